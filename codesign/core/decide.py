@@ -1,0 +1,86 @@
+"""The core's one question: may this op be, and what becomes true if so?
+
+`RULES` is the table of all ops. A rule reads the draft, which holds the earlier ops of the tick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from codesign.core import ops
+from codesign.core.ask import Ask
+from codesign.core.changes import Change, apply_changes
+from codesign.core.decision import Accepted, Decision, Refused
+from codesign.core.effects import Effect
+from codesign.core.rules import boards, clusters, items, people, text, workshops
+from codesign.core.stream import Draft, kind_of
+from codesign.core.undo import undo
+
+Rule = Callable[[Any, Ask, Draft], Decision]
+
+RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
+    "board": {
+        ops.CreateNote: items.create_note,
+        ops.CreateCluster: clusters.create_cluster,
+        ops.CreateRegion: boards.create_region,
+        ops.CreateFrame: items.create_frame,
+        ops.CreateHeading: items.create_heading,
+        ops.CreateConnector: items.create_connector,
+        ops.CreateImage: items.create_image,
+        ops.MoveItem: items.move_item,
+        ops.EditText: text.edit_text,
+        ops.Recolour: items.recolour,
+        ops.React: items.react,
+        ops.ProtectItem: items.protect_item,
+        ops.DeleteItem: items.delete_item,
+        ops.SetUpBoard: boards.set_up_board,
+        ops.Translate: boards.translate,
+    },
+    "workshop": {
+        ops.SetUpWorkshop: workshops.set_up_workshop,
+        ops.AddBoard: workshops.add_board,
+        ops.SetDoor: workshops.set_door,
+        ops.SetStage: workshops.set_stage,
+        ops.SetWorkshop: workshops.set_workshop,
+        ops.AddCity: workshops.add_city,
+        ops.EditCity: workshops.edit_city,
+        ops.DropCity: workshops.drop_city,
+        ops.JoinWorkshop: people.join_workshop,
+        ops.RenamePerson: people.rename_person,
+        ops.ChangeCity: people.change_city,
+        ops.SetRole: people.set_role,
+        ops.RemovePerson: people.remove_person,
+        ops.ReadmitPerson: people.readmit_person,
+    },
+}
+
+
+def decide(op: ops.Op, ask: Ask, draft: Draft) -> Decision:
+    """Refused, or the changes and effects that follow. The draft is not written."""
+    if isinstance(op, ops.Undo):
+        return undo(ask, draft) if kind_of(ask.stream) == "board" else Refused("bad_op")
+    if isinstance(op, ops.All):
+        return _decide_all(op, ask, draft)
+    rule = RULES.get(kind_of(ask.stream), {}).get(type(op))
+    return Refused("bad_op", {"type": op.type}) if rule is None else rule(op, ask, draft)
+
+
+def _decide_all(op: ops.All, ask: Ask, draft: Draft) -> Decision:
+    """All or nothing (P4.5). A text is edited once in a batch: its splices speak of one text."""
+    trial = Draft(draft)
+    changes: list[Change] = []
+    effects: list[Effect] = []
+    edited: set[tuple[str | None, str]] = set()
+    for index, one in enumerate(op.ops):
+        if isinstance(one, ops.EditText):
+            if (one.id, one.field) in edited:
+                return Refused("bad_op", {"index": index, "field": one.field})
+            edited.add((one.id, one.field))
+        decision = decide(one, ask, trial)
+        if isinstance(decision, Refused):
+            return Refused(decision.code, {**decision.data, "index": index})
+        apply_changes(trial, decision.changes)
+        changes += decision.changes
+        effects += decision.effects
+    return Accepted(tuple(changes), tuple(effects))

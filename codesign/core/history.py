@@ -1,0 +1,116 @@
+"""What a room remembers of its recent entries: who touched which field last, and how texts moved.
+
+Enough to guard against stale writes (P4.8), to rebase text (P5.3) and to undo (P4.9).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
+from codesign.core.stream import Entry
+from codesign.core.text import Splices
+
+#: Stands for the stream itself where an item id is asked for.
+STREAM = ""
+#: Stands for the item as a whole: put or dropped.
+WHOLE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Who changed a field last, and when (ms since 1970)."""
+
+    seq: int
+    by: str | None
+    at: int
+
+
+class History:
+    """Recent entries of one stream, at most `keep`. It can answer for any base from `since` on.
+
+    A room adds an entry as soon as it is decided, so that later ops of the same tick see it; when
+    the commit fails, the room loads its history anew.
+    """
+
+    def __init__(self, since: int = 0, keep: int = 2_000) -> None:
+        self.since = since
+        self._keep = keep
+        self._entries: deque[Entry] = deque()
+        self._touches: dict[str, dict[str, Touch]] = {}
+        self._edits: dict[tuple[str, str], deque[tuple[int, Splices]]] = {}
+
+    @property
+    def head(self) -> int:
+        """The seq of the newest entry known here."""
+        return self._entries[-1].seq if self._entries else self.since
+
+    @property
+    def entries(self) -> deque[Entry]:
+        return self._entries
+
+    def add(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        for item_id, field, splices in touched_by(entry.changes):
+            touch = Touch(entry.seq, entry.by, entry.at)
+            self._touches.setdefault(item_id, {})[field] = touch
+            if splices:
+                self._edits.setdefault((item_id, field), deque()).append((entry.seq, splices))
+        while len(self._entries) > self._keep:
+            self._forget(self._entries.popleft())
+
+    def tail(self, after: int) -> list[Entry] | None:
+        """The entries after `after`, or None when that is further back than remembered."""
+        if after < self.since:
+            return None
+        return list(islice(self._entries, after - self.since, None))
+
+    def touch(self, item_id: str, field: str) -> Touch | None:
+        return self._touches.get(item_id, {}).get(field)
+
+    def touches(self, item_id: str) -> dict[str, Touch]:
+        """Every field of the item touched lately."""
+        return self._touches.get(item_id, {})
+
+    def edits(self, item_id: str, field: str, after: int) -> list[Splices]:
+        """The edits of one text since `after`, each in terms of the text before it."""
+        known = self._edits.get((item_id, field), ())
+        return [splices for seq, splices in known if seq > after]
+
+    def _forget(self, entry: Entry) -> None:
+        self.since = entry.seq
+        for item_id, field, splices in touched_by(entry.changes):
+            key = (item_id, field)
+            fields = self._touches.get(item_id, {})
+            if field in fields and fields[field].seq <= entry.seq:
+                del fields[field]
+                if not fields:
+                    del self._touches[item_id]
+            if splices and (edits := self._edits.get(key)):
+                while edits and edits[0][0] <= entry.seq:
+                    edits.popleft()
+                if not edits:
+                    del self._edits[key]
+
+
+def touched_by(changes: tuple[Change, ...]) -> Iterator[tuple[str, str, Splices]]:
+    """(item id, field, splices) for everything the changes touch; splices are () where replaced."""
+    for change in changes:
+        match change:
+            case PutItem(item):
+                yield item["id"], WHOLE, ()
+            case DropItem(item_id):
+                yield item_id, WHOLE, ()
+            case PatchItem(item_id, fields, text):
+                for field in fields:
+                    yield item_id, field, ()
+                for field, splices in text.items():
+                    yield item_id, field, splices
+            case PatchStream(fields, text):
+                for field in fields:
+                    yield STREAM, field, ()
+                for field, splices in text.items():
+                    yield STREAM, field, splices

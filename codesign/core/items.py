@@ -1,0 +1,52 @@
+"""The kinds of thing on a board, their text fields, and the values fields may take."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+from codesign.core import limits
+
+Colour = Literal["sun", "apricot", "rose", "lilac", "sky", "sea", "leaf", "stone"]
+Reaction = Literal["thumb", "heart", "idea", "question", "laugh"]
+Layout = Literal["zones", "columns", "free"]
+
+COLOURS: tuple[str, ...] = get_args(Colour)
+REACTIONS: tuple[str, ...] = get_args(Reaction)
+LAYOUTS: tuple[str, ...] = get_args(Layout)
+#: Layouts in which an item has a region and an order, and no place of its own (P2.5).
+FLOWING = ("zones", "columns")
+
+#: The one text field of each kind that splices may change, and its limit in bytes.
+TEXT_FIELDS: dict[str, tuple[str, int]] = {
+    "note": ("text", limits.TEXT_BYTES),
+    "cluster": ("name", limits.TITLE_BYTES),
+    "region": ("title", limits.TITLE_BYTES),
+    "frame": ("title", limits.TITLE_BYTES),
+    "heading": ("text", limits.TITLE_BYTES),
+    "connector": ("label", limits.TITLE_BYTES),
+    "image": ("alt", limits.TITLE_BYTES),
+}
+
+#: Kinds that people put into order or onto a place.
+PLACED_KINDS = frozenset({"note", "cluster", "heading", "image", "frame"})
+#: Kinds only facilitators set up.
+SET_UP_KINDS = frozenset({"region", "frame", "heading"})
+#: Kinds that belong to everybody at the table: any participant may edit their words.
+SHARED_KINDS = frozenset({"cluster", "connector"})
+#: Kinds a connector may join.
+JOINABLE_KINDS = frozenset({"note", "cluster", "image", "frame", "heading"})
+
+
+def reaction_key(reaction: str, person: str) -> str:
+    """Where one person's reaction stands: sets are one key per member (P2.2)."""
+    return f"reaction/{reaction}/{person}"
+
+
+def translation_key(field: str, lang: str) -> str:
+    return f"{field}/{lang}"
+
+
+def word_bytes(item: dict[str, Any]) -> int:
+    """UTF-8 bytes of the item's words, for the limit of a board."""
+    spec = TEXT_FIELDS.get(item["kind"])
+    return len(item.get(spec[0], "").encode()) if spec else 0

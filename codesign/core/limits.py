@@ -1,0 +1,48 @@
+"""Every limit the product keeps, with its unit. Server, client, docs and tests read them here."""
+
+from __future__ import annotations
+
+# The wire
+MESSAGE_BYTES = 64 * 1024
+MESSAGE_DEPTH = 16
+HELLO_SECONDS = 10
+TAIL_ENTRIES = 2_000
+OUTGOING_MESSAGES = 256
+OUTGOING_BYTES = 1024 * 1024
+OPS_PER_SECOND = 20
+OPS_BURST = 60
+OPS_WAITING = 500
+OPS_PER_TICK = 200
+CONNECTIONS_PER_STREAM = 1_500
+CONNECTIONS_PER_PERSON = 20
+PRESENCE_PER_SECOND = 10
+PRESENCE_MOVERS = 40
+
+# Ops and words
+OPS_PER_BATCH = 500
+TEXT_BYTES = 16 * 1024
+TITLE_BYTES = 1_024
+BOARD_WORD_BYTES = 8 * 1024 * 1024
+NAME_GRAPHEMES = 80
+NAME_BYTES = 320
+ITEMS_PER_BOARD = 20_000
+PEOPLE_PER_WORKSHOP = 5_000
+CITIES_PER_WORKSHOP = 64
+BOARDS_PER_WORKSHOP = 200
+SPLICES_PER_EDIT = 200
+ORDER_LETTERS = 64
+ID_LETTERS = 22
+
+# Geometry, in hundredths of a pixel
+COORDINATE = 100_000_000
+SIDE_LEAST = 100
+SIDE_MOST = 2_000_000
+#: Notes put exactly onto another in a free layout move in steps of this.
+FREE_CELL = 2_400
+
+# Time, in milliseconds
+GUARD_MS = 10_000
+
+# Pictures
+IMAGE_BYTES = 10 * 1024 * 1024
+IMAGE_PIXELS = 40_000_000

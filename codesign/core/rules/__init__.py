@@ -1,0 +1,1 @@
+"""One function per op: `(op, ask, draft) -> Decision`. The table that names them is decide.py."""

@@ -1,0 +1,55 @@
+"""Setting a board up: its layout, question and regions, and the translations of their words."""
+
+from __future__ import annotations
+
+from codesign.core.ask import Ask
+from codesign.core.changes import Change, PatchItem, PatchStream, PutItem
+from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.items import TEXT_FIELDS, translation_key
+from codesign.core.ops import CreateRegion, SetUpBoard, Translate
+from codesign.core.rules.making import refuse_new
+from codesign.core.stream import Draft
+
+
+def set_up_board(op: SetUpBoard, ask: Ask, draft: Draft) -> Decision:
+    """The first op of a board, asked by the product. Asked again, it adds nothing."""
+    if ask.role != "product":
+        return Refused("forbidden")
+    if draft.fields:
+        return NOTHING
+    fields = {"layout": op.layout, "workshop": op.workshop, "question": op.question}
+    changes: list[Change] = [PatchStream(fields)]
+    changes += [
+        PutItem(_region(spec.id, spec.title, spec.order))
+        for spec in op.regions
+        if not draft.was_dropped(spec.id)
+    ]
+    return Accepted(tuple(changes))
+
+
+def create_region(op: CreateRegion, ask: Ask, draft: Draft) -> Decision:
+    if (no := ask.refuse("set_up")) or (no := refuse_new(op.id, draft)):
+        return no
+    return Accepted((PutItem(_region(op.id, op.title, op.order)),))
+
+
+def translate(op: Translate, ask: Ask, draft: Draft) -> Decision:
+    if no := ask.refuse("set_up"):
+        return no
+    key = translation_key(op.field, op.lang)
+    fields = {key: op.words or None}
+    if op.id is None:
+        if op.field != "question":
+            return Refused("bad_op", {"field": "field"})
+        same = draft.fields.get(key) == fields[key]
+        return NOTHING if same else Accepted((PatchStream(fields),))
+    item = draft.get(op.id)
+    if item is None:
+        return Refused("unknown", {"id": op.id})
+    if item["kind"] == "note" or TEXT_FIELDS.get(item["kind"], ("",))[0] != op.field:
+        return Refused("bad_op", {"field": "field"})
+    return NOTHING if item.get(key) == fields[key] else Accepted((PatchItem(op.id, fields),))
+
+
+def _region(region: str, title: str, order: str) -> dict[str, object]:
+    return {"id": region, "kind": "region", "title": title, "order": order, "protected": True}

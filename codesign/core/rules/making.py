@@ -1,0 +1,54 @@
+"""What the rules of a board have in common: new ids, full boards, authors, fields that differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codesign.core import limits
+from codesign.core.ask import Ask
+from codesign.core.changes import PatchItem, PutItem
+from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.stream import Draft, Item
+
+
+def refuse_new(item_id: str, draft: Draft) -> Refused | None:
+    """A taken id, or one that was ever used here, is refused (P4.6); so is a full board."""
+    if draft.get(item_id) is not None or draft.was_dropped(item_id):
+        return Refused("conflict", {"id": item_id, "reason": "taken"})
+    if len(draft) >= limits.ITEMS_PER_BOARD:
+        return Refused("limit", {"limit": "items", "most": limits.ITEMS_PER_BOARD})
+    return None
+
+
+def put(item: Item, ask: Ask, draft: Draft, **optional: Any) -> Decision:
+    """The item with its author and whatever optional fields were given, if the words still fit."""
+    if ask.person is not None:
+        item["by"] = ask.person
+    item.update({key: value for key, value in optional.items() if value is not None})
+    if no := refuse_words(draft, item):
+        return no
+    return Accepted((PutItem(item),))
+
+
+def refuse_words(draft: Draft, item: Item) -> Refused | None:
+    text = item.get("text", "")
+    if draft.words + 4 * len(text) <= limits.BOARD_WORD_BYTES:
+        return None
+    if draft.words + len(text.encode()) <= limits.BOARD_WORD_BYTES:
+        return None
+    return Refused("limit", {"limit": "words", "most": limits.BOARD_WORD_BYTES})
+
+
+def patched(item: Item, fields: dict[str, Any], ask: Ask) -> Decision:
+    """The fields that differ, unless someone else changed them meanwhile."""
+    fields = {key: value for key, value in fields.items() if item.get(key) != value}
+    if no := ask.guarded(item, fields):
+        return no
+    return Accepted((PatchItem(item["id"], fields),)) if fields else NOTHING
+
+
+def city_colour(ask: Ask) -> str:
+    """The paper of the author's city; stone for those who have none."""
+    person = ask.workshop.get(ask.person) if ask.workshop and ask.person else None
+    city = ask.workshop.get(person.get("city", "")) if ask.workshop and person else None
+    return str(city["colour"]) if city else "stone"

@@ -1,0 +1,141 @@
+"""People in a workshop: joining, names and cities, roles, leaving for good and coming back."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from codesign.core import limits
+from codesign.core.ask import Ask
+from codesign.core.changes import PatchItem, PutItem
+from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.ops import (
+    ChangeCity,
+    JoinWorkshop,
+    ReadmitPerson,
+    RemovePerson,
+    RenamePerson,
+    SetRole,
+)
+from codesign.core.permissions import LEADS
+from codesign.core.stream import Draft, Item
+
+UNKNOWN = Refused("unknown", {"field": "person"})
+
+
+def join_workshop(op: JoinWorkshop, ask: Ask, draft: Draft) -> Decision:
+    """Asked by the join page on behalf of the newcomer. Joining again with the same id is nothing."""
+    if ask.role != "product":
+        return Refused("forbidden")
+    if not draft.fields:
+        return Refused("unknown")
+    known = draft.get(op.person)
+    if known is not None:
+        return NOTHING if known["kind"] == "person" else Refused("conflict", {"id": op.person})
+    if op.city is not None and not _is(draft, op.city, "city"):
+        return Refused("unknown", {"field": "city"})
+    if sum(1 for _ in draft.of_kind("person")) >= limits.PEOPLE_PER_WORKSHOP:
+        return Refused("limit", {"limit": "people", "most": limits.PEOPLE_PER_WORKSHOP})
+    person: Item = {"id": op.person, "kind": "person", "name": op.name, "role": op.role}
+    optional = {"city": op.city, "lang": op.lang, "suffix": _suffix(op.name, op.person, draft)}
+    person |= {key: value for key, value in optional.items() if value is not None}
+    return Accepted((PutItem(person),))
+
+
+def rename_person(op: RenamePerson, ask: Ask, draft: Draft) -> Decision:
+    person = _person(draft, op.person)
+    if person is None:
+        return UNKNOWN
+    own = ask.person == op.person
+    if no := ask.refuse("rename_self" if own else "people"):
+        return no
+    if person["name"] == op.name:
+        return NOTHING
+    fields = {"name": op.name, "suffix": _suffix(op.name, op.person, draft)}
+    if "suffix" not in person and fields["suffix"] is None:
+        del fields["suffix"]
+    return Accepted((PatchItem(op.person, fields),))
+
+
+def change_city(op: ChangeCity, ask: Ask, draft: Draft) -> Decision:
+    person = _person(draft, op.person)
+    if person is None:
+        return UNKNOWN
+    if no := ask.refuse("rename_self" if ask.person == op.person else "people"):
+        return no
+    if op.city is not None and not _is(draft, op.city, "city"):
+        return Refused("unknown", {"field": "city"})
+    if person.get("city") == op.city:
+        return NOTHING
+    return Accepted((PatchItem(op.person, {"city": op.city}),))
+
+
+def set_role(op: SetRole, ask: Ask, draft: Draft) -> Decision:
+    """The last one who leads cannot become something else (F2)."""
+    person = _person(draft, op.person)
+    if person is None:
+        return UNKNOWN
+    if no := ask.refuse("people"):
+        return no
+    if person["role"] == op.role:
+        return NOTHING
+    if op.role not in LEADS and _is_last_lead(person, draft):
+        return Refused("conflict", {"id": op.person, "reason": "last_lead"})
+    return Accepted((PatchItem(op.person, {"role": op.role}),))
+
+
+def remove_person(op: RemovePerson, ask: Ask, draft: Draft) -> Decision:
+    """The person may no longer follow anything here; their name stays on what they wrote."""
+    person = _person(draft, op.person)
+    if person is None:
+        return UNKNOWN
+    if no := ask.refuse("people"):
+        return no
+    if person.get("gone", False):
+        return NOTHING
+    if _is_last_lead(person, draft):
+        return Refused("conflict", {"id": op.person, "reason": "last_lead"})
+    return Accepted((PatchItem(op.person, {"gone": True}),))
+
+
+def readmit_person(op: ReadmitPerson, ask: Ask, draft: Draft) -> Decision:
+    person = _person(draft, op.person)
+    if person is None:
+        return UNKNOWN
+    if no := ask.refuse("people"):
+        return no
+    if not person.get("gone", False):
+        return NOTHING
+    return Accepted((PatchItem(op.person, {"gone": None}),))
+
+
+def _person(draft: Draft, person: str) -> Item | None:
+    item = draft.get(person)
+    return item if item is not None and item["kind"] == "person" else None
+
+
+def _is(draft: Draft, item_id: str, kind: str) -> bool:
+    item = draft.get(item_id)
+    return item is not None and item["kind"] == kind
+
+
+def _is_last_lead(person: Item, draft: Draft) -> bool:
+    return person["role"] in LEADS and not any(
+        other["role"] in LEADS and not other.get("gone", False) and other["id"] != person["id"]
+        for other in draft.of_kind("person")
+    )
+
+
+def _suffix(name: str, person: str, draft: Draft) -> int | None:
+    """The smallest number from 2 on that tells this name from the same name of others (J3)."""
+    same = {
+        other.get("suffix", 1)
+        for other in draft.of_kind("person")
+        if other["id"] != person and _folded(other["name"]) == _folded(name)
+    }
+    if 1 not in same:
+        return None
+    return next(number for number in range(2, len(same) + 3) if number not in same)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()

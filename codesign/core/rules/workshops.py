@@ -1,0 +1,115 @@
+"""A workshop: what it is called, where people land, who is in it, its cities and its door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codesign.core import limits
+from codesign.core.ask import Ask
+from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
+from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.effects import Effect
+from codesign.core.ops import (
+    AddBoard,
+    AddCity,
+    CitySpec,
+    DropCity,
+    EditCity,
+    SetDoor,
+    SetStage,
+    SetUpWorkshop,
+    SetWorkshop,
+)
+from codesign.core.rules.making import refuse_new
+from codesign.core.stream import Draft
+
+
+def set_up_workshop(op: SetUpWorkshop, ask: Ask, draft: Draft) -> Decision:
+    """The first op of a workshop, asked by the product. Asked again, it adds nothing."""
+    if ask.role != "product":
+        return Refused("forbidden")
+    if draft.fields:
+        return NOTHING
+    fields = {
+        "title": op.title,
+        "question": op.question,
+        "programme": op.programme,
+        "door": "open",
+        "stage": "open",
+    }
+    cities = [PutItem(_city(spec)) for spec in op.cities]
+    return Accepted((PatchStream(fields), *cities))
+
+
+def add_board(op: AddBoard, ask: Ask, draft: Draft) -> Decision:
+    """Names the board here; what is on it is set up by an effect on the board's own stream."""
+    if (no := ask.refuse("workshop")) or (no := refuse_new(op.board, draft)):
+        return no
+    if sum(1 for _ in draft.of_kind("board")) >= limits.BOARDS_PER_WORKSHOP:
+        return Refused("limit", {"limit": "boards", "most": limits.BOARDS_PER_WORKSHOP})
+    changes: list[Change] = [PutItem({"id": op.board, "kind": "board", "title": op.title})]
+    if op.land or "board" not in draft.fields:
+        changes.append(PatchStream({"board": op.board}))
+    set_up = {
+        "type": "set_up_board",
+        "workshop": ask.stream.partition(":")[2],
+        "layout": op.layout,
+        "question": op.question,
+        "regions": [spec.model_dump() for spec in op.regions],
+    }
+    return Accepted(tuple(changes), (Effect(f"board:{op.board}", set_up),))
+
+
+def set_door(op: SetDoor, ask: Ask, draft: Draft) -> Decision:
+    return ask.refuse("door") or _set(draft, {"door": op.door})
+
+
+def set_stage(op: SetStage, ask: Ask, draft: Draft) -> Decision:
+    return ask.refuse("stage") or _set(draft, {"stage": op.stage})
+
+
+def set_workshop(op: SetWorkshop, ask: Ask, draft: Draft) -> Decision:
+    given = {"title": op.title, "question": op.question}
+    wanted = {key: value for key, value in given.items() if value is not None}
+    return ask.refuse("workshop") or _set(draft, wanted)
+
+
+def add_city(op: AddCity, ask: Ask, draft: Draft) -> Decision:
+    if (no := ask.refuse("workshop")) or (no := refuse_new(op.id, draft)):
+        return no
+    if sum(1 for _ in draft.of_kind("city")) >= limits.CITIES_PER_WORKSHOP:
+        return Refused("limit", {"limit": "cities", "most": limits.CITIES_PER_WORKSHOP})
+    return Accepted((PutItem(_city(op)),))
+
+
+def edit_city(op: EditCity, ask: Ask, draft: Draft) -> Decision:
+    if no := ask.refuse("workshop"):
+        return no
+    city = draft.get(op.id)
+    if city is None or city["kind"] != "city":
+        return Refused("unknown")
+    given = {"name": op.name, "colour": op.colour}
+    fields = {k: v for k, v in given.items() if v is not None and city.get(k) != v}
+    return Accepted((PatchItem(op.id, fields),)) if fields else NOTHING
+
+
+def drop_city(op: DropCity, ask: Ask, draft: Draft) -> Decision:
+    """A city nobody belongs to any more. Its name would be missing from people's notes else."""
+    if no := ask.refuse("workshop"):
+        return no
+    city = draft.get(op.id)
+    if city is None or city["kind"] != "city":
+        return Refused("unknown")
+    if any(person.get("city") == op.id for person in draft.of_kind("person")):
+        return Refused("conflict", {"id": op.id, "reason": "not_empty"})
+    return Accepted((DropItem(op.id),))
+
+
+def _set(draft: Draft, wanted: dict[str, Any]) -> Decision:
+    fields = {key: value for key, value in wanted.items() if draft.fields.get(key) != value}
+    return Accepted((PatchStream(fields),)) if fields else NOTHING
+
+
+def _city(spec: CitySpec) -> dict[str, Any]:
+    named = {"name": spec.name, "colour": spec.colour, "order": spec.order}
+    return {"id": spec.id, "kind": "city", **named}

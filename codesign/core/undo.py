@@ -1,0 +1,110 @@
+"""Undo (P4.9): put back what an entry changed, but never what someone else has changed since.
+
+Redo is the undo of an undo; it needs nothing of its own.
+"""
+
+from __future__ import annotations
+
+from codesign.core.ask import Ask, UndoSource
+from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem, apply_changes
+from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.history import STREAM, History
+from codesign.core.items import FLOWING
+from codesign.core.stream import Draft, Item
+from codesign.core.text import BadSplice, apply_splices, rebase_over_all
+
+
+def undo(ask: Ask, draft: Draft) -> Decision:
+    """The inverse of the entry in `ask.undo`, less what is no longer the asker's to put back."""
+    if ask.undo is None:
+        return Refused("unknown", {"field": "n"})
+    if no := ask.refuse("add"):
+        return no
+    since = _since(ask.undo, ask.history)
+    entry = ask.undo.entry
+    trial = Draft(draft)
+    changes: list[Change] = []
+    for change in entry.inverse:
+        kept = _kept(change, entry.seq, ask.person, since, trial)
+        if kept is not None:
+            apply_changes(trial, (kept,))
+            changes.append(kept)
+    return Accepted(tuple(changes)) if changes else NOTHING
+
+
+def _since(source: UndoSource, known: History) -> History:
+    """Everything that happened after the entry, whether or not the room still remembers it."""
+    if source.entry.seq >= known.since:
+        return known
+    history = History(since=source.entry.seq, keep=1_000_000)
+    for entry in (*source.later, *known.entries):
+        if entry.seq > history.head:
+            history.add(entry)
+    return history
+
+
+def _kept(
+    change: Change, seq: int, person: str | None, since: History, draft: Draft
+) -> Change | None:
+    match change:
+        case DropItem(item_id):
+            touched = any(
+                _foreign(since, item_id, field, seq, person) for field in since.touches(item_id)
+            )
+            return None if touched or draft.get(item_id) is None else change
+        case PutItem(item):
+            return _returned(item, draft)
+        case PatchItem(item_id):
+            now = draft.get(item_id)
+            if now is None:
+                return None
+            fields, text = _patch(change, item_id, now, seq, person, since)
+            return PatchItem(item_id, fields, text) if fields or text else None
+        case PatchStream():
+            fields, text = _patch(change, STREAM, draft.fields, seq, person, since)
+            return PatchStream(fields, text) if fields or text else None
+    return None
+
+
+def _patch(
+    change: PatchItem | PatchStream,
+    item_id: str,
+    now: Item,
+    seq: int,
+    person: str | None,
+    since: History,
+) -> tuple[dict[str, object], dict[str, tuple[tuple[int, str, str], ...]]]:
+    fields = {
+        field: value
+        for field, value in change.fields.items()
+        if now.get(field) != value and not _foreign(since, item_id, field, seq, person)
+    }
+    text = {}
+    for field, splices in change.text.items():
+        moved = rebase_over_all(splices, since.edits(item_id, field, seq))
+        try:
+            apply_splices(now.get(field, ""), moved)
+        except BadSplice:
+            continue
+        if moved:
+            text[field] = moved
+    return fields, text
+
+
+def _foreign(since: History, item_id: str, field: str, seq: int, person: str | None) -> bool:
+    touch = since.touch(item_id, field)
+    return touch is not None and touch.seq > seq and touch.by != person
+
+
+def _returned(item: Item, draft: Draft) -> Change | None:
+    """An item that comes back, if there is still a place for it."""
+    if draft.get(item["id"]) is not None:
+        return None
+    if item["kind"] == "connector" and not (draft.get(item["from"]) and draft.get(item["to"])):
+        return None
+    flowing = draft.fields.get("layout") in FLOWING
+    if flowing and "region" in item and draft.get(item["region"]) is None:
+        return None
+    if "cluster" in item and draft.get(item["cluster"]) is None:
+        item = {key: value for key, value in item.items() if key != "cluster"}
+    return PutItem(item)

@@ -1,0 +1,35 @@
+"""The one question that decides what leaves the server: may this person follow that stream?"""
+
+from __future__ import annotations
+
+from codesign.core.stream import Readable, kind_of
+
+
+def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bool:
+    """Whether `person` sees `stream`, given the state of the workshop the stream belongs to.
+
+    Everyone who is in the workshop and has not been removed follows the workshop and its boards.
+    Sockets, snapshots, search, exports and counters all ask here; nothing else decides it.
+    """
+    if person is None or workshop is None or not is_in(person, workshop):
+        return False
+    match kind_of(stream):
+        case "workshop":
+            return True
+        case "board":
+            return workshop.get(stream.partition(":")[2]) is not None
+    return False
+
+
+def is_in(person: str, workshop: Readable) -> bool:
+    """Whether the person has joined the workshop and has not been removed."""
+    entry = workshop.get(person)
+    return entry is not None and entry["kind"] == "person" and not entry.get("gone", False)
+
+
+def role_of(person: str | None, workshop: Readable | None) -> str | None:
+    """The person's role in the workshop; None when they are not in it."""
+    if person is None or workshop is None or not is_in(person, workshop):
+        return None
+    entry = workshop.get(person)
+    return None if entry is None else str(entry["role"])
