@@ -30,7 +30,7 @@ class PatchItem:
 
     id: str
     fields: Fields = dataclass_field(default_factory=dict)
-    text: Texts = NO_TEXTS
+    text: Texts = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class PatchStream:
     """The stream's own fields, as PatchItem."""
 
     fields: Fields = dataclass_field(default_factory=dict)
-    text: Texts = NO_TEXTS
+    text: Texts = dataclass_field(default_factory=dict)
 
 
 Change = PutItem | PatchItem | DropItem | PatchStream
