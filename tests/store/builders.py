@@ -1,0 +1,38 @@
+"""Short words for what the store is handed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codesign.core.changes import Change, PutItem
+from codesign.core.stream import Entry, State
+from codesign.store.journal import Append
+from codesign.store.rows import Row
+
+BOARD, OTHER = "board:one", "board:two"
+
+
+def note(item_id: str, **fields: Any) -> dict[str, Any]:
+    return {"id": item_id, "kind": "note", "text": "", **fields}
+
+
+def entry(seq: int, *changes: Change, by: str | None = "ana", at: int = 1_000) -> Entry:
+    return Entry(seq, by, at, changes or (PutItem(note(f"note{seq}")),), ())
+
+
+def row(seq: int, *changes: Change, client: str | None = None, n: int | None = None) -> Row:
+    return Row(entry(seq, *changes), client, n, client and f"digest{n}", client and seq - 1, None)
+
+
+def append(
+    stream: str, head: int, count: int = 1, *, client: str | None = None, n: int = 1
+) -> Append:
+    """`count` new notes; with a client, its ops from `n` on."""
+    rows = [row(head + i, client=client, n=client and n + i - 1) for i in range(1, count + 1)]
+    clients = {client: ("ana", n + count - 1)} if client else {}
+    return Append(stream, "w", head, rows, clients=clients, at=1_000)
+
+
+def parts(state: State) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
+    """What two equal states have in common."""
+    return state.fields, state.items, state.dropped
