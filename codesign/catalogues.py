@@ -51,11 +51,7 @@ def read_catalogue(path: Path) -> Catalogue:
         raise CatalogueError(f"{path}: the header has no Plural-Forms")
     catalogue: Catalogue = {"": {"plural": po.plural_forms}}
     for message in po:
-        if (
-            message.id
-            and not message.fuzzy
-            and (text := _translation(message, po.num_plurals, path))
-        ):
+        if message.id and not message.fuzzy and (text := _translation(message, po.num_plurals)):
             catalogue[_key(message)] = text
     return catalogue
 
@@ -80,15 +76,11 @@ def _key(message: Any) -> str:
     return f"{message.context}\x04{msgid}" if message.context else msgid
 
 
-def _translation(message: Any, plurals: int, path: Path) -> Text | None:
+def _translation(message: Any, plurals: int) -> Text | None:
     """The translation, or None while it is missing or, of a plural, not yet complete."""
     if isinstance(message.string, str):
         return message.string or None
     forms = list(message.string)
-    if len(forms) > plurals:
-        raise CatalogueError(
-            f"{path}: {message.id[0]!r} has {len(forms)} plural forms of {plurals}"
-        )
     return forms if len(forms) == plurals and all(forms) else None
 
 

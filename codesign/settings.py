@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     """File that holds the secret, as containers have it."""
 
     log_level: LogLevel = Field("info", validation_alias=_named("CODESIGN_LOG_LEVEL"))
+    """From which weight on a line is logged: debug, info, warning or error."""
     clock_offset_ms: int = Field(0, validation_alias=_named("CODESIGN_CLOCK_OFFSET_MS"))
     """Milliseconds added to the server's clock; for tests of what happens at a date."""
 
@@ -189,9 +190,14 @@ def load(**given: Any) -> Settings:
         raise SettingsError("\n".join(sentences)) from None
 
 
-def _variable(name: str) -> str:
-    """The variable to mend, from a field's name or from one of its aliases."""
-    return name if name.isupper() else f"CODESIGN_{name.upper()}"
+def _variable(loc: str) -> str:
+    """The variable to mend: the one that is set, of those that name the setting at fault."""
+    for name, field in Settings.model_fields.items():
+        aliases = field.validation_alias
+        if isinstance(aliases, AliasChoices) and loc in (name, *aliases.choices):
+            names = [str(choice) for choice in aliases.choices]
+            return next((name for name in names if name in os.environ), names[0])
+    return loc
 
 
 def _web_address(url: str) -> str:

@@ -89,10 +89,13 @@ class Postgres:
             await admin.close()
 
     def _ready(self) -> bool:
-        # The last line of the pid file is the server's own word on whether it takes connections.
+        # The last line of the pid file is the server's own word on whether it takes connections. After a kill the
+        # file of the one before is still there for a moment.
         with contextlib.suppress(FileNotFoundError, IndexError):
             lines = (self.folder / "data/postmaster.pid").read_text().splitlines()
-            return lines[7].strip() == "ready"
+            return lines[7].strip() == "ready" and lines[0] == str(
+                self._process and self._process.pid
+            )
         return False
 
     def _run(self, program: str, *args: str) -> None:
@@ -176,12 +179,12 @@ async def serve(app: Any, **options: Any) -> AsyncIterator[str]:
         listening.bind(("127.0.0.1", 0))  # bound by us, so nobody can take the port in between
         server = _QuietServer(uvicorn.Config(app, **options))
         task = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started:
+            if task.done():
+                task.result()
+                raise RuntimeError("the server ended before it had started")
+            await asyncio.sleep(0.005)
         try:
-            while not server.started:
-                if task.done():
-                    task.result()
-                    raise RuntimeError("the server ended while it was starting; its log says why")
-                await asyncio.sleep(0.005)
             yield f"127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
@@ -193,6 +196,12 @@ class _QuietServer(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Ctrl-C is for the test run; several servers in one loop would also undo each other's handlers."""
         yield
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().serve(sockets)
+        except SystemExit:  # would end the loop, and the whole test run with it
+            raise RuntimeError("the server could not start; its log says why") from None
 
 
 def _give_to_nobody(folder: Path) -> dict[str, Any]:
