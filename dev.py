@@ -30,6 +30,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - said in a sentence, since no ins
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
+import tomllib  # noqa: E402 - new in 3.11
+
 from codesign import assets  # noqa: E402 - the standard library is all it needs
 
 VENV = ROOT / ".venv"
@@ -46,29 +48,28 @@ stages = []  # (name, seconds, passed), for the summary
 
 def main(command="help", *args):
     os.chdir(ROOT)
-    match command:
-        case "run":
-            setup(RUN_EXTRAS)
-            run(args)
-        case "test":
-            setup(TEST_EXTRAS)
-            sys.exit(test([a for a in args if a != "--all"], long="--all" in args))
-        case "check":
-            setup(TEST_EXTRAS, browser=False)
-            check()
-            sys.exit(summary())
-        case "setup":
-            setup(TEST_EXTRAS)
-            summary()
-        case "bench":
-            module("bench", ROOT / "bench", args)
-        case "sabotage":
-            module("tests.sabotage", ROOT / "tests/sabotage", args)
-        case "pin":
-            setup(TEST_EXTRAS, browser=False)
-            pin()
-        case _:
-            sys.exit(__doc__)
+    if command == "run":
+        setup(RUN_EXTRAS)
+        run(args)
+    elif command == "test":
+        setup(TEST_EXTRAS)
+        sys.exit(test([a for a in args if a != "--all"], long="--all" in args))
+    elif command == "check":
+        setup(TEST_EXTRAS, browser=False)
+        check()
+        sys.exit(summary())
+    elif command == "setup":
+        setup(TEST_EXTRAS)
+        summary()
+    elif command == "bench":
+        module("bench", ROOT / "bench", args)
+    elif command == "sabotage":
+        module("tests.sabotage", ROOT / "tests/sabotage", args)
+    elif command == "pin":
+        setup(TEST_EXTRAS, browser=False)
+        pin()
+    else:
+        sys.exit(__doc__)
 
 
 def run(args):
@@ -166,8 +167,9 @@ def make_venv():
 
 def install(extras):
     need_node = assets.system_node() is None
-    source = [sys.version, str(ROOT), str(need_node)]
-    source += [text_of(ROOT / name) for name in ("pyproject.toml", "constraints.txt")]
+    about = tomllib.loads(text_of(ROOT / "pyproject.toml"))  # the rest of it only sets tools
+    source = [sys.version, str(ROOT), str(need_node), text_of(ROOT / "constraints.txt")]
+    source += [json.dumps(about[part]) for part in ("build-system", "project")]
     digest = hashlib.sha256("\0".join(source).encode()).hexdigest()
     stamp = VENV / ".codesign-installed"
     was = json.loads(text_of(stamp) or "{}")
