@@ -104,15 +104,12 @@ class Journal(ABC):
 
 
 def open_journal(database: Database) -> Journal:
-    from codesign.store.database_sqlite import SqliteDatabase
-
-    if isinstance(database, SqliteDatabase):
-        from codesign.store.journal_sqlite import SqliteJournal
-
-        return SqliteJournal(database)
-    from codesign.store.journal_postgres import PostgresJournal
-
-    return PostgresJournal(database)
+    # PostgreSQL's driver is an extra: what needs it is imported only when it is there.
+    if database.kind == "sqlite":
+        from codesign.store.journal_sqlite import open_sqlite_journal as open_one
+    else:
+        from codesign.store.journal_postgres import open_postgres_journal as open_one
+    return open_one(database)
 
 
 def check_append(append: Append) -> None:

@@ -10,9 +10,10 @@ import sqlite3
 from collections.abc import Sequence
 
 from codesign.core.stream import kind_of
+from codesign.store.database import Database
 from codesign.store.database_sqlite import SqliteDatabase
 from codesign.store.errors import Corrupt, HeadMoved, OpKnown, Unavailable
-from codesign.store.journal import Append, check_append
+from codesign.store.journal import Append, Journal, check_append
 from codesign.store.journal_sql import SqlJournal
 from codesign.store.rows import dump_op, values_of
 
@@ -121,3 +122,9 @@ def _as_ours(error: sqlite3.Error, stream: str) -> Exception:
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return Corrupt(stream, str(error))
     return error
+
+
+def open_sqlite_journal(database: Database) -> Journal:
+    if not isinstance(database, SqliteDatabase):
+        raise TypeError(database.kind)
+    return SqliteJournal(database)

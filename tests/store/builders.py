@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from codesign.core.changes import Change, PutItem
 from codesign.core.stream import Entry, State
 from codesign.store.journal import Append
 from codesign.store.rows import Row
+
+
+@dataclass(frozen=True)
+class At:
+    """All the store wants to know of the settings."""
+
+    database_url: str
+
 
 BOARD, OTHER = "board:one", "board:two"
 
