@@ -121,6 +121,13 @@ def test_this_checkout_is_built() -> None:
     assert paths.templates().is_dir()
 
 
+@pytest.mark.parametrize("style", ["css/pages.css", "css/board.css"])
+def test_pages_and_board_bring_letters_of_all_our_scripts(style: str) -> None:
+    built = (paths.built() / paths.manifest()[style]).read_text("utf-8")
+    for font in ("latin", "latin-ext", "cyrillic", "georgian-georgian"):
+        assert f"-{font}-wght-normal-" in built
+
+
 def test_the_lock_file_names_packages_and_no_addresses_to_get_them_from() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     assert [name for name, about in packages.items() if "resolved" in about] == []

@@ -1,0 +1,2 @@
+// Pages: htmx over plain HTML.
+import "htmx.org";
