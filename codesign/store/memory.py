@@ -59,7 +59,7 @@ class MemoryJournal(Journal):
             return None
         snapshot = kept.snapshot and (kept.snapshot[0], read_state(stream, *kept.snapshot[1:]))
         after = min(snapshot[0] if snapshot else 0, max(kept.head - tail, 0))
-        rows = rows_of(stream, kept.entries[after : kept.head], after=after)
+        rows = rows_of(stream, kept.entries[after:], after=after)
         return put_together(stream, kept.head, snapshot, rows, tail=tail)
 
     async def entries(self, stream: str, after: int, to: int | None = None) -> list[Row]:
@@ -140,13 +140,3 @@ class MemoryJournal(Journal):
         for client, (person, n) in append.clients.items():
             owner, last = self._clients.get(client, (person, n))
             self._clients[client] = (owner, max(last, n))
-
-    # What tests damage on purpose.
-
-    def damage_entry(self, stream: str, seq: int) -> None:
-        entry = self._streams[stream].entries[seq - 1]
-        self._streams[stream].entries[seq - 1] = (*entry[:-2], "[{", entry[-1])
-
-    def damage_snapshot(self, stream: str) -> None:
-        seq, text, digest = self._streams[stream].snapshot or (0, "", "")
-        self._streams[stream].snapshot = (seq, text[:-1], digest)

@@ -5,6 +5,7 @@ Tokens never come here: only their hashes do.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -158,6 +159,7 @@ async def close_session(db: Database, hash: str) -> None:
 
 
 async def add_person(db: Database, new: Person, created: int, return_hash: str) -> None:
+    """Added once: a form that is sent twice makes one person."""
     row = {
         "id": new.id,
         "workshop": new.workshop,
@@ -165,7 +167,15 @@ async def add_person(db: Database, new: Person, created: int, return_hash: str) 
         "created": created,
         "return_hash": return_hash,
     }
-    await db.write(lambda c: c.execute(people.insert().values(row)))
+
+
+    def work(connection: sa.Connection) -> None:
+        known = connection.execute(sa.select(people.c.id).where(people.c.id == new.id)).first()
+        if known is None:
+            connection.execute(people.insert().values(row))
+
+    with suppress(sa.exc.IntegrityError):  # another process was first
+        await db.write(work)
 
 
 async def person_of_account(db: Database, account: str, workshop: str) -> str | None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
 from codesign.core.changes import Change, PutItem
 from codesign.core.stream import Entry, State
-from codesign.store.journal import Append
+from codesign.store.journal import Append, Journal
+from codesign.store.journal_sql import SqlJournal
+from codesign.store.memory import MemoryJournal
 from codesign.store.rows import Row
 
 
@@ -45,3 +49,42 @@ def append(
 def parts(state: State) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
     """What two equal states have in common."""
     return state.fields, state.items, state.dropped
+
+
+def why(outcomes: list[Exception | None]) -> list[type[Exception] | None]:
+    """The kinds of failure of some appends."""
+    return [outcome and type(outcome) for outcome in outcomes]
+
+
+async def damage_entry(journal: Journal, stream: str, seq: int) -> None:
+    await _spoil(
+        journal,
+        "UPDATE entries SET changes = '[{' WHERE stream = :stream AND seq = :seq",
+        stream,
+        seq,
+    )
+
+
+async def lose_entry(journal: Journal, stream: str, seq: int) -> None:
+    await _spoil(journal, "DELETE FROM entries WHERE stream = :stream AND seq = :seq", stream, seq)
+
+
+async def damage_snapshot(journal: Journal, stream: str) -> None:
+    await _spoil(
+        journal, "UPDATE snapshots SET state = state || ' ' WHERE stream = :stream", stream
+    )
+
+
+async def _spoil(journal: Journal, statement: str, stream: str, seq: int = 0) -> None:
+    """What a failing disk does to a row."""
+    if isinstance(journal, SqlJournal):
+        values = {"stream": stream, "seq": seq}
+        await journal._database.write(lambda c: c.execute(sa.text(statement), values).close())
+    elif isinstance(journal, MemoryJournal):
+        kept = journal._streams[stream]
+        if statement.startswith("DELETE"):
+            del kept.entries[seq - 1]
+        elif "entries" in statement:
+            kept.entries[seq - 1] = (*kept.entries[seq - 1][:-2], "[{", "[]")
+        elif kept.snapshot:
+            kept.snapshot = (kept.snapshot[0], kept.snapshot[1] + " ", kept.snapshot[2])
