@@ -1,0 +1,332 @@
+"""What one connected page says, and what is done about it (protocol 6). No socket in here: frames in, frames out.
+
+`receive` never waits. Messages that need the journal are handled on the side, and what the page
+says meanwhile is kept, so that its order stays.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+
+from codesign.core import limits
+from codesign.core.decision import Refused
+from codesign.live import frames
+from codesign.live.asked import Answer, Asked, Done, Memory, answer_frame
+from codesign.live.client import Client, Wire
+from codesign.live.frames import Frame
+from codesign.live.limits import Bucket
+from codesign.live.messages import (
+    AskOp,
+    BadMessage,
+    ClientMessage,
+    Follow,
+    Hello,
+    Ping,
+    ShowPresence,
+    Unfollow,
+    read_message,
+    read_op,
+)
+from codesign.live.room import Room
+from codesign.live.rooms import Rooms
+
+log = logging.getLogger(__name__)
+
+PROTOCOL = 1
+#: Messages of any kind; nothing a page does comes near.
+MESSAGES_PER_SECOND, MESSAGES_BURST = 200, 2_000
+#: Bytes of ops without an answer, and of messages kept while another is handled.
+WAITING_BYTES = 2 * 1024 * 1024
+#: Acks told at hello; what is older is answered when it is sent again.
+ACKS_AT_HELLO = 2_000
+
+#: (browser session, workshop) -> the person it is there.
+PersonFor = Callable[[str, str], Awaitable[str | None]]
+
+
+class Conversation:
+    """One socket's. The server hands it every frame, and says when the socket is gone."""
+
+    def __init__(self, rooms: Rooms, session: str, wire: Wire, person_for: PersonFor) -> None:
+        now = rooms.clock.monotonic()
+        self.client = Client(session, wire, now)
+        self._rooms = rooms
+        self._person_for = person_for
+        self._messages = Bucket(MESSAGES_PER_SECOND, MESSAGES_BURST, now)
+        self._greeted = False
+        self._busy = False
+        self._backlog: deque[tuple[ClientMessage, int]] = deque()
+        self._backlog_bytes = 0
+        rooms.enter(self.client)
+        self._deadline = rooms.schedule.after(limits.HELLO_SECONDS, self._too_silent)
+        if rooms.stopping:
+            self.client.close("restart", delay=1_000)
+
+    def receive(self, data: bytes | str) -> None:
+        """A text frame has come."""
+        if self.client.closed:
+            return
+        if not self._messages.take(self._rooms.clock.monotonic()):
+            return self.client.close("too_many")
+        if len(data) > limits.MESSAGE_BYTES:
+            return self.client.close("too_big")
+        try:
+            message = read_message(data)
+        except BadMessage:
+            return self.client.close("bad_message")
+        if self._busy:
+            self._keep(message, len(data))
+        else:
+            self._handle(message, len(data))
+
+    def receive_binary(self) -> None:
+        self.client.close("binary")
+
+    def lost(self) -> None:
+        """The socket is gone."""
+        self._deadline.cancel()
+        self._backlog.clear()
+        self.client.lost()
+
+    def _is_over(self) -> bool:
+        return self.client.closed
+
+    def _too_silent(self) -> None:
+        if not self._greeted:
+            self.client.close("slow")
+
+    # In order
+
+    def _keep(self, message: ClientMessage, size: int) -> None:
+        self._backlog.append((message, size))
+        self._backlog_bytes += size
+        if self._backlog_bytes > WAITING_BYTES:
+            self.client.close("too_many")
+
+    def _handle(self, message: ClientMessage, size: int) -> None:
+        if not self._greeted and not isinstance(message, Hello):
+            return self.client.close("bad_message")
+        match message:
+            case AskOp():
+                self._ask(message, size)
+            case ShowPresence():
+                self._show(message)
+            case Ping():
+                self.client.send(frames.pong(self._rooms.clock.now()))
+            case Unfollow(stream=stream):
+                if (room := self.client.follows.get(stream)) is not None:
+                    room.unfollow(self.client)
+            case Follow():
+                self._aside(self._follow(message))
+            case Hello() if not self._greeted:
+                self._greeted = True
+                self._aside(self._greet(message))
+            case _:
+                self.client.close("bad_message")
+
+    def _aside(self, work: Awaitable[None]) -> None:
+        """Handles a message that has to wait for the journal; the next ones stand in line."""
+        self._busy = True
+        self._rooms.spawn(self._then_go_on(work))
+
+    async def _then_go_on(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception as error:
+            # Could not be read just now. The page comes back and asks again.
+            log.warning("a message could not be handled: %s", type(error).__name__)
+            self.client.close("restart", delay=1_000)
+        self._busy = False
+        while self._backlog and not self._busy and not self.client.closed:
+            message, size = self._backlog.popleft()
+            self._backlog_bytes -= size
+            self._handle(message, size)
+
+    # Hello and following
+
+    async def _greet(self, hello: Hello) -> None:
+        if hello.protocol != PROTOCOL:
+            return self.client.close("reload")
+        rooms = self._rooms
+        wanted: list[tuple[str, int, Room | None]] = [
+            (at.stream, at.seq, await self._room_for(at.stream)) for at in hello.follow
+        ]
+        memories = await self._memories(list(hello.clients))
+        journalled = await rooms.journal.acks(hello.clients)
+        if self.client.closed:
+            return
+        # From here on without a pause: nothing commits between the acks, the tails and following.
+        own = memories[0]
+        people = set(self.client.people.values())
+        if not all(memory.person is None or memory.person in people for memory in memories):
+            return self.client.close("forbidden")
+        self._replace(own)
+        told = [
+            frames.welcome(
+                rooms.epoch,
+                rooms.clock.now(),
+                next(iter(self.client.people.values()), None),
+                {memory.client: memory.journalled for memory in memories if memory.journalled},
+            ),
+            *_acks(memories, hello.clients, journalled),
+        ]
+        for memory in memories:
+            for pending in memory.pending.values():
+                pending.answer_to(self.client)
+        fresh = hello.epoch in (None, rooms.epoch)
+        for stream, seq, room in wanted:
+            told += self._tail(stream, room, seq if fresh else -1)
+        self.client.send(*told)
+
+    async def _follow(self, message: Follow) -> None:
+        room = await self._room_for(message.stream)
+        if not self.client.closed:
+            self.client.send(*self._tail(message.stream, room, message.seq))
+
+    async def _room_for(self, stream: str) -> Room | None:
+        """The open room, if this page's person may follow it; both kinds of no look alike."""
+        room = await self._rooms.open(stream)
+        if room is None or self.client.closed:
+            return None
+        person = self.client.people.get(room.workshop_id)
+        if person is None:
+            person = await self._person_for(self.client.session, room.workshop_id)
+        if person is None or self._is_over() or not room.may_follow(person):
+            return None
+        if not self._rooms.name(self.client, person):
+            self.client.close("too_many")
+            return None
+        self.client.people[room.workshop_id] = person
+        return room
+
+    def _tail(self, stream: str, room: Room | None, seq: int) -> list[Frame]:
+        """Follows, and what was missed; or why not (P6.8)."""
+        person = None if room is None else self.client.people.get(room.workshop_id)
+        if room is None or person is None or not room.may_follow(person):
+            return [frames.unfollowed(stream, "unknown")]
+        if self.client not in room.followers and (
+            len(room.followers) >= limits.CONNECTIONS_PER_STREAM
+        ):
+            self.client.close("too_many")
+            return []
+        missed = room.follow(self.client, seq, person)
+        if missed is None:
+            self._rooms.gauges.resyncs.inc()
+            return [frames.unfollowed(stream, "too_old")]
+        return missed
+
+    def _replace(self, own: Memory) -> None:
+        """The page has a new socket: the old one is over, its waiting ops will be sent again (P6.12)."""
+        old, own.page = own.page, self.client
+        self.client.id = own.client
+        if old is not None:
+            old.close("replaced")
+
+    async def _memories(self, clients: list[str]) -> list[Memory]:
+        known = self._rooms.memories
+        missing = [client for client in clients if known.get(client) is None]
+        found = await self._rooms.journal.last(missing) if missing else {}
+        return [known.add(client, found.get(client)) for client in clients]
+
+    # Ops and presence
+
+    def _ask(self, message: AskOp, size: int) -> None:
+        room = self.client.follows.get(message.stream)
+        memory = self._rooms.memories.get(message.client)
+        if room is None or memory is None:
+            self._aside(self._ask_slowly(message, size))
+        else:
+            self._put(room, memory, message, size)
+
+    async def _ask_slowly(self, message: AskOp, size: int) -> None:
+        """Of a stream this page does not follow, or by a client it took over just now."""
+        room = await self._room_for(message.stream)
+        (memory,) = await self._memories([message.client])
+        if self.client.closed:
+            return
+        if room is None:
+            self._answer(message, Refused("unknown"))
+        else:
+            self._put(room, memory, message, size)
+
+    def _put(self, room: Room, memory: Memory, message: AskOp, size: int) -> None:
+        person = self.client.people[room.workshop_id]
+        if not memory.belongs_to(person):
+            return self._answer(message, Refused("forbidden"))
+        op, digest = read_op(message.op, message.stream)
+        if (pending := memory.pending.get(message.n)) is not None:
+            if pending.digest != digest:
+                self._answer(message, Refused("bad_op", {"where": "n"}))
+            elif pending.to is not self.client:
+                pending.answer_to(self.client)
+            return None
+        if (known := memory.answers.get(message.n)) is not None:
+            same = known.digest == digest
+            answer = known.answer if same else Refused("bad_op", {"where": "n"})
+            return self._answer(message, answer)
+        asked = Asked(
+            message.stream,
+            op,
+            digest,
+            person,
+            base=message.base,
+            memory=memory,
+            n=message.n,
+            size=size,
+        )
+        memory.meet(asked)
+        asked.answer_to(self.client)
+        self._let_in(room, asked)
+
+    def _let_in(self, room: Room, asked: Asked) -> None:
+        """Into the room's inbox, at the pace that one page may have (P6.13)."""
+        client = self.client
+        if client.undecided > limits.OPS_WAITING or client.undecided_bytes > WAITING_BYTES:
+            return client.close("too_many")
+        now = self._rooms.clock.monotonic()
+        if not client.waiting and client.bucket.take(now):
+            return room.put(asked)
+        client.waiting.append(asked)
+        self._release_later(now)
+
+    def _release_later(self, now: float) -> None:
+        if not self.client.releasing:
+            self.client.releasing = True
+            self._rooms.schedule.after(self.client.bucket.wait(now), self._release)
+
+    def _release(self) -> None:
+        client = self.client
+        client.releasing = False
+        now = self._rooms.clock.monotonic()
+        while client.waiting and client.bucket.take(now):
+            asked = client.waiting.popleft()
+            room = client.follows.get(asked.stream) or self._rooms.get(asked.stream)
+            if room is not None:
+                room.put(asked)
+            elif (frame := asked.answer(Refused("unavailable"))) is not None:
+                client.send(frame)
+        if client.waiting and not client.closed:
+            self._release_later(now)
+
+    def _show(self, message: ShowPresence) -> None:
+        room = self.client.follows.get(message.stream)
+        if room is None or not self.client.presence_bucket.take(self._rooms.clock.monotonic()):
+            return
+        room.presence.show(self.client.people[room.workshop_id], message)
+
+    def _answer(self, message: AskOp, answer: Answer) -> None:
+        self.client.send(answer_frame(message.client, message.n, message.stream, answer))
+
+
+def _acks(
+    memories: list[Memory], wanted: Mapping[str, int], journalled: list[tuple[str, int, str, int]]
+) -> list[Frame]:
+    """One ack for each op on disk from the given n on: the journal's, and what committed since."""
+    found = {(client, n): (stream, seq) for client, n, stream, seq in journalled}
+    for memory in memories:
+        for n, known in memory.answers.items():
+            if isinstance(known.answer, Done) and n >= wanted[memory.client]:
+                found[memory.client, n] = (known.stream, known.answer.seq)
+    return [frames.ack(*name, *where) for name, where in sorted(found.items())[:ACKS_AT_HELLO]]

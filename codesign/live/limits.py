@@ -1,0 +1,33 @@
+"""Rates: a bucket that fills with time. What the figures are stands in codesign.core.limits."""
+
+from __future__ import annotations
+
+
+class Bucket:
+    """`rate` tokens a second, at most `burst` of them. Time (seconds) is handed in."""
+
+    __slots__ = ("_at", "_burst", "_rate", "_tokens")
+
+    def __init__(self, rate: float, burst: float, now: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._tokens = burst
+        self._at = now
+
+    def take(self, now: float) -> bool:
+        """Takes a token if there is one."""
+        self._fill(now)
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+    def wait(self, now: float) -> float:
+        """Seconds until there is a token."""
+        self._fill(now)
+        return max(0.0, (1 - self._tokens) / self._rate)
+
+    def _fill(self, now: float) -> None:
+        if now > self._at:
+            self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
+            self._at = now

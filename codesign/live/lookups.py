@@ -1,0 +1,69 @@
+"""What must be read from the journal before some ops can be decided: old answers, and entries to undo."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from codesign.core.ask import UndoSource
+from codesign.core.ops import Undo
+from codesign.live.asked import Asked, Done, Memory, Remembered
+from codesign.live.batch import Lookups
+from codesign.live.room import Room
+from codesign.store.journal import Journal
+
+log = logging.getLogger(__name__)
+
+#: An undo does not read further back than this many entries.
+UNDO_ENTRIES = 20_000
+
+
+async def look_up(journal: Journal, room: Room, taken: Sequence[Asked]) -> Lookups:
+    """Most ticks read nothing: then this returns without a pause."""
+    lookups = Lookups()
+    for asked in taken:
+        try:
+            if asked.may_be_known:
+                await _find_answer(journal, asked, lookups)
+            if isinstance(asked.op, Undo):
+                await _find_source(journal, room, asked, asked.op.n, lookups)
+        except Exception as error:
+            log.warning("a lookup failed: %s", type(error).__name__)
+            lookups.failed.add(asked)
+    return lookups
+
+
+async def _find_answer(journal: Journal, asked: Asked, lookups: Lookups) -> None:
+    """An op this client may have asked before it was forgotten here (P4.3)."""
+    if asked.client is None:
+        return
+    found = await journal.find(asked.client, asked.n)
+    if found is not None:
+        stream, row = found
+        lookups.known[asked] = Remembered(row.digest, stream, Done(row.entry.seq, row.entry))
+
+
+async def _find_source(
+    journal: Journal, room: Room, asked: Asked, n: int, lookups: Lookups
+) -> None:
+    if asked.memory is None or _is_at_hand(room, asked.memory, n):
+        return
+    found = await journal.find(asked.memory.client, n)
+    if found is None or found[0] != room.stream:
+        return
+    entry = found[1].entry
+    since = room.history.since
+    if since - entry.seq > UNDO_ENTRIES:
+        return
+    later = await journal.entries(room.stream, entry.seq, since) if entry.seq < since else []
+    lookups.sources[asked] = UndoSource(entry, tuple(row.entry for row in later))
+
+
+def _is_at_hand(room: Room, memory: Memory, n: int) -> bool:
+    if n in memory.pending:
+        return True
+    known = memory.answers.get(n)
+    if known is None or not isinstance(known.answer, Done):
+        return False
+    entry = known.answer.entry
+    return entry is None or entry.seq >= room.history.since

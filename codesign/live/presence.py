@@ -1,0 +1,101 @@
+"""Who is here and what they are about: told and forgotten (protocol 8). Never journalled, dropped first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from codesign.core import limits
+from codesign.live import frames
+from codesign.live.frames import Frame
+from codesign.live.messages import ShowPresence
+
+#: Ids of a selection or drag that are told to others: more would only be a blur on their screens.
+IDS_TOLD = 40
+
+Shown = dict[str, Any]
+
+
+class Presence:
+    """One stream's. `wake` is called when there is something to tell and nobody knew so yet."""
+
+    def __init__(self, stream: str, wake: Callable[[], None]) -> None:
+        self._stream = stream
+        self._wake = wake
+        self._pages: Counter[str] = Counter()
+        self._shown: dict[str, Shown] = {}
+        #: Who moved since the last frame and has not been told; the newest last.
+        self._moved: dict[str, None] = {}
+        self._news: dict[str, Shown | None] = {}
+
+    @property
+    def here(self) -> int:
+        return len(self._pages)
+
+    @property
+    def interval(self) -> float:
+        """Seconds between frames: thinner as the crowd grows (P8.2)."""
+        if self.here <= 50:
+            return 0.05
+        return 0.1 if self.here <= 100 else 0.2
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self._moved or self._news)
+
+    def everyone(self) -> Frame:
+        """For one who just came: all who are here, in one frame."""
+        people = {person: self._shown.get(person, {}) for person in self._pages}
+        return frames.presence(self._stream, self.here, people)
+
+    def come(self, person: str) -> None:
+        self._pages[person] += 1
+        if self._pages[person] == 1:
+            self._news[person] = self._shown.setdefault(person, {})
+            self._wake()
+
+    def leave(self, person: str) -> None:
+        """One page of the person has gone; with the last one the person has."""
+        self._pages[person] -= 1
+        if self._pages[person] <= 0:
+            del self._pages[person]
+            self._shown.pop(person, None)
+            self._moved.pop(person, None)
+            self._news[person] = None
+            self._wake()
+
+    def show(self, person: str, message: ShowPresence) -> None:
+        if person not in self._pages:
+            return
+        shown = self._shown[person] = {**self._shown.get(person, {}), **_given(message)}
+        for key in [key for key, value in shown.items() if value is None]:
+            del shown[key]
+        self._moved.pop(person, None)
+        self._moved[person] = None
+        self._wake()
+
+    def take_frame(self) -> Frame | None:
+        """What is new, at most forty movers and the newest of them; the others wait for the next."""
+        people = self._news
+        self._news = {}
+        for person in list(self._moved)[-limits.PRESENCE_MOVERS :]:
+            del self._moved[person]
+            people[person] = self._shown[person]
+        return frames.presence(self._stream, self.here, people) if people else None
+
+
+def _given(message: ShowPresence) -> Shown:
+    """The fields that were in the message; None where one is taken away."""
+    given: Shown = {}
+    for key in message.model_fields_set - {"type", "stream"}:
+        value = getattr(message, key)
+        match key:
+            case "selection":
+                value = value[:IDS_TOLD] if value else None
+            case "writing" if value is not None:
+                value = {"id": value.id, "field": value.field}
+            case "drag" if value is not None:
+                value = {"ids": value.ids[:IDS_TOLD], "x": value.x, "y": value.y}
+        given[key] = value
+    return given

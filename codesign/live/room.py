@@ -1,0 +1,196 @@
+"""A stream while it is open: its state, who follows it, what is asked of it. Its only writer.
+
+Three things in order: decide (batch.py), journal (tick.py), tell (`commit` here). Never tell first.
+No timer, no socket and no await in here: the ticker turns it, by hand in tests.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from codesign.core import limits
+from codesign.core.changes import apply_changes
+from codesign.core.history import History
+from codesign.core.stream import Item, State, kind_of
+from codesign.core.visibility import may_follow
+from codesign.live import frames
+from codesign.live.asked import UNAVAILABLE, Answer, Asked
+from codesign.live.batch import Batch, Lookups
+from codesign.live.client import Client
+from codesign.live.encoded import Encoded
+from codesign.live.frames import Frame
+from codesign.live.presence import Presence
+from codesign.live.tail import Tail, frames_of
+from codesign.store.journal import Loaded
+
+#: Bytes of ops that enter one tick, beside their number: what one frame to everybody can carry.
+BYTES_PER_TICK = 256 * 1024
+
+
+class Room:
+    """One open stream. `wake` is called when ops wait, `wake_presence` when there is something to show."""
+
+    state: State
+    history: History
+    tail: Tail
+    encoded: Encoded
+
+    def __init__(
+        self,
+        stream: str,
+        workshop_id: str,
+        loaded: Loaded | None,
+        *,
+        workshop: Room | None,
+        wake: Callable[[Room], None],
+        wake_presence: Callable[[Room], None],
+    ) -> None:
+        self.stream = stream
+        self.kind = kind_of(stream)
+        self.workshop_id = workshop_id
+        #: The workshop's own room, open as long as this board is.
+        self.workshop = workshop
+        self.seq = 0
+        self.followers: dict[Client, None] = {}
+        self.inbox: deque[Asked] = deque()
+        self.presence = Presence(stream, lambda: wake_presence(self))
+        #: A commit failed: what is in memory is not to be trusted until it is loaded again.
+        self.stale = False
+        self.snapshot_seq = 0
+        #: Boards whose rooms read this workshop.
+        self.boards = 0
+        self.used_at = 0.0
+        self._wake = wake
+        self._take_over(loaded)
+
+    @property
+    def workshop_state(self) -> State | None:
+        """The workshop's committed state, by which this stream judges."""
+        if self.kind == "workshop":
+            return self.state
+        return None if self.workshop is None else self.workshop.state
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.followers or self.inbox or self.boards)
+
+    def may_follow(self, person: str | None) -> bool:
+        return may_follow(person, self.stream, self.workshop_state)
+
+    def put(self, asked: Asked) -> None:
+        """An op enters the inbox; the next tick decides it."""
+        self.inbox.append(asked)
+        self._wake(self)
+
+    def take(self) -> list[Asked]:
+        """The ops of this tick, in order; what is too much stays for the next."""
+        taken: list[Asked] = []
+        size = 0
+        while self.inbox and len(taken) < limits.OPS_PER_TICK and size < BYTES_PER_TICK:
+            taken.append(self.inbox.popleft())
+            size += taken[-1].size
+        return taken
+
+    def decide(self, taken: Iterable[Asked], lookups: Lookups, now: int) -> Batch:
+        batch = Batch(self, now)
+        for asked in taken:
+            batch.decide(asked, lookups)
+        return batch
+
+    def commit(self, batch: Batch) -> None:
+        """The batch is on disk: it becomes the state, and everyone is told."""
+        first = self.seq + 1
+        for entry, encoded in zip(batch.entries, batch.encoded, strict=True):
+            apply_changes(self.state, entry.changes)
+            self.encoded.note(entry.changes)
+            self.tail.add(encoded)
+        self.seq += len(batch.entries)
+        self._tell(batch.answers, frames_of(self.stream, first, batch.encoded))
+
+    def fail(self, batch: Batch) -> None:
+        """Nothing of the batch was saved, and nothing of it is true."""
+        self.stale = True
+        self._tell([(asked, UNAVAILABLE) for asked in batch.asked], ())
+
+    def refuse(self, taken: Iterable[Asked]) -> None:
+        """Nothing can be decided now."""
+        self._tell([(asked, UNAVAILABLE) for asked in taken], ())
+
+    def reload(self, loaded: Loaded | None) -> None:
+        """The journal's word replaces ours. What it holds beyond what was told is told now (P6.5)."""
+        told = self.seq
+        self._take_over(loaded)
+        self.stale = False
+        missed = self.tail.since(told)
+        if missed is None:
+            for client in list(self.followers):
+                self.unfollow(client, "too_old")
+        elif missed:
+            self._tell((), frames_of(self.stream, told + 1, missed))
+
+    def follow(self, client: Client, seq: int, person: str) -> list[Frame] | None:
+        """From now on the client is told; returned is what it has missed. None: too far back.
+
+        One step without an await, so that nothing is missing between tail and live (P7.2).
+        """
+        missed = self.tail.since(seq)
+        if missed is None:
+            return None
+        if client not in self.followers:
+            self.followers[client] = None
+            client.follows[self.stream] = self
+            self.presence.come(person)
+        return [*frames_of(self.stream, seq + 1, missed), self.presence.everyone()]
+
+    def unfollow(self, client: Client, code: str | None = None) -> None:
+        """The client is told no more; with a code it hears why (P6.8)."""
+        if client not in self.followers:
+            return
+        del self.followers[client]
+        client.follows.pop(self.stream, None)
+        if (person := client.people.get(self.workshop_id)) is not None:
+            self.presence.leave(person)
+        if code is not None:
+            client.send(frames.unfollowed(self.stream, code))
+
+    def tell_presence(self) -> int:
+        """Sends what is new of presence; the number of those too far behind to get it."""
+        frame = self.presence.take_frame()
+        if frame is None:
+            return 0
+        return sum(not client.send_presence(frame) for client in list(self.followers))
+
+    def tell(self, frame: Frame) -> None:
+        for client in list(self.followers):
+            client.send(frame)
+
+    def item(self, item_id: str) -> Item | None:
+        return self.state.get(item_id)
+
+    def _tell(self, answers: Iterable[tuple[Asked, Answer]], told: Iterable[Frame]) -> None:
+        """Answers to those who asked, before the frame all followers share (P6.6)."""
+        own: dict[Client, list[Frame]] = {}
+        for asked, answer in answers:
+            asker = asked.to
+            frame = asked.answer(answer)
+            if frame is not None and asker is not None:
+                own.setdefault(asker, []).append(frame)
+        shared = tuple(told)
+        if shared:
+            for client in list(self.followers):
+                answered = own.pop(client, None)
+                client.send(*shared) if answered is None else client.send(*answered, *shared)
+        for client, answered in own.items():
+            client.send(*answered)
+
+    def _take_over(self, loaded: Loaded | None) -> None:
+        known = [] if loaded is None else [row.entry for row in loaded.tail]
+        self.seq = 0 if loaded is None else loaded.head
+        self.snapshot_seq = 0 if loaded is None else loaded.snapshot
+        self.state = State() if loaded is None else loaded.state
+        self.history = History(since=self.seq - len(known))
+        for entry in known:
+            self.history.add(entry)
+        self.tail = Tail(self.seq - len(known), known)
+        self.encoded = Encoded(self.state)

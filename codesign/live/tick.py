@@ -1,0 +1,149 @@
+"""The beat of all rooms: decide, commit together, tell. Starts with the first op, gathers under load.
+
+`flush_once` is one beat and can be turned by hand; `run` turns it as often as the machine allows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from codesign.live.batch import Batch
+from codesign.live.clock import Clock
+from codesign.live.gauges import Gauges
+from codesign.live.lookups import look_up
+from codesign.live.room import Room
+from codesign.store.journal import Append, Journal
+
+log = logging.getLogger(__name__)
+
+#: Seconds between beats: at least, at most, and in proportion to what the last one cost the loop.
+PAUSE_LEAST, PAUSE_MOST, PAUSE_FACTOR = 0.002, 0.025, 4.0
+
+
+class Ticker:
+    """One for the process: one append for all rooms that something was asked of.
+
+    `reload` brings a room in line with the journal again; `committed` hears of each batch that is
+    on disk and told.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        gauges: Gauges,
+        *,
+        reload: Callable[[Room], Awaitable[bool]],
+        committed: Callable[[Batch], None],
+    ) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._gauges = gauges
+        self._reload = reload
+        self._committed = committed
+        self._dirty: dict[Room, None] = {}
+        self._awake = asyncio.Event()
+        self._beat = asyncio.Lock()
+        #: Seconds the loop was busy in the last beat; waiting for the disk is not being busy.
+        self.cost = 0.0
+
+    def wake(self, room: Room) -> None:
+        self._dirty[room] = None
+        self._awake.set()
+
+    @property
+    def is_quiet(self) -> bool:
+        return not self._dirty and not self._beat.locked()
+
+    async def run(self) -> None:
+        """Beats until cancelled. An idle process waits without a timer, and answers at once."""
+        while True:
+            await self._awake.wait()
+            await self.flush_once()
+            await asyncio.sleep(min(PAUSE_MOST, max(PAUSE_LEAST, PAUSE_FACTOR * self.cost)))
+
+    async def flush_once(self) -> bool:
+        """One beat. False: there was nothing to do. Never raises for what one room does."""
+        async with self._beat:
+            self._awake.clear()
+            rooms, self._dirty = list(self._dirty), {}
+            if not rooms:
+                return False
+            self.cost = 0.0
+            batches = [batch for room in rooms if (batch := await self._decide(room)) is not None]
+            errors = await self._write(batches)
+            started = time.perf_counter()
+            for batch, error in zip(batches, errors, strict=True):
+                self._conclude(batch, error)
+            self.cost += time.perf_counter() - started
+            self._gauges.ticks.inc()
+            self._gauges.flush_seconds.observe(self.cost)
+            for room in rooms:
+                if room.stale:
+                    await self._reload(room)
+        return True
+
+    async def stop(self) -> None:
+        """Decides and tells what has been asked so far, and beats no more."""
+        for _ in range(100):
+            if not await self.flush_once():
+                break
+
+    async def _decide(self, room: Room) -> Batch | None:
+        if room.stale and not await self._reload(room):
+            room.refuse(room.take())
+            self._again(room)
+            return None
+        taken = room.take()
+        self._again(room)
+        if not taken:
+            return None
+        lookups = await look_up(self._journal, room, taken)
+        started = time.perf_counter()
+        try:
+            batch = room.decide(taken, lookups, self._clock.now())
+        except Exception as error:  # a mistake of ours: the askers hear of it, the others go on
+            log.error("a tick of a room failed: %s", type(error).__name__)
+            room.stale = True
+            room.refuse(taken)
+            return None
+        self.cost += time.perf_counter() - started
+        return batch
+
+    def _again(self, room: Room) -> None:
+        if room.inbox:
+            self.wake(room)
+
+    async def _write(self, batches: Sequence[Batch]) -> list[Exception | None]:
+        """One append for all that changed something; for each batch None or what went wrong."""
+        appends: dict[Batch, Append] = {
+            batch: append for batch in batches if (append := batch.append) is not None
+        }
+        if not appends:
+            return [None] * len(batches)
+        started = time.perf_counter()
+        try:
+            results = await self._journal.append(list(appends.values()))
+        except Exception as error:
+            results = [error] * len(appends)
+        self._gauges.commits.inc()
+        self._gauges.commit_seconds.observe(time.perf_counter() - started)
+        outcome = dict(zip(appends, results, strict=True))
+        return [outcome.get(batch) for batch in batches]
+
+    def _conclude(self, batch: Batch, error: Exception | None) -> None:
+        self._gauges.ops.inc(len(batch.asked))
+        if error is not None:
+            log.error("a tick was not saved: %s", type(error).__name__)
+            self._gauges.failed_commits.inc()
+            batch.room.fail(batch)
+            return
+        try:
+            batch.room.commit(batch)
+            self._committed(batch)
+        except Exception as exc:  # memory and journal may differ now: the journal is right
+            log.error("telling a tick failed: %s", type(exc).__name__)
+            batch.room.stale = True
