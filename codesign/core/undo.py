@@ -8,9 +8,10 @@ from __future__ import annotations
 from codesign.core.ask import Ask, UndoSource
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem, apply_changes
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
-from codesign.core.history import STREAM, History
+from codesign.core.history import STREAM, WHOLE, History
 from codesign.core.items import FLOWING
-from codesign.core.stream import Draft, Item
+from codesign.core.rules.pointers import let_go, pointing_at
+from codesign.core.stream import Draft, Fields, Item
 from codesign.core.text import BadSplice, apply_splices, rebase_over_all
 
 
@@ -26,9 +27,8 @@ def undo(ask: Ask, draft: Draft) -> Decision:
     changes: list[Change] = []
     for change in entry.inverse:
         kept = _kept(change, entry.seq, ask.person, since, trial)
-        if kept is not None:
-            apply_changes(trial, (kept,))
-            changes.append(kept)
+        apply_changes(trial, kept)
+        changes += kept
     return Accepted(tuple(changes)) if changes else NOTHING
 
 
@@ -45,25 +45,38 @@ def _since(source: UndoSource, known: History) -> History:
 
 def _kept(
     change: Change, seq: int, person: str | None, since: History, draft: Draft
-) -> Change | None:
+) -> list[Change]:
     match change:
         case DropItem(item_id):
-            touched = any(
-                _foreign(since, item_id, field, seq, person) for field in since.touches(item_id)
-            )
-            return None if touched or draft.get(item_id) is None else change
+            item = draft.get(item_id)
+            foreign = item is None or _is_relied_on(item, seq, person, since, draft)
+            return [] if item is None or foreign else [*let_go(item, draft), change]
         case PutItem(item):
             return _returned(item, draft)
         case PatchItem(item_id):
             now = draft.get(item_id)
             if now is None:
-                return None
+                return []
             fields, text = _patch(change, item_id, now, seq, person, since)
-            return PatchItem(item_id, fields, text) if fields or text else None
+            fields = _pointing_somewhere(fields, now, draft)
+            return [PatchItem(item_id, fields, text)] if fields or text else []
         case PatchStream():
             fields, text = _patch(change, STREAM, draft.fields, seq, person, since)
-            return PatchStream(fields, text) if fields or text else None
-    return None
+            return [PatchStream(fields, text)] if fields or text else []
+    return []
+
+
+def _is_relied_on(item: Item, seq: int, person: str | None, since: History, draft: Draft) -> bool:
+    """Whether someone else touched the item since, put a note into it, or drew a line to it."""
+    item_id = item["id"]
+    if any(_foreign(since, item_id, field, seq, person) for field in since.touches(item_id)):
+        return True
+    return any(
+        by == "region"
+        or _foreign(since, other["id"], by, seq, person)
+        or _foreign(since, other["id"], WHOLE, seq, person)
+        for other, by in pointing_at(item, draft)
+    )
 
 
 def _patch(
@@ -96,15 +109,27 @@ def _foreign(since: History, item_id: str, field: str, seq: int, person: str | N
     return touch is not None and touch.seq > seq and touch.by != person
 
 
-def _returned(item: Item, draft: Draft) -> Change | None:
+def _pointing_somewhere(fields: Fields, now: Item, draft: Draft) -> Fields:
+    """Without the old region or cluster, where that is no longer there to go back to."""
+    kept = dict(fields)
+    if kept.get("region") is not None and draft.get(kept["region"]) is None:
+        del kept["region"]
+    if kept.get("cluster") is not None and draft.get(kept["cluster"]) is None:
+        del kept["cluster"]
+        if "cluster" in now:
+            kept["cluster"] = None
+    return kept
+
+
+def _returned(item: Item, draft: Draft) -> list[Change]:
     """An item that comes back, if there is still a place for it."""
     if draft.get(item["id"]) is not None:
-        return None
+        return []
     if item["kind"] == "connector" and not (draft.get(item["from"]) and draft.get(item["to"])):
-        return None
+        return []
     flowing = draft.fields.get("layout") in FLOWING
     if flowing and "region" in item and draft.get(item["region"]) is None:
-        return None
+        return []
     if "cluster" in item and draft.get(item["cluster"]) is None:
         item = {key: value for key, value in item.items() if key != "cluster"}
-    return PutItem(item)
+    return [PutItem(item)]

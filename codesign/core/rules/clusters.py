@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from codesign.core.ask import Ask
-from codesign.core.changes import Change, PatchItem
 from codesign.core.decision import Decision, Refused
 from codesign.core.ops import CreateCluster
 from codesign.core.rules.making import put, refuse_new
@@ -23,12 +22,3 @@ def create_cluster(op: CreateCluster, ask: Ask, draft: Draft) -> Decision:
 def is_cluster(item_id: str, draft: Draft) -> bool:
     item = draft.get(item_id)
     return item is not None and item["kind"] == "cluster"
-
-
-def released(cluster: str, draft: Draft) -> list[Change]:
-    """The notes of a cluster let go: they stay where they are."""
-    return [
-        PatchItem(note["id"], {"cluster": None})
-        for note in draft.of_kind("note")
-        if note.get("cluster") == cluster
-    ]

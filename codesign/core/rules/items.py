@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codesign.core.ask import Ask
-from codesign.core.changes import Change, DropItem, PatchItem
+from codesign.core.changes import DropItem, PatchItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.items import JOINABLE_KINDS, PLACED_KINDS, reaction_key
 from codesign.core.ops import (
@@ -20,9 +20,10 @@ from codesign.core.ops import (
     React,
     Recolour,
 )
-from codesign.core.rules.clusters import is_cluster, released
+from codesign.core.rules.clusters import is_cluster
 from codesign.core.rules.making import city_colour, patched, put, refuse_new
 from codesign.core.rules.places import settle, settle_move
+from codesign.core.rules.pointers import let_go, pointing_at
 from codesign.core.stream import Draft, Item
 
 UNKNOWN = Refused("unknown")
@@ -139,17 +140,9 @@ def delete_item(op: DeleteItem, ask: Ask, draft: Draft) -> Decision:
         return UNKNOWN
     if no := ask.refuse("delete", ask.whose(item)) or ask.guarded_delete(item):
         return no
-    changes: list[Change] = []
-    if item["kind"] == "region" and not _is_empty_region(op.id, draft):
+    if item["kind"] == "region" and any(field == "region" for _, field in pointing_at(item, draft)):
         return Refused("conflict", {"id": op.id, "reason": "not_empty"})
-    if item["kind"] == "cluster":
-        changes += released(op.id, draft)
-    changes += [
-        DropItem(line["id"])
-        for line in draft.of_kind("connector")
-        if op.id in (line["from"], line["to"])
-    ]
-    return Accepted((*changes, DropItem(op.id)))
+    return Accepted((*let_go(item, draft), DropItem(op.id)))
 
 
 def _moved_fields(op: MoveItem, item: Item, draft: Draft) -> dict[str, Any] | Refused:
@@ -169,7 +162,3 @@ def _moved_fields(op: MoveItem, item: Item, draft: Draft) -> dict[str, Any] | Re
     elif "region" in fields and fields["region"] != item.get("region") and "cluster" in item:
         fields["cluster"] = None
     return fields
-
-
-def _is_empty_region(region: str, draft: Draft) -> bool:
-    return not any(item.get("region") == region for item in draft.all())
