@@ -91,7 +91,7 @@ class PostgresDatabase(Database):
         if self.may_write:
             await self.write(_migrate)
         async with self.read() as connection:
-            await connection.run_sync(schema.check_known)
+            await connection.run_sync(schema.expect_current)
             self.epoch = await connection.run_sync(schema.read_epoch)
 
 
@@ -102,7 +102,6 @@ def dsn_of(url: URL) -> str:
 
 def _migrate(connection: sa.Connection) -> None:
     connection.execute(sa.text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": _MIGRATING})
-    schema.check_known(connection)
     schema.prepare(connection)
 
 

@@ -71,7 +71,7 @@ class SqliteDatabase(Database):
             await self._writer.open()
             await self._writer.run(self._migrate)
         async with self.read() as connection:
-            await connection.run_sync(schema.check_known)
+            await connection.run_sync(schema.expect_current)
             self.epoch = await connection.run_sync(schema.read_epoch)
 
     def _migrate(self) -> None:
@@ -81,7 +81,6 @@ class SqliteDatabase(Database):
         )  # has no effect within a transaction; copying a table needs it off
         try:
             with self._engine_of_the_writer().begin() as connection:
-                schema.check_known(connection)
                 schema.prepare(connection)
         finally:
             raw.execute("PRAGMA foreign_keys = ON")

@@ -3,7 +3,8 @@
 StoreError
  ├─ CannotOpen            the database cannot be used; the message is for the person at the terminal
  │   ├─ AlreadyServed     another process writes to it
- │   └─ SchemaTooNew      a newer Codesign wrote it
+ │   ├─ SchemaTooNew      a newer Codesign wrote it
+ │   └─ SchemaTooOld      it has to be migrated first
  ├─ Unavailable           could not be saved or read just now; nothing was changed; ask again
  ├─ HeadMoved             the stream's head is not where the asker thought
  ├─ OpKnown               this (client, n) is in the journal already
@@ -26,6 +27,10 @@ class AlreadyServed(CannotOpen):
 
 
 class SchemaTooNew(CannotOpen):
+    pass
+
+
+class SchemaTooOld(CannotOpen):
     pass
 
 

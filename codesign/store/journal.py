@@ -87,6 +87,10 @@ class Journal(ABC):
         """Keep the state at `seq`, which must be committed. An older one never replaces a newer one."""
 
     @abstractmethod
+    async def snapshot(self, stream: str) -> tuple[int, State] | None:
+        """The newest snapshot by itself. Raises Corrupt."""
+
+    @abstractmethod
     async def due(self, now: int, *, limit: int = 100) -> list[Due]:
         """What is due and not done, in the order of its time."""
 

@@ -107,6 +107,13 @@ class SqlJournal(Journal):
         values = {"stream": stream, "seq": seq, "state": text, "digest": digest}
         await self._database.write(lambda connection: connection.execute(_SAVE, values).close())
 
+    async def snapshot(self, stream: str) -> tuple[int, State] | None:
+        async with self._database.read() as connection:
+            kept = (
+                await connection.execute(sa.select(snapshots).where(snapshots.c.stream == stream))
+            ).one_or_none()
+        return kept and (kept.seq, read_state(stream, kept.state, kept.digest))
+
     async def due(self, now: int, *, limit: int = 100) -> list[Due]:
         waiting = (
             sa.select(due)

@@ -87,6 +87,12 @@ class MemoryJournal(Journal):
         if kept and kept.head >= seq > (kept.snapshot[0] if kept.snapshot else -1):
             kept.snapshot = (seq, *dump_copy(copy_of(state)))
 
+    async def snapshot(self, stream: str) -> tuple[int, State] | None:
+        kept = self._streams.get(stream)
+        if kept is None or kept.snapshot is None:
+            return None
+        return kept.snapshot[0], read_state(stream, *kept.snapshot[1:])
+
     async def due(self, now: int, *, limit: int = 100) -> list[Due]:
         waiting = [
             replace(due, op=read_op(due.stream, op))

@@ -168,7 +168,6 @@ async def add_person(db: Database, new: Person, created: int, return_hash: str) 
         "return_hash": return_hash,
     }
 
-
     def work(connection: sa.Connection) -> None:
         known = connection.execute(sa.select(people.c.id).where(people.c.id == new.id)).first()
         if known is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from codesign.core.stream import new_id
-from codesign.store.errors import SchemaTooNew
+from codesign.store.errors import SchemaTooNew, SchemaTooOld
 
 #: The newest file in migrations/versions. Known here so that an ordinary start need not load Alembic.
 HEAD = "0001"
@@ -26,6 +26,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def prepare(connection: Connection) -> None:
     """Migrate to HEAD and see to it that there is an epoch. Inside the caller's transaction."""
+    refuse_newer(connection)
     if revision_of(connection) != HEAD:
         _upgrade(connection)
     connection.execute(
@@ -34,13 +35,25 @@ def prepare(connection: Connection) -> None:
     )
 
 
-def check_known(connection: Connection) -> None:
+def refuse_newer(connection: Connection) -> None:
     """Old code refuses new data."""
     revision = revision_of(connection)
     if revision is not None and revision > HEAD:
         raise SchemaTooNew(
             f"This database was written by a newer Codesign (schema {revision}; this one knows {HEAD}). "
             "Install that version, or restore a backup made with this one."
+        )
+
+
+def expect_current(connection: Connection) -> None:
+    """For those who only read, and so cannot migrate."""
+    refuse_newer(connection)
+    revision = revision_of(connection)
+    if revision is None:
+        raise SchemaTooOld("There is nothing in this database yet. `codesign migrate` prepares it.")
+    if revision != HEAD:
+        raise SchemaTooOld(
+            f"This database is at schema {revision}, and this Codesign needs {HEAD}. Run `codesign migrate`."
         )
 
 

@@ -1,0 +1,122 @@
+"""One file that holds everything: the database as it is now, and the uploads. Made while people work.
+
+The file is a tar.gz: `about.json`, then `codesign.db` (SQLite) or `codesign.pgdump` (PostgreSQL), then `files/`.
+The secret is not in it, so that who takes a backup cannot sign links.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy.engine import URL, make_url
+
+from codesign import __version__
+from codesign.store import schema
+from codesign.store.database import Database, HasUrl
+from codesign.store.database_sqlite import path_of
+from codesign.store.errors import StoreError
+
+ABOUT, FILES = "about.json", "files"
+INNER = {"sqlite": "codesign.db", "postgresql": "codesign.pgdump"}
+
+
+class BackupError(StoreError):
+    """A backup could not be made or used; the message is for the person at the terminal."""
+
+
+class HasData(HasUrl):
+    """The settings that say where everything is."""
+
+    data: Path
+
+
+async def back_up(settings: HasData, target: Path) -> None:
+    """Every entry that was acked before this began is in the file, and no half transaction."""
+    url = make_url(settings.database_url)
+    database = await Database.open(settings, read_only=True)  # says in a sentence what is wrong
+    await database.close()
+    about = {
+        "kind": database.kind,
+        "schema": schema.HEAD,
+        "epoch": database.epoch,
+        "version": __version__,
+        "made": time.time_ns() // 1_000_000,
+    }
+    await asyncio.to_thread(_write, url, settings.data / FILES, target, about)
+
+
+def _write(url: URL, files: Path, target: Path, about: dict[str, object]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".codesign-") as folder:
+            copy = Path(folder) / INNER[url.get_backend_name()]
+            _copy_database(url, copy)
+            (Path(folder) / ABOUT).write_text(json.dumps(about))
+            with (
+                created(draft) as file,
+                tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar,
+            ):
+                tar.add(Path(folder) / ABOUT, ABOUT)
+                tar.add(copy, copy.name)
+                # After the database: a file is written before the row that names it.
+                if files.is_dir():
+                    tar.add(files, FILES)
+        draft.replace(target)
+    except OSError as error:
+        raise BackupError(f"The backup {target} cannot be written: {error.strerror}.") from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def created(path: Path) -> Iterator[IO[bytes]]:
+    """For us alone, and on disk when it is done."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _copy_database(url: URL, copy: Path) -> None:
+    if url.get_backend_name() == "postgresql":
+        run_postgres("pg_dump", url, "--format=custom", f"--file={copy}")
+        return
+    try:
+        source = sqlite3.connect(f"{path_of(url).as_uri()}?mode=ro", uri=True)
+        with closing(source), closing(sqlite3.connect(copy)) as target:
+            # In one step: in smaller ones each commit of the server would make it start again.
+            source.backup(target)
+    except sqlite3.Error as error:
+        raise BackupError(f"The database cannot be copied: {error}.") from None
+
+
+def run_postgres(program: str, url: URL, *options: str) -> None:
+    """One of PostgreSQL's own programs. The password goes by the environment: a command line is seen by everyone."""
+    found = shutil.which(program)
+    if not found:
+        raise BackupError(
+            f"{program} is not installed. It comes with PostgreSQL's client programs, in the server's version."
+        )
+    environment = {
+        **os.environ,
+        "PGPASSWORD": str(url.password or os.environ.get("PGPASSWORD", "")),
+    }
+    bare = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    done = subprocess.run(
+        [found, f"--dbname={bare}", *options], env=environment, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise BackupError(f"{program} did not succeed: {done.stderr.strip()}")

@@ -1,0 +1,161 @@
+"""Putting a backup in place: all of it or nothing, under a new epoch."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+
+from codesign.store import schema
+from codesign.store.backup import ABOUT, FILES, INNER, BackupError, HasData, created, run_postgres
+from codesign.store.database import Database
+from codesign.store.database_sqlite import path_of
+from codesign.store.errors import CannotOpen
+from codesign.store.tables import accounts, streams, workshops
+from codesign.store.writer import FileLock
+
+#: What was there before keeps this ending.
+_ASIDE = ".before-restore"
+_FILE_NAME = re.compile(r"files/[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+
+
+async def restore(settings: HasData, source: Path, *, force: bool = False) -> str:
+    """Put what the file holds in place, under a new epoch, which it returns. All of it or nothing.
+
+    A database that holds work already is left alone, unless `force`; on SQLite it is then kept beside the new one.
+    """
+    url = make_url(settings.database_url)
+    if not force and await _holds_work(settings):
+        raise BackupError(
+            f"The database {url.render_as_string()} holds work already. --force replaces it with the backup."
+        )
+    await asyncio.to_thread(_unpack, url, settings.data, source)
+    database = await Database.open(settings)  # migrates a backup of an older release
+    try:
+        return await database.write(schema.renew_epoch)
+    finally:
+        await database.close()
+
+
+async def _holds_work(settings: HasData) -> bool:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not path_of(url).exists():
+        return False
+    database = await Database.open(settings)
+    try:
+        async with database.read() as connection:
+            for table in (streams, workshops, accounts):
+                if await connection.scalar(sa.select(sa.func.count()).select_from(table)):
+                    return True
+        return False
+    finally:
+        await database.close()
+
+
+def _unpack(url: URL, data: Path, source: Path) -> None:
+    kind = url.get_backend_name()
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with (
+            tempfile.TemporaryDirectory(dir=data, prefix=".restoring-") as folder,
+            tarfile.open(source, "r:gz") as tar,
+        ):
+            _believe(tar, kind)
+            _extract(tar, Path(folder))
+            (_put_sqlite if kind == "sqlite" else _put_postgres)(url, Path(folder) / INNER[kind])
+            _put_files(Path(folder) / FILES, data / FILES)
+    except (OSError, tarfile.TarError, EOFError, ValueError, KeyError) as error:
+        raise BackupError(f"The backup {source} cannot be read: {error}.") from None
+
+
+def _believe(tar: tarfile.TarFile, kind: str) -> None:
+    file = tar.extractfile(ABOUT)
+    about = json.loads(file.read(65_536)) if file else {}
+    if about["kind"] != kind:
+        raise BackupError(
+            f"This is a backup of {about['kind']}, and this server keeps its data in {kind}."
+        )
+    if about["schema"] > schema.HEAD:
+        raise BackupError(
+            f"This backup was made by a newer Codesign ({about['version']}). Install that version first."
+        )
+
+
+def _extract(tar: tarfile.TarFile, folder: Path) -> None:
+    """Plain files with names of ours; links, devices and paths that lead elsewhere are left where they are."""
+    for member in tar:
+        if not member.isreg() or not (
+            member.name in INNER.values() or _FILE_NAME.fullmatch(member.name)
+        ):
+            continue
+        path = folder / member.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if content := tar.extractfile(member):
+            with content, created(path) as file:
+                shutil.copyfileobj(content, file)
+
+
+def _put_sqlite(url: URL, new: Path) -> None:
+    path = path_of(url)
+    with closing(sqlite3.connect(new)) as copy:
+        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise BackupError("The database in this backup is damaged. Nothing was changed.")
+        copy.execute(
+            "PRAGMA journal_mode = DELETE"
+        )  # one file, with no -wal that would have to move with it
+    lock = FileLock(path.with_name(path.name + ".lock"))
+    lock.take()
+    try:
+        _set_aside(path)
+        new.replace(path)
+        _sync(path.parent)
+    finally:
+        lock.release()
+
+
+def _set_aside(path: Path) -> None:
+    """Keep the old database under another name. Its -wal must not meet the new file: SQLite would replay it there."""
+    if not path.exists():
+        return
+    # A damaged one is set aside as it is; that may be why someone restores.
+    with contextlib.suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as old:
+        (is_busy, *_) = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise CannotOpen(f"The database {path} is in use by another program.")
+    for suffix in ("-wal", "-shm", ""):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).replace(path.with_name(path.name + _ASIDE + suffix))
+
+
+def _put_postgres(url: URL, dump: Path) -> None:
+    run_postgres(
+        "pg_restore", url, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(dump)
+    )
+
+
+def _put_files(new: Path, place: Path) -> None:
+    if place.exists():
+        old = place.with_name(FILES + _ASIDE)
+        shutil.rmtree(old, ignore_errors=True)
+        place.replace(old)
+    if new.is_dir():
+        new.replace(place)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
