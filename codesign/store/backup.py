@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from sqlalchemy.engine import URL, make_url
 
@@ -36,10 +36,11 @@ class BackupError(StoreError):
     """A backup could not be made or used; the message is for the person at the terminal."""
 
 
-class HasData(HasUrl):
+class HasData(HasUrl, Protocol):
     """The settings that say where everything is."""
 
-    data: Path
+    @property
+    def data(self) -> Path: ...
 
 
 async def back_up(settings: HasData, target: Path) -> None:

@@ -75,7 +75,9 @@ def _unpack(url: URL, data: Path, source: Path) -> None:
             _extract(tar, Path(folder))
             (_put_sqlite if kind == "sqlite" else _put_postgres)(url, Path(folder) / INNER[kind])
             _put_files(Path(folder) / FILES, data / FILES)
-    except (OSError, tarfile.TarError, EOFError, ValueError, KeyError) as error:
+    except OSError as error:
+        raise BackupError(f"The backup {source} cannot be restored: {error.strerror}.") from None
+    except (tarfile.TarError, EOFError, ValueError, KeyError) as error:
         raise BackupError(f"The backup {source} cannot be read: {error}.") from None
 
 
