@@ -7,7 +7,7 @@ from typing import Any
 from codesign.core.ask import Ask
 from codesign.core.changes import DropItem, PatchItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
-from codesign.core.items import JOINABLE_KINDS, PLACED_KINDS, reaction_key
+from codesign.core.items import FLOWING, JOINABLE_KINDS, PLACED_KINDS, reaction_key
 from codesign.core.ops import (
     CreateConnector,
     CreateFrame,
@@ -45,6 +45,8 @@ def create_note(op: CreateNote, ask: Ask, draft: Draft) -> Decision:
 def create_frame(op: CreateFrame, ask: Ask, draft: Draft) -> Decision:
     if (no := ask.refuse("set_up")) or (no := refuse_new(op.id, draft)):
         return no
+    if draft.fields.get("layout") in FLOWING:
+        return Refused("bad_op", {"field": "x"})
     size = {"x": op.x, "y": op.y, "w": op.w, "h": op.h}
     return put(
         {"id": op.id, "kind": "frame", "title": op.title, **size, "protected": True}, ask, draft

@@ -8,6 +8,7 @@ from codesign.core import limits
 from codesign.core.ask import Ask
 from codesign.core.changes import PatchItem, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.items import word_bytes
 from codesign.core.stream import Draft, Item
 
 
@@ -31,10 +32,7 @@ def put(item: Item, ask: Ask, draft: Draft, **optional: Any) -> Decision:
 
 
 def refuse_words(draft: Draft, item: Item) -> Refused | None:
-    text = item.get("text", "")
-    if draft.words + 4 * len(text) <= limits.BOARD_WORD_BYTES:
-        return None
-    if draft.words + len(text.encode()) <= limits.BOARD_WORD_BYTES:
+    if draft.words + word_bytes(item) <= limits.BOARD_WORD_BYTES:
         return None
     return Refused("limit", {"limit": "words", "most": limits.BOARD_WORD_BYTES})
 

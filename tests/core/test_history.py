@@ -1,0 +1,58 @@
+"""What a room remembers of its recent entries, and what it has forgotten."""
+
+from __future__ import annotations
+
+from codesign.core.changes import DropItem, PatchItem, PatchStream, PutItem
+from codesign.core.history import STREAM, WHOLE, History, Touch
+from codesign.core.stream import Entry
+
+
+def entry(seq: int, *changes: object, by: str = "anna") -> Entry:
+    return Entry(seq, by, 1_000 * seq, changes, ())  # type: ignore[arg-type]
+
+
+def a_history(keep: int = 2_000) -> History:
+    history = History(since=10, keep=keep)
+    history.add(entry(11, PutItem({"id": "fish", "kind": "note"})))
+    history.add(entry(12, PatchItem("fish", {"x": 1}, {"text": ((0, "", "a"),)}), by="boris"))
+    history.add(entry(13, PatchItem("fish", {}, {"text": ((0, "", "b"),)})))
+    history.add(entry(14, PatchStream({"door": "open"}), DropItem("tree")))
+    return history
+
+
+def test_the_last_touch_of_each_field_is_known() -> None:
+    history = a_history()
+    assert history.touches("fish") == {
+        WHOLE: Touch(11, "anna", 11_000),
+        "x": Touch(12, "boris", 12_000),
+        "text": Touch(13, "anna", 13_000),
+    }
+    assert history.touch(STREAM, "door") == Touch(14, "anna", 14_000)
+    assert history.touch("tree", WHOLE) == Touch(14, "anna", 14_000)
+    assert (history.touch("bird", "x"), history.touches("bird")) == (None, {})
+
+
+def test_the_edits_of_a_text_since_a_base_come_in_order() -> None:
+    history = a_history()
+    assert history.edits("fish", "text", 11) == [((0, "", "a"),), ((0, "", "b"),)]
+    assert history.edits("fish", "text", 12) == [((0, "", "b"),)]
+    assert history.edits("fish", "text", 13) == []
+
+
+def test_a_tail_reaches_as_far_as_the_memory() -> None:
+    history = a_history()
+    assert [e.seq for e in history.tail(10) or []] == [11, 12, 13, 14]
+    assert [e.seq for e in history.tail(13) or []] == [14]
+    assert (history.tail(14), history.tail(9)) == ([], None)
+
+
+def test_what_no_longer_fits_is_forgotten_whole() -> None:
+    history = a_history(keep=2)
+    assert (history.since, history.head) == (12, 14)
+    assert history.touches("fish") == {"text": Touch(13, "anna", 13_000)}
+    assert history.edits("fish", "text", 0) == [((0, "", "b"),)]
+    assert history.tail(11) is None
+
+
+def test_a_new_history_knows_where_it_begins() -> None:
+    assert (History(7).head, History(7).tail(7), History(7).tail(6)) == (7, [], None)

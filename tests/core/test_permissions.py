@@ -1,0 +1,266 @@
+"""Every op x role x own/other/shared/protected x stage (P4 of the promises), as one table to read.
+
+An op that is not in the table fails the test.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from codesign.core.decide import RULES, decide
+from codesign.core.decision import Accepted
+from codesign.core.ops import All, Undo, read_op
+from codesign.core.permissions import ROLES, may
+from tests.builders import ANNA, BORIS, CITY, OLGA, REGION, Play, a_board, an_id, edit, note
+
+# One letter for each role, in the order of permissions.ROLES:
+# owner, facilitator, co-facilitator, host, participant, expert, observer, product.
+# `+` accepted, `f` forbidden, `s` not in this stage, `u` unknown, `b` makes no sense, `c` conflict.
+TABLE = """
+op                whose          open      locked
+create_connector  own            ++++++f+  +++sssf+
+create_connector  other          ++++++f+  +++sssf+
+create_connector  shared         ++++++f+  +++sssf+
+create_connector  protected      ++++++f+  +++sssf+
+create_connector  unknown        uuuuuufu  uuusssfu
+create_connector  dropped        uuuuuufu  uuusssfu
+move_item         own            ++++++f+  +++sssf+
+move_item         other          ++++++f+  +++sssf+
+move_item         shared         ++++++f+  +++sssf+
+move_item         protected      +++ffff+  +++ffff+
+move_item         unknown        uuuuuuuu  uuuuuuuu
+move_item         dropped        uuuuuuuu  uuuuuuuu
+edit_text         own            ++++++f+  +++sssf+
+edit_text         other          +++ffff+  +++ffff+
+edit_text         shared         ++++++f+  +++sssf+
+edit_text         protected      +++ffff+  +++ffff+
+edit_text         unknown        uuuuuuuu  uuuuuuuu
+edit_text         dropped        uuuuuuuu  uuuuuuuu
+edit_text         board          +++ffff+  +++ffff+
+recolour          own            ++++++f+  +++sssf+
+recolour          other          +++ffff+  +++ffff+
+recolour          shared         uuuuuuuu  uuuuuuuu
+recolour          protected      +++ffff+  +++ffff+
+recolour          unknown        uuuuuuuu  uuuuuuuu
+recolour          dropped        uuuuuuuu  uuuuuuuu
+react             own            ++++++ff  +++sssff
+react             other          ++++++ff  +++sssff
+react             shared         ++++++ff  +++sssff
+react             protected      ++++++ff  +++sssff
+react             unknown        uuuuuuuu  uuuuuuuu
+react             dropped        uuuuuuuu  uuuuuuuu
+protect_item      own            +++ffff+  +++ffff+
+protect_item      other          +++ffff+  +++ffff+
+protect_item      shared         +++ffff+  +++ffff+
+protect_item      protected      +++ffff+  +++ffff+
+protect_item      unknown        uuuuuuuu  uuuuuuuu
+protect_item      dropped        uuuuuuuu  uuuuuuuu
+delete_item       own            ++++++f+  +++sssf+
+delete_item       other          +++ffff+  +++ffff+
+delete_item       shared         ++++++f+  +++sssf+
+delete_item       protected      +++ffff+  +++ffff+
+delete_item       unknown        uuuuuuuu  uuuuuuuu
+delete_item       dropped        uuuuuuuu  uuuuuuuu
+delete_item       region         +++ffff+  +++ffff+
+create_note       own            ++++++f+  +++sssf+
+create_note       other          ccccccfc  cccsssfc
+create_note       shared         ccccccfc  cccsssfc
+create_note       protected      ccccccfc  cccsssfc
+create_note       unknown        ++++++f+  +++sssf+
+create_note       dropped        ccccccfc  cccsssfc
+create_note       on a workshop  bbbbbbbb  bbbbbbbb
+create_cluster    own            ++++++f+  +++sssf+
+create_region     own            +++ffff+  +++ffff+
+create_heading    own            +++ffff+  +++ffff+
+create_image      own            ++++++f+  +++sssf+
+create_frame      free board     +++ffff+  +++ffff+
+create_frame      flowing        bbbffffb  bbbffffb
+translate         board          +++ffff+  +++ffff+
+translate         protected      +++ffff+  +++ffff+
+translate         unknown        uuuffffu  uuuffffu
+set_up_board      own            fffffff+  fffffff+
+undo              own            ++++++f+  +++sssf+
+undo              unknown        uuuuuuuu  uuuuuuuu
+undo              on a workshop  bbbbbbbb  bbbbbbbb
+all               own            ++++++f+  +++sssf+
+all               protected      +++ffff+  +++sssf+
+set_door          on a board     bbbbbbbb  bbbbbbbb
+set_door          own            +++ffff+  +++ffff+
+rename_person     own            ++++++++  ++++++++
+rename_person     other          +++ffff+  +++ffff+
+rename_person     unknown        uuuuuuuu  uuuuuuuu
+change_city       own            ++++++++  ++++++++
+change_city       other          +++ffff+  +++ffff+
+change_city       unknown        uuuuuuuu  uuuuuuuu
+set_role          own            +++ffff+  +++ffff+
+set_role          other          +++ffff+  +++ffff+
+set_role          unknown        uuuuuuuu  uuuuuuuu
+remove_person     own            +++ffff+  +++ffff+
+remove_person     other          +++ffff+  +++ffff+
+remove_person     unknown        uuuuuuuu  uuuuuuuu
+readmit_person    own            +++ffff+  +++ffff+
+readmit_person    other          +++ffff+  +++ffff+
+readmit_person    unknown        uuuuuuuu  uuuuuuuu
+readmit_person    gone           +++ffff+  +++ffff+
+set_up_workshop   own            fffffff+  fffffff+
+add_board         own            +++ffff+  +++ffff+
+join_workshop     own            fffffff+  fffffff+
+set_stage         own            +++ffff+  +++ffff+
+set_workshop      own            +++ffff+  +++ffff+
+add_city          own            +++ffff+  +++ffff+
+edit_city         own            +++ffff+  +++ffff+
+drop_city         own            +++ffff+  +++ffff+
+"""
+LETTERS = {"forbidden": "f", "stage": "s", "unknown": "u", "bad_op": "b", "conflict": "c"}
+Op = dict[str, Any]
+
+
+def op(kind: str, item: str | None = None, /, **fields: Any) -> Op:
+    return {"type": kind, **({"id": an_id(item)} if item else {}), **fields}
+
+
+PLACE = {"region": REGION, "order": "a5"}
+SIZE = {"w": 10_000, "h": 8_000}
+SPOT = {"x": 2_400, "y": 2_400}
+#: What stands on the board of the table, and whose it is to the one who asks.
+ITEMS = {
+    "own": "mine",
+    "other": "theirs",
+    "shared": "cluster",
+    "protected": "fixed",
+    "unknown": "nowhere",
+    "dropped": "gone",
+}
+
+
+def about(item: str, whose: str) -> dict[tuple[str, str], Op]:
+    field = "name" if whose == "shared" else "text"
+    to = an_id("target")
+    return {
+        ("create_connector", whose): op("create_connector", "new", **{"from": an_id(item)}, to=to),
+        ("move_item", whose): op("move_item", item, order="a7"),
+        ("edit_text", whose): edit(item, (0, "", "So: "), field=field),
+        ("recolour", whose): op("recolour", item, colour="leaf"),
+        ("react", whose): op("react", item, reaction="heart", on=True),
+        ("protect_item", whose): op("protect_item", item, on=whose != "protected"),
+        ("delete_item", whose): op("delete_item", item),
+        ("create_note", whose): note("new" if whose == "own" else item),
+    }
+
+
+def about_person(person: str, whose: str) -> dict[tuple[str, str], Op]:
+    return {
+        ("rename_person", whose): op("rename_person", person=person, name="Zora"),
+        ("change_city", whose): op("change_city", person=person, city=CITY),
+        ("set_role", whose): op("set_role", person=person, role="expert"),
+        ("remove_person", whose): op("remove_person", person=person),
+        ("readmit_person", whose): op("readmit_person", person=person),
+    }
+
+
+ROWS: dict[tuple[str, str], Op] = {
+    **{row: asked for whose, item in ITEMS.items() for row, asked in about(item, whose).items()},
+    ("create_cluster", "own"): op("create_cluster", "new", name="Fish", **PLACE),
+    ("create_region", "own"): op("create_region", "new", title="Then", order="a9"),
+    ("create_heading", "own"): op("create_heading", "new", text="Soon", **PLACE),
+    ("create_image", "own"): op(
+        "create_image", "new", file=an_id("file"), alt="a river", **SIZE, **PLACE
+    ),
+    ("create_frame", "free board"): op("create_frame", "new", title="Map", **SPOT, **SIZE),
+    ("create_frame", "flowing"): op("create_frame", "new", title="Map", **SPOT, **SIZE),
+    ("translate", "board"): op("translate", id=None, field="question", lang="ka", words="რა?"),
+    ("translate", "protected"): op("translate", "region", field="title", lang="ka", words="ახლა"),
+    ("translate", "unknown"): op("translate", "nowhere", field="title", lang="ka", words="ახლა"),
+    ("set_up_board", "own"): op(
+        "set_up_board", workshop=an_id("workshop"), layout="zones", question="Again?"
+    ),
+    ("edit_text", "board"): edit(None, (0, "", "So: "), field="question"),
+    ("delete_item", "region"): op("delete_item", "second region"),
+    ("undo", "own"): op("undo", n=4),
+    ("undo", "unknown"): op("undo", n=999),
+    ("all", "own"): op("all", ops=[note("new"), note("newer")]),
+    ("all", "protected"): op("all", ops=[note("new"), op("delete_item", "fixed")]),
+    ("set_door", "on a board"): op("set_door", door="closed"),
+    **about_person(ANNA, "own"),
+    **about_person(BORIS, "other"),
+    **about_person(an_id("nobody"), "unknown"),
+    ("readmit_person", "gone"): op("readmit_person", person=an_id("gone person")),
+    ("set_up_workshop", "own"): op(
+        "set_up_workshop", title="Again", question="?", programme=an_id("programme")
+    ),
+    ("add_board", "own"): op(
+        "add_board", board=an_id("new board"), title="More", layout="free", question="?"
+    ),
+    ("join_workshop", "own"): op("join_workshop", person=an_id("new person"), name="Nino"),
+    ("set_door", "own"): op("set_door", door="closed"),
+    ("set_stage", "own"): op("set_stage", stage="locked"),
+    ("set_workshop", "own"): op("set_workshop", title="Rivers"),
+    ("add_city", "own"): op("add_city", "new city", name="Telavi", colour="rose", order="a8"),
+    ("edit_city", "own"): op("edit_city", "city", name="Karlovci"),
+    ("drop_city", "own"): op("drop_city", "empty city"),
+    ("create_note", "on a workshop"): note("new"),
+    ("undo", "on a workshop"): op("undo", n=1),
+}
+WORKSHOP_OPS = {model.model_fields["type"].default for model in RULES["workshop"]}
+
+
+def rows() -> dict[tuple[str, str], tuple[str, str]]:
+    """(op, whose) -> (letters while open, letters while locked), as `TABLE` has them."""
+    lines = [line.rsplit(maxsplit=2) for line in TABLE.strip().splitlines()[1:]]
+    return {tuple(row.split(maxsplit=1)): (open_, locked) for row, open_, locked in lines}  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("kind", "whose"), ROWS, ids="-".join)
+def test_each_role_may_do_what_the_table_says(kind: str, whose: str) -> None:
+    assert (letters(kind, whose, "open"), letters(kind, whose, "locked")) == rows()[kind, whose]
+
+
+def test_every_op_has_its_row() -> None:
+    every = {model.model_fields["type"].default for rules in RULES.values() for model in rules}
+    every |= {model.model_fields["type"].default for model in (All, Undo)}
+    assert {kind for kind, _ in ROWS} == every
+    assert rows().keys() == ROWS.keys()
+
+
+def test_a_role_nobody_has_and_an_action_nobody_knows_may_nothing() -> None:
+    assert not may("ghost", "add", "open")
+    assert not any(may(role, "fly", "open") for role in ROLES if role != "product")
+
+
+def letters(kind: str, whose: str, stage: str) -> str:
+    return "".join(letter(kind, whose, stage, role) for role in ROLES)
+
+
+def letter(kind: str, whose: str, stage: str, role: str) -> str:
+    play = a_stream_for(kind, whose)
+    asked = read_op(ROWS[kind, whose])
+    person = None if role == "product" else ANNA
+    ask = play.asking(asked, person, role=role, stage=stage)
+    decision = decide(asked, ask, play.draft())
+    return "+" if isinstance(decision, Accepted) else LETTERS[decision.code]
+
+
+def a_stream_for(kind: str, whose: str) -> Play:
+    if whose == "free board":
+        return a_board("free")
+    board = a_board()
+    if (kind in WORKSHOP_OPS) != (whose in ("on a board", "on a workshop")):
+        return a_played_workshop(board)
+    for name, by in (("mine", ANNA), ("theirs", BORIS), ("fixed", OLGA), ("target", OLGA)):
+        board.do(note(name, name), by)
+    board.do(note("gone"), OLGA)
+    board.do(op("delete_item", "gone"), OLGA)
+    board.do(op("create_cluster", "cluster", name="Trees", **PLACE), BORIS)
+    board.do(op("protect_item", "fixed", on=True), OLGA)
+    return board
+
+
+def a_played_workshop(board: Play) -> Play:
+    workshop = board.workshop
+    assert workshop is not None
+    workshop.do(op("add_city", "empty city", name="Mtskheta", colour="sky", order="a5"), OLGA)
+    workshop.do(op("join_workshop", person=an_id("gone person"), name="Ghost"))
+    workshop.do(op("remove_person", person=an_id("gone person")), OLGA)
+    return workshop
