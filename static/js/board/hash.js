@@ -26,7 +26,8 @@ export function canonical(item) {
  * @returns {bigint}
  */
 export function itemHash(item) {
-  return new DataView(sha256(canonical(item)).buffer).getBigUint64(0);
+  const { buffer, byteOffset } = sha256(canonical(item));
+  return new DataView(buffer, byteOffset).getBigUint64(0);
 }
 
 /** Hashes are kept as long as the item object lives: it is replaced, never mutated. */

@@ -1,0 +1,293 @@
+// One builder for each op of codesign/core/ops.py that a board asks: the op, and the changes we
+// expect of it. Author and time are set as the server will, so the view is right at once.
+
+import { splicesBetween } from "./text.js";
+
+/** @typedef {import("./changes.js").Change} Change */
+/** @typedef {import("./changes.js").Fields} Fields */
+/** @typedef {import("./changes.js").Item} Item */
+/** @typedef {import("./changes.js").Value} Value */
+/** @typedef {{readonly type: string, readonly [key: string]: any}} Op */
+/** @typedef {{op: Op, changes: Change[]}} Asked */
+/** @typedef {{me: string, now: number, colour?: string}} Author `colour`: the paper of my city */
+/** @typedef {{region?: string, order?: string, x?: number, y?: number}} Place */
+/** @typedef {{fields: Fields, items: ReadonlyMap<string, Item>}} View */
+
+/**
+ * @param {{id: string, text: string, colour?: string, lang?: string, cluster?: string} & Place} note
+ * @param {Author} author
+ * @returns {Asked}
+ */
+export function createNote(note, { me, now, colour = "stone" }) {
+  return create("create_note", note, { kind: "note", colour, ...given(note), by: me, at: now });
+}
+
+/**
+ * @param {{id: string, name?: string} & Place} cluster
+ * @param {Author} author
+ * @returns {Asked}
+ */
+export function createCluster(cluster, { me }) {
+  return create("create_cluster", cluster, { kind: "cluster", name: "", ...given(cluster), by: me });
+}
+
+/**
+ * @param {{id: string, title: string, order: string}} region
+ * @returns {Asked}
+ */
+export function createRegion(region) {
+  return create("create_region", region, { kind: "region", ...region, protected: true });
+}
+
+/**
+ * @param {{id: string, title: string, x: number, y: number, w: number, h: number}} frame
+ * @param {Author} author
+ * @returns {Asked}
+ */
+export function createFrame(frame, { me }) {
+  return create("create_frame", frame, { kind: "frame", ...frame, protected: true, by: me });
+}
+
+/**
+ * @param {{id: string, text: string} & Place} heading
+ * @param {Author} author
+ * @returns {Asked}
+ */
+export function createHeading(heading, { me }) {
+  return create("create_heading", heading, { kind: "heading", ...given(heading), protected: true, by: me });
+}
+
+/**
+ * @param {{id: string, from: string, to: string, label?: string}} connector
+ * @param {Author} author
+ * @returns {Asked}
+ */
+export function createConnector(connector, { me }) {
+  return create("create_connector", connector, { kind: "connector", label: "", ...given(connector), by: me });
+}
+
+/**
+ * @param {{id: string, file: string, alt?: string, w: number, h: number} & Place} image
+ * @param {Author} author
+ * @returns {Asked}
+ */
+export function createImage(image, { me, now }) {
+  return create("create_image", image, { kind: "image", alt: "", ...given(image), by: me, at: now });
+}
+
+/**
+ * The fields that are given are set; `cluster: null` takes a note out of its cluster, and so does
+ * moving it to another region.
+ * @param {{id: string, w?: number, h?: number, cluster?: string | null} & Place} move
+ * @param {Item} [item] as it is seen now
+ * @returns {Asked}
+ */
+export function moveItem(move, item) {
+  const { id, ...fields } = given(move);
+  if (move.cluster === null) fields.cluster = null;
+  const leaves = move.region !== undefined && item && move.region !== item.region && "cluster" in item;
+  const expected = leaves && !("cluster" in fields) ? { ...fields, cluster: null } : fields;
+  return {
+    op: { type: "move_item", id, ...fields },
+    changes: [{ patch: move.id, fields: /** @type {Record<string, Value | null>} */ (expected) }],
+  };
+}
+
+/**
+ * Splices in a text; `sync.editText` finds them from what the field holds.
+ * @param {string | null} id null: the board's own question
+ * @param {string} field
+ * @param {string} before
+ * @param {string} after
+ * @returns {Asked}
+ */
+export function editText(id, field, before, after) {
+  const splices = splicesBetween(before, after);
+  const text = { [field]: splices };
+  return {
+    op: { type: "edit_text", id, field, splices },
+    changes: [id === null ? { stream: { text } } : { patch: id, text }],
+  };
+}
+
+/** @param {string} id @param {string} colour @returns {Asked} */
+export function recolour(id, colour) {
+  return { op: { type: "recolour", id, colour }, changes: [{ patch: id, fields: { colour } }] };
+}
+
+/**
+ * @param {string} id
+ * @param {string} reaction
+ * @param {boolean} on
+ * @param {{me: string}} author
+ * @returns {Asked}
+ */
+export function react(id, reaction, on, { me }) {
+  const fields = { [`reaction/${reaction}/${me}`]: on ? true : null };
+  return { op: { type: "react", id, reaction, on }, changes: [{ patch: id, fields }] };
+}
+
+/** @param {string} id @param {boolean} on @returns {Asked} */
+export function protectItem(id, on) {
+  return {
+    op: { type: "protect_item", id, on },
+    changes: [{ patch: id, fields: { protected: on ? true : null } }],
+  };
+}
+
+/**
+ * Takes the connectors that end at the item along; a cluster lets its notes go.
+ * @param {string} id
+ * @param {View} view
+ * @returns {Asked}
+ */
+export function deleteItem(id, view) {
+  return { op: { type: "delete_item", id }, changes: withoutItems(new Set([id]), view) };
+}
+
+/**
+ * A translation of what the facilitator set up; no words take it away.
+ * @param {string | null} id
+ * @param {string} field
+ * @param {string} lang
+ * @param {string} words
+ * @returns {Asked}
+ */
+export function translate(id, field, lang, words) {
+  const fields = { [`${field}/${lang}`]: words || null };
+  return {
+    op: { type: "translate", id, field, lang, words },
+    changes: [id === null ? { stream: { fields } } : { patch: id, fields }],
+  };
+}
+
+/**
+ * Several ops as one: all or nothing, one undo (P4.5).
+ * @param {readonly Asked[]} asked
+ * @returns {Asked}
+ */
+export function all(asked) {
+  if (asked.length === 1) return asked[0];
+  return {
+    op: { type: "all", ops: asked.map(({ op }) => op) },
+    changes: asked.flatMap(({ changes }) => changes),
+  };
+}
+
+// The workshop's own ops
+
+/** @param {"open" | "locked"} stage @returns {Asked} */
+export function setStage(stage) {
+  return { op: { type: "set_stage", stage }, changes: [{ stream: { fields: { stage } } }] };
+}
+
+/** @param {"open" | "closed"} door @returns {Asked} */
+export function setDoor(door) {
+  return { op: { type: "set_door", door }, changes: [{ stream: { fields: { door } } }] };
+}
+
+/** @param {{title?: string, question?: string}} fields @returns {Asked} */
+export function setWorkshop(fields) {
+  return { op: { type: "set_workshop", ...given(fields) }, changes: [{ stream: { fields: given(fields) } }] };
+}
+
+/** The name may come back with a suffix: nothing is expected. @param {string} person @param {string} name @returns {Asked} */
+export function renamePerson(person, name) {
+  return { op: { type: "rename_person", person, name }, changes: [] };
+}
+
+/** @param {string} person @param {string | null} city @returns {Asked} */
+export function changeCity(person, city) {
+  return { op: { type: "change_city", person, city }, changes: [{ patch: person, fields: { city } }] };
+}
+
+/** @param {string} person @param {string} role @returns {Asked} */
+export function setRole(person, role) {
+  return { op: { type: "set_role", person, role }, changes: [{ patch: person, fields: { role } }] };
+}
+
+/** @param {string} person @returns {Asked} */
+export function removePerson(person) {
+  return { op: { type: "remove_person", person }, changes: [{ patch: person, fields: { gone: true } }] };
+}
+
+/** @param {string} person @returns {Asked} */
+export function readmitPerson(person) {
+  return { op: { type: "readmit_person", person }, changes: [{ patch: person, fields: { gone: null } }] };
+}
+
+/**
+ * What is expected of an op that came without its changes.
+ * @param {Op} op
+ * @param {View} view
+ * @param {Author} author
+ * @returns {Asked}
+ */
+export function asked(op, view, author) {
+  return { op, changes: expectedOf(op, view, author) };
+}
+
+/** @type {Record<string, (op: any, view: View, author: Author) => Asked>} */
+const BUILDERS = {
+  create_note: (op, _, author) => createNote(op, author),
+  create_cluster: (op, _, author) => createCluster(op, author),
+  create_region: (op) => createRegion(op),
+  create_frame: (op, _, author) => createFrame(op, author),
+  create_heading: (op, _, author) => createHeading(op, author),
+  create_connector: (op, _, author) => createConnector(op, author),
+  create_image: (op, _, author) => createImage(op, author),
+  move_item: (op, view) => moveItem(op, view.items.get(op.id)),
+  recolour: (op) => recolour(op.id, op.colour),
+  react: (op, _, author) => react(op.id, op.reaction, op.on, author),
+  protect_item: (op) => protectItem(op.id, op.on),
+  delete_item: (op, view) => deleteItem(op.id, view),
+  translate: (op) => translate(op.id, op.field, op.lang, op.words),
+  set_stage: (op) => setStage(op.stage),
+  set_door: (op) => setDoor(op.door),
+  set_workshop: ({ type: _, ...fields }) => setWorkshop(fields),
+  change_city: (op) => changeCity(op.person, op.city),
+  set_role: (op) => setRole(op.person, op.role),
+  remove_person: (op) => removePerson(op.person),
+  readmit_person: (op) => readmitPerson(op.person),
+};
+
+/** @param {Op} op @param {View} view @param {Author} author @returns {Change[]} */
+function expectedOf(op, view, author) {
+  if (op.type !== "all") return BUILDERS[op.type]?.({ ...op }, view, author).changes ?? [];
+  const ops = /** @type {Op[]} */ (op.ops);
+  const gone = new Set(ops.filter(({ type }) => type === "delete_item").map(({ id }) => id));
+  const rest = ops.filter(({ type }) => type !== "delete_item");
+  const changes = rest.flatMap((each) => expectedOf(each, view, author));
+  return gone.size ? [...changes, ...withoutItems(gone, view)] : changes;
+}
+
+/** One walk over the board, however many items go. @param {Set<string>} gone @param {View} view */
+function withoutItems(gone, view) {
+  /** @type {Change[]} */
+  const changes = [];
+  for (const item of view.items.values()) {
+    if (item.kind === "note" && gone.has(String(item.cluster))) {
+      changes.push({ patch: item.id, fields: { cluster: null } });
+    } else if (item.kind === "connector" && (gone.has(String(item.from)) || gone.has(String(item.to)))) {
+      changes.push({ drop: item.id });
+    }
+  }
+  for (const id of gone) changes.push({ drop: id });
+  return changes;
+}
+
+/**
+ * @param {string} type
+ * @param {Record<string, any>} fields of the op
+ * @param {Record<string, any>} item as it will be
+ * @returns {Asked}
+ */
+function create(type, fields, item) {
+  delete item.type;
+  return { op: { ...given(fields), type }, changes: [{ put: /** @type {Item} */ (given(item)) }] };
+}
+
+/** Without what is undefined or null. @param {Record<string, any>} fields @returns {Record<string, any>} */
+function given(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
+}

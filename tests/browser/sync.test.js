@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { stateHash } from "../../static/js/board/hash.js";
+import { Sync } from "../../static/js/board/sync.js";
+import { BOARD, quiet, Server } from "./support/server.js";
+
+const NOTE = "NNNNNNNNNNNNNNNNNNNNNN";
+
+function page(server, me, options = {}) {
+  const sync = new Sync({ me, now: () => server.now, fetchSnapshot: async () => server.snapshot(), ...options });
+  sync.load(BOARD, server.snapshot());
+  const heard = [];
+  for (const type of ["refused", "status", "change"]) sync.on(type, (event) => heard.push({ type, ...event }));
+  return { sync, heard, connect: () => server.connect(sync, me) };
+}
+
+function addNote(sync, text = "", id = NOTE) {
+  return sync.ask(BOARD, { type: "create_note", id, text, x: 0, y: 0 });
+}
+
+function words(sync, id = NOTE) {
+  return sync.view(BOARD).items.get(id)?.text;
+}
+
+function alike(server, ...pages) {
+  for (const { sync } of pages) {
+    assert.equal(stateHash(sync.confirmed(BOARD)), stateHash(server.state));
+    assert.equal(stateHash(sync.view(BOARD)), stateHash(server.state));
+    assert.equal(sync.unsent, 0);
+  }
+}
+
+test("a note is seen at once, unsent until the ack, and the same object as everyone's after", async () => {
+  const server = new Server();
+  const [ana, ben] = [page(server, "ana"), page(server, "ben")];
+  ana.connect();
+  ben.connect();
+  await quiet(server);
+  assert.equal(addNote(ana.sync, "Water"), 1);
+  assert.equal(words(ana.sync), "Water");
+  assert.equal(ana.sync.mark(NOTE), "unsent");
+  assert.equal(words(ben.sync), undefined);
+  await quiet(server);
+  assert.equal(words(ben.sync), "Water");
+  assert.equal(ana.sync.mark(NOTE), "saved");
+  assert.equal(ana.sync.view(BOARD).items.get(NOTE), ana.sync.confirmed(BOARD).items.get(NOTE));
+  alike(server, ana, ben);
+});
+
+test("P5.5 typing while an edit is unanswered goes as one edit after the answer", async () => {
+  const server = new Server();
+  const ana = page(server, "ana");
+  const socket = ana.connect();
+  addNote(ana.sync, "");
+  await quiet(server);
+  const asked = [];
+  const send = ana.sync.send;
+  ana.sync.send = (message) => (asked.push(message), send(message));
+  for (const text of ["W", "Wa", "Wat", "Wate", "Water"]) ana.sync.editText(BOARD, NOTE, "text", text);
+  assert.equal(words(ana.sync), "Water");
+  await quiet(server);
+  assert.deepEqual(asked.map(({ n, base, op }) => [n, base, op.splices]), [[2, 1, [[0, "", "W"]]], [3, 2, [[1, "", "ater"]]]]);
+  assert.ok(socket.isOpen);
+  alike(server, ana);
+});
+
+test("two people typing in one text keep every letter", async () => {
+  const server = new Server();
+  const [ana, ben] = [page(server, "ana"), page(server, "ben")];
+  ana.connect();
+  ben.connect();
+  addNote(ana.sync, "");
+  await quiet(server);
+  ana.sync.editText(BOARD, NOTE, "text", "left ");
+  ben.sync.editText(BOARD, NOTE, "text", "right");
+  ana.sync.editText(BOARD, NOTE, "text", "left hand ");
+  ben.sync.editText(BOARD, NOTE, "text", "right hand 😀");
+  await quiet(server);
+  assert.equal(words(ana.sync).length, "left hand right hand 😀".length);
+  alike(server, ana, ben);
+});
+
+test("what was asked while offline is sent in order on return, once", async () => {
+  const server = new Server();
+  const ana = page(server, "ana");
+  const ben = page(server, "ben");
+  ben.connect();
+  addNote(ana.sync, "Wa");
+  ana.sync.editText(BOARD, NOTE, "text", "Wat");
+  ana.sync.editText(BOARD, NOTE, "text", "Water");
+  ana.sync.ask(BOARD, { type: "recolour", id: NOTE, colour: "sea" });
+  assert.equal(ana.sync.unsent, 3);
+  ana.connect();
+  await quiet(server);
+  assert.equal(words(ben.sync), "Water");
+  assert.equal(server.journal.length, 3);
+  alike(server, ana, ben);
+});
+
+test("P4.3 an op whose ack was lost is not asked again", async () => {
+  const server = new Server();
+  const ana = page(server, "ana");
+  const socket = ana.connect();
+  await quiet(server);
+  addNote(ana.sync, "Water");
+  ana.sync.editText(BOARD, NOTE, "text", "Water!");
+  socket.up();
+  socket.up();
+  socket.cut();
+  assert.equal(ana.sync.unsent, 2);
+  const again = ana.connect();
+  while (again.up()) while (again.down());
+  assert.deepEqual(again.toServer.filter(({ type }) => type === "op"), []);
+  await quiet(server);
+  assert.equal(server.journal.length, 2);
+  alike(server, ana);
+});
+
+test("a refused create takes its expectation and its edits back, and offers the latest words once", async () => {
+  const server = new Server();
+  const ana = page(server, "ana");
+  ana.connect();
+  await quiet(server);
+  server.refuse = (op) => (op.type === "create_note" ? "stage" : null);
+  addNote(ana.sync, "Wa");
+  ana.sync.editText(BOARD, NOTE, "text", "Water");
+  ana.sync.ask(BOARD, { type: "recolour", id: NOTE, colour: "sea" });
+  await quiet(server);
+  const refused = ana.heard.filter(({ type }) => type === "refused");
+  assert.deepEqual(refused.map(({ code, text }) => [code, text]), [["stage", "Water"]]);
+  assert.equal(words(ana.sync), undefined);
+  assert.equal(ana.sync.canUndo, false);
+  alike(server, ana);
+});
+
+test("P5.6 an edit that is too old is asked again over the text as it stands", async () => {
+  const server = new Server();
+  const [ana, ben] = [page(server, "ana"), page(server, "ben")];
+  const socket = ana.connect();
+  ben.connect();
+  addNote(ana.sync, "one two");
+  await quiet(server);
+  socket.cut();
+  ana.sync.editText(BOARD, NOTE, "text", "one two three");
+  server.tail = 2;
+  for (const text of ["0 one two", "00 one two", "000 one two"]) {
+    ben.sync.editText(BOARD, NOTE, "text", text);
+    await quiet(server);
+  }
+  ana.connect();
+  await quiet(server);
+  assert.equal(words(ben.sync), "000 one two three");
+  alike(server, ana, ben);
+});
+
+test("P6.10 another epoch: the snapshot is fetched and what is unanswered is asked anew", async () => {
+  const server = new Server();
+  const [ana, ben] = [page(server, "ana"), page(server, "ben")];
+  const socket = ana.connect();
+  ben.connect();
+  addNote(ana.sync, "one");
+  await quiet(server);
+  ben.sync.editText(BOARD, NOTE, "text", "one lost");
+  await quiet(server);
+  socket.cut();
+  ana.sync.editText(BOARD, NOTE, "text", "one lost kept");
+  addNote(ana.sync, "new", "MMMMMMMMMMMMMMMMMMMMMM");
+  server.restore("two", 1);
+  ana.connect();
+  ben.connect();
+  await quiet(server);
+  assert.equal(words(ben.sync), "one kept");
+  assert.equal(words(ben.sync, "MMMMMMMMMMMMMMMMMMMMMM"), "new");
+  alike(server, ana, ben);
+});
+
+test("while a field is composing others' words wait, and are merged at the end", async () => {
+  const server = new Server();
+  const [ana, ben] = [page(server, "ana"), page(server, "ben")];
+  ana.connect();
+  ben.connect();
+  addNote(ana.sync, "tail");
+  await quiet(server);
+  ana.sync.composing(BOARD, NOTE, "text", true);
+  ana.sync.editText(BOARD, NOTE, "text", "ა tail");
+  ben.sync.editText(BOARD, NOTE, "text", "tail, and more");
+  await quiet(server);
+  assert.equal(words(ana.sync), "ა tail");
+  assert.equal(words(ben.sync), "tail, and more");
+  ana.sync.editText(BOARD, NOTE, "text", "აბ tail");
+  ana.heard.length = 0;
+  ana.sync.composing(BOARD, NOTE, "text", false);
+  assert.equal(words(ana.sync), "აბ tail, and more");
+  const moves = ana.heard.flatMap(({ texts }) => texts ?? []);
+  assert.deepEqual(moves, [{ id: NOTE, field: "text", before: "აბ tail", splices: [[7, "", ", and more"]] }]);
+  await quiet(server);
+  alike(server, ana, ben);
+});
+
+test("undo and redo touch only what is still mine", async () => {
+  const server = new Server();
+  const [ana, ben] = [page(server, "ana"), page(server, "ben")];
+  ana.connect();
+  ben.connect();
+  addNote(ana.sync, "one");
+  await quiet(server);
+  ana.sync.ask(BOARD, { type: "move_item", id: NOTE, x: 500, y: 600 });
+  ana.sync.editText(BOARD, NOTE, "text", "one two");
+  await quiet(server);
+  ben.sync.ask(BOARD, { type: "move_item", id: NOTE, x: 900 });
+  await quiet(server);
+  ana.sync.undo();
+  await quiet(server);
+  assert.equal(words(ana.sync), "one");
+  ana.sync.undo();
+  assert.equal(ana.sync.view(BOARD).items.get(NOTE).y, 0, "seen at once");
+  await quiet(server);
+  assert.deepEqual([server.state.items.get(NOTE).x, server.state.items.get(NOTE).y], [900, 0]);
+  ana.sync.redo();
+  ana.sync.redo();
+  await quiet(server);
+  assert.equal(words(ben.sync), "one two");
+  alike(server, ana, ben);
+});
+
+test("P6.9 a beacon that differs heals the copy", async () => {
+  const server = new Server();
+  const ana = page(server, "ana");
+  const socket = ana.connect();
+  addNote(ana.sync, "one");
+  await quiet(server);
+  ana.sync.confirmed(BOARD).items.set(NOTE, { id: NOTE, kind: "note", text: "wrong" });
+  socket.out({ type: "beacon", stream: BOARD, seq: 1, count: 1, xor: server.xor() });
+  await quiet(server);
+  alike(server, ana);
+});
