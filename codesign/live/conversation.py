@@ -84,6 +84,10 @@ class Conversation:
     def receive_binary(self) -> None:
         self.client.close("binary")
 
+    def restart(self) -> None:
+        """The server stops: come back in a moment."""
+        self.client.close("restart", delay=1_000)
+
     def lost(self) -> None:
         """The socket is gone."""
         self._deadline.cancel()

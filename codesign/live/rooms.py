@@ -245,9 +245,9 @@ class Rooms:
         if room.stale or room.seq == room.snapshot_seq or room in self._saving:
             return
         self._saving.add(room)
-        seq, state = room.seq, _frozen(room.state)
+        seq = room.seq
         try:
-            await self.journal.save_snapshot(room.stream, seq, state)
+            await self.journal.save_snapshot(room.stream, seq, room.state)
             room.snapshot_seq = max(room.snapshot_seq, seq)
         except Exception as error:
             log.warning("a snapshot could not be saved: %s", type(error).__name__)
@@ -368,11 +368,3 @@ class Rooms:
 async def _awaited(work: Awaitable[None]) -> None:
     await work
 
-
-def _frozen(state: State) -> State:
-    """The state as it is now, to be written while it moves on: items are never mutated."""
-    copy = State()
-    copy.fields = state.fields
-    copy.items = dict(state.items)
-    copy.dropped = set(state.dropped)
-    return copy

@@ -1,0 +1,159 @@
+"""uvicorn's WebSocket protocol, opened up: frames reach us without a queue, and we write finished ones ourselves.
+
+Leans on a class that uvicorn does not promise, so uvicorn is pinned to one minor release; every
+other ASGI server takes the plain way (live/client.py, AsgiWire). After accept nothing else writes
+but this class's pongs and closes, and only whole frames.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
+from websockets.http11 import Request
+
+from codesign.core import limits
+from codesign.live.client import CLOSE_SECONDS
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from uvicorn._types import ASGIApplication
+
+#: Where the line lies in the scope's extensions.
+EXTENSION = "codesign.line"
+#: Pongs that nobody reads are cut at this many bytes.
+UNREAD_BYTES = limits.OUTGOING_BYTES
+
+
+class Listener(Protocol):
+    def receive(self, data: bytes) -> None: ...
+    def receive_binary(self) -> None: ...
+    def lost(self) -> None: ...
+    def restart(self) -> None: ...
+
+
+class Line(WebSocketsSansIOProtocol):
+    """One socket. Until somebody listens it behaves as uvicorn's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._listener: Listener | None = None
+        # The ticket stands in the address: what uvicorn logs of a socket at INFO is not for logs.
+        self.logger = logging.getLogger("uvicorn.error.socket")
+        self.logger.setLevel(logging.WARNING)
+
+    def listen(self, listener: Listener) -> None:
+        """Frames go here from now on, in the moment they arrive."""
+        self._listener = listener
+
+    def part(self, code: int) -> None:
+        """Ends the socket; a reader that takes nothing has two seconds for its close frame."""
+        if self.close_sent or self.transport.is_closing():
+            return
+        try:
+            self.conn.send_close(code)
+        except InvalidState:
+            return
+        self._say_last(code)
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if hasattr(self, "scope"):  # not when the handshake was refused
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[EXTENSION] = self
+
+    def send_receive_event_to_app(self) -> None:
+        if self._listener is None or self.close_sent:
+            super().send_receive_event_to_app()
+            return
+        # No queue, no waking of a task, no pausing of the transport: one call for each message.
+        data = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        self.frames = []
+        if self.curr_msg_data_type == "text":
+            self._listener.receive(bytes(data))
+        else:
+            self._listener.receive_binary()
+
+    def data_received(self, data: bytes) -> None:
+        if self.conn.parser_exc is None:
+            super().data_received(data)
+
+    def handle_ping(self) -> None:
+        if self.transport.get_write_buffer_size() > UNREAD_BYTES:
+            self.transport.abort()
+        else:
+            super().handle_ping()
+
+    def handle_parser_exception(self) -> None:
+        """Not WebSocket, or too big. The close frame is read by the other side before we hang up."""
+        close = self.conn.close_sent
+        self._say_last(1006 if close is None else int(close.code))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self._listener is not None:
+            self._listener.lost()
+            self._listener = None
+
+    def shutdown(self) -> None:
+        if self._listener is not None:
+            self._listener.restart()
+        super().shutdown()
+
+    def _say_last(self, code: int) -> None:
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.stop_keepalive()
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": ""})
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        # abort, not close: close would wait for a reader that never comes.
+        self.close_timer = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
+
+
+#: What servers are handed as `ws`.
+PROTOCOL = Line
+
+
+class Server(uvicorn.Server):
+    """Answers what was asked and says goodbye before the sockets are closed; stops within 5 s."""
+
+    def __init__(self, config: uvicorn.Config, before_shutdown: Callable[[], Awaitable[None]]):
+        super().__init__(config)
+        self._before_shutdown = before_shutdown
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        try:
+            await asyncio.wait_for(self._before_shutdown(), 3)
+        except TimeoutError:
+            logging.getLogger(__name__).warning("the rooms did not come to rest in time")
+        await super().shutdown(sockets=sockets)
+
+
+def server_config(app: ASGIApplication, **more: Any) -> uvicorn.Config:
+    """What every way of serving has in common."""
+    return uvicorn.Config(
+        app,
+        **{
+            "ws": Line,
+            "ws_max_size": limits.MESSAGE_BYTES,
+            "ws_per_message_deflate": False,
+            "ws_ping_interval": 20.0,
+            "ws_ping_timeout": 20.0,
+            "timeout_graceful_shutdown": 2,
+            "timeout_keep_alive": 10,
+            "access_log": False,  # addresses hold links and tickets
+            "log_config": None,
+            "server_header": False,
+            **more,
+        },
+    )
