@@ -5,7 +5,7 @@ StoreError
  │   ├─ AlreadyServed     another process writes to it
  │   ├─ SchemaTooNew      a newer Codesign wrote it
  │   └─ SchemaTooOld      it has to be migrated first
- ├─ Unavailable           could not be saved or read just now; nothing was changed; ask again
+ ├─ Unavailable           could not be saved or read just now; ask again
  ├─ HeadMoved             the stream's head is not where the asker thought
  ├─ OpKnown               this (client, n) is in the journal already
  └─ Corrupt               what is stored cannot be believed; never saved over

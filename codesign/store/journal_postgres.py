@@ -54,6 +54,9 @@ WITH held AS (
 SELECT count(*) FROM held
 """
 
+#: The connection went away, before or after the commit: the head will tell.
+_LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+
 
 class PostgresJournal(SqlJournal):
     def __init__(self, database: PostgresDatabase) -> None:
@@ -97,7 +100,7 @@ class PostgresJournal(SqlJournal):
                 return _taken(error, append.stream)
             except asyncpg.DataError as error:
                 return error
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            except _LOST as error:
                 return as_unavailable(error)
         raise AssertionError  # the last try returns
 

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -76,8 +77,10 @@ def _unpack(url: URL, data: Path, source: Path) -> None:
             (_put_sqlite if kind == "sqlite" else _put_postgres)(url, Path(folder) / INNER[kind])
             _put_files(Path(folder) / FILES, data / FILES)
     except OSError as error:
-        raise BackupError(f"The backup {source} cannot be restored: {error.strerror}.") from None
-    except (tarfile.TarError, EOFError, ValueError, KeyError) as error:
+        raise BackupError(
+            f"The backup {source} cannot be restored: {error.strerror or error}."
+        ) from None
+    except (tarfile.TarError, zlib.error, EOFError, ValueError, KeyError) as error:
         raise BackupError(f"The backup {source} cannot be read: {error}.") from None
 
 
