@@ -8,19 +8,18 @@ import os
 import socket
 import sys
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 from urllib.parse import urlsplit
 
 import segno
 import uvicorn
+from starlette.applications import Starlette
 
+from codesign.app import create_app
 from codesign.settings import Settings, SettingsError
 from codesign.store.database import Database
-
-#: Clients are told to come back and the process ends: within 5 s in all.
-GRACEFUL_SECONDS = 4
-MESSAGE_BYTES = 64 * 1024
+from codesign.web.first_run import first_run
+from codesign.web.house import House
+from codesign.web.protocol import Server, server_config
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +43,48 @@ def serve(settings: Settings, *, demo: bool) -> None:
     refuse_several_processes(settings, os.environ.get("WEB_CONCURRENCY", ""))
     asyncio.run(_try_database(settings))
     listening = listen(settings.host, settings.port)
-    from codesign.app import create_app
-
     app = create_app(settings)
-    config = uvicorn.Config(
+    config = server_config(
         app,
-        ws=_socket_protocol(),
-        ws_max_size=MESSAGE_BYTES,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=GRACEFUL_SECONDS,
-        access_log=False,
         log_level="warning" if settings.log_level == "info" else settings.log_level,
         forwarded_allow_ips=settings.forwarded_allow_ips,
         lifespan="on",
         workers=1,  # else uvicorn takes WEB_CONCURRENCY
     )
-    server = Server(config, settings, app, demo=demo)
+    server = GreetingServer(config, settings, demo=demo)
     server.run([listening])
     if not server.started:
         sys.exit(3)
 
 
-class Server(uvicorn.Server):
+class GreetingServer(Server):
     """Prints the greeting once people can come in."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings, app: Any, *, demo: bool) -> None:
-        super().__init__(config)
+    def __init__(self, config: uvicorn.Config, settings: Settings, *, demo: bool) -> None:
+        super().__init__(config, self._rest)
         self._settings = settings
-        self._app = app
         self._demo = demo
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
             address = address_of(self._settings, sockets[0].getsockname()[1])
-            greeting = await greet(self._app, address, demo=self._demo)
+            greeting = await greet(self._house, address, demo=self._demo)
             print(greeting.text(sys.stdout.encoding or "ascii"), flush=True)
 
+    @property
+    def _house(self) -> House:
+        app: Starlette = self.config.app  # type: ignore[assignment]
+        house: House = app.state.house
+        return house
 
-async def greet(app: Any, address: str, *, demo: bool) -> Greeting:
-    from codesign.web.first_run import first_run
+    async def _rest(self) -> None:
+        """What was asked is answered, and everyone is told to come back, before the sockets close."""
+        await self._house.rooms.stop()
 
-    first = await first_run(app.state.house, demo=demo)
+
+async def greet(house: House, address: str, *, demo: bool) -> Greeting:
+    first = await first_run(house, demo=demo)
     # The house does not know the port it is reached by, so of its link only the path is taken.
     return Greeting(address, first.link and address + urlsplit(first.link).path)
 
@@ -152,11 +151,3 @@ def qr_picture(address: str, encoding: str) -> str:
 async def _try_database(settings: Settings) -> None:
     """Opens, migrates and closes it: uvicorn would put what is wrong with it into a traceback."""
     await (await Database.open(settings)).close()
-
-
-def _socket_protocol() -> Any:
-    """Our own WebSocket protocol, which hands the transport to live/client.py."""
-    try:
-        return import_module("codesign.web.protocol").PROTOCOL
-    except (ModuleNotFoundError, AttributeError):
-        return "websockets-sansio"

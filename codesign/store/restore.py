@@ -74,6 +74,8 @@ def _unpack(url: URL, data: Path, source: Path) -> None:
         ):
             _believe(tar, kind)
             _extract(tar, Path(folder))
+            if not (Path(folder) / INNER[kind]).is_file():
+                raise BackupError(f"The backup {source} holds no database. Nothing was changed.")
             (_put_sqlite if kind == "sqlite" else _put_postgres)(url, Path(folder) / INNER[kind])
             _put_files(Path(folder) / FILES, data / FILES)
     except OSError as error:

@@ -57,7 +57,7 @@ def why(outcomes: list[Exception | None]) -> list[type[Exception] | None]:
 
 
 async def damage_entry(journal: Journal, stream: str, seq: int) -> None:
-    await _spoil(
+    await spoil(
         journal,
         "UPDATE entries SET changes = '[{' WHERE stream = :stream AND seq = :seq",
         stream,
@@ -66,16 +66,14 @@ async def damage_entry(journal: Journal, stream: str, seq: int) -> None:
 
 
 async def lose_entry(journal: Journal, stream: str, seq: int) -> None:
-    await _spoil(journal, "DELETE FROM entries WHERE stream = :stream AND seq = :seq", stream, seq)
+    await spoil(journal, "DELETE FROM entries WHERE stream = :stream AND seq = :seq", stream, seq)
 
 
 async def damage_snapshot(journal: Journal, stream: str) -> None:
-    await _spoil(
-        journal, "UPDATE snapshots SET state = state || ' ' WHERE stream = :stream", stream
-    )
+    await spoil(journal, "UPDATE snapshots SET state = state || ' ' WHERE stream = :stream", stream)
 
 
-async def _spoil(journal: Journal, statement: str, stream: str, seq: int = 0) -> None:
+async def spoil(journal: Journal, statement: str, stream: str, seq: int = 0) -> None:
     """What a failing disk does to a row."""
     if isinstance(journal, SqlJournal):
         values = {"stream": stream, "seq": seq}
