@@ -59,7 +59,7 @@ class Conversation:
         self._busy = False
         self._backlog: deque[tuple[ClientMessage, int]] = deque()
         self._backlog_bytes = 0
-        rooms.enter(self.client)
+        rooms.pages.enter(self.client)
         self._deadline = rooms.schedule.after(limits.HELLO_SECONDS, self._too_silent)
         if rooms.stopping:
             self.client.close("restart", delay=1_000)
@@ -199,10 +199,9 @@ class Conversation:
             person = await self._person_for(self.client.session, room.workshop_id)
         if person is None or self._is_over() or not room.may_follow(person):
             return None
-        if not self._rooms.name(self.client, person):
+        if not self._rooms.pages.name(self.client, room.workshop_id, person):
             self.client.close("too_many")
             return None
-        self.client.people[room.workshop_id] = person
         return room
 
     def _tail(self, stream: str, room: Room | None, seq: int) -> list[Frame]:
@@ -306,7 +305,7 @@ class Conversation:
         now = self._rooms.clock.monotonic()
         while client.waiting and client.bucket.take(now):
             asked = client.waiting.popleft()
-            room = client.follows.get(asked.stream) or self._rooms.get(asked.stream)
+            room = client.follows.get(asked.stream) or self._rooms.keeping.get(asked.stream)
             if room is not None:
                 room.put(asked)
             elif (frame := asked.answer(Refused("unavailable"))) is not None:

@@ -1,0 +1,178 @@
+"""Which streams are open: loading them, letting go of them when nobody needs them, snapshots on disk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+
+from codesign.core.ops import Op, SetUpBoard
+from codesign.core.stream import id_of, kind_of
+from codesign.live.clock import Clock, Schedule
+from codesign.live.gauges import Gauges
+from codesign.live.room import Room
+from codesign.store.journal import Journal, Loaded
+
+log = logging.getLogger(__name__)
+
+#: Entries between two snapshots on disk: what opening a room has to replay at most.
+SNAPSHOT_EVERY = 500
+
+
+class CannotRead(Exception):
+    """The stream cannot be read just now. Nothing of that is kept; the next one who asks tries again."""
+
+
+class Keeping:
+    """All open rooms by stream. A board's workshop is open as long as the board is."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        schedule: Schedule,
+        gauges: Gauges,
+        *,
+        close_after: float,
+        spawn: Callable[[Awaitable[None]], object],
+        wake: Callable[[Room], None],
+        wake_presence: Callable[[Room], None],
+    ) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._schedule = schedule
+        self._gauges = gauges
+        self._close_after = close_after
+        self._spawn = spawn
+        self._wake = wake
+        self._wake_presence = wake_presence
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Task[Room | None]] = {}
+        self._saving: set[Room] = set()
+
+    def __iter__(self) -> Iterator[Room]:
+        return iter(list(self._rooms.values()))
+
+    def __len__(self) -> int:
+        return len(self._rooms)
+
+    def get(self, stream: str) -> Room | None:
+        """The room, if it is open and can be believed."""
+        room = self._rooms.get(stream)
+        return None if room is None or room.stale else room
+
+    async def open(self, stream: str) -> Room | None:
+        """The room of a stream there is. Raises what loading raised; a failure is never kept."""
+        if (room := self.get(stream)) is not None:
+            self.touch(room)
+            return room if room.seq else None  # not yet brought into being
+        opening = self._opening.get(stream)
+        if opening is None:
+            opening = self._opening[stream] = asyncio.create_task(self._open(stream))
+            opening.add_done_callback(lambda done: self._opened(stream, done))
+        return await asyncio.shield(opening)
+
+    async def found(self, stream: str, op: Op) -> Room:
+        """A room for a stream that its first op will bring into being."""
+        workshop, workshop_id = None, id_of(stream)
+        if isinstance(op, SetUpBoard):
+            workshop_id = op.workshop
+            workshop = await self.open(f"workshop:{workshop_id}")
+        if (room := self._rooms.get(stream)) is not None:
+            return room
+        return self._keep(self._make(stream, workshop_id, None, workshop))
+
+    def touch(self, room: Room) -> None:
+        room.used_at = self._clock.monotonic()
+
+    async def reload(self, room: Room) -> bool:
+        """The journal's word after a failed commit. False: it cannot be read either, for now."""
+        try:
+            loaded = await self._journal.load(room.stream)
+        except Exception as error:
+            log.warning("a room could not be loaded again: %s", type(error).__name__)
+            return False
+        room.reload(loaded)
+        return True
+
+    def save_later(self, room: Room) -> None:
+        """A snapshot every so many entries."""
+        if room.seq - room.snapshot_seq >= SNAPSHOT_EVERY and room not in self._saving:
+            self._spawn(self.save(room))
+
+    async def save(self, room: Room) -> None:
+        """A snapshot on disk, so that opening is quick. Not being able to save one loses nothing."""
+        if room.stale or room.seq == room.snapshot_seq or room in self._saving:
+            return
+        self._saving.add(room)
+        seq = room.seq
+        try:
+            # The journal copies the state before it first waits; items are never mutated.
+            await self._journal.save_snapshot(room.stream, seq, room.state)
+            room.snapshot_seq = max(room.snapshot_seq, seq)
+        except Exception as error:
+            log.warning("a snapshot could not be saved: %s", type(error).__name__)
+        finally:
+            self._saving.discard(room)
+
+    def _opened(self, stream: str, done: asyncio.Task[Room | None]) -> None:
+        del self._opening[stream]
+        if not done.cancelled():
+            done.exception()  # whoever waits hears of it; nobody may be waiting any more
+
+    async def _open(self, stream: str) -> Room | None:
+        if (stale := self._rooms.get(stream)) is not None:
+            if not await self.reload(stale):
+                raise CannotRead
+            return stale if stale.seq else None
+        loaded = await self._journal.load(stream)
+        if loaded is None or loaded.head == 0:
+            return None
+        workshop, workshop_id = None, id_of(stream)
+        if kind_of(stream) != "workshop":
+            workshop_id = str(loaded.state.fields["workshop"])
+            workshop = await self.open(f"workshop:{workshop_id}")
+        if (room := self._rooms.get(stream)) is not None:
+            return room  # it was brought into being meanwhile
+        return self._keep(self._make(stream, workshop_id, loaded, workshop))
+
+    def _make(
+        self, stream: str, workshop_id: str, loaded: Loaded | None, workshop: Room | None
+    ) -> Room:
+        return Room(
+            stream,
+            workshop_id,
+            loaded,
+            workshop=workshop,
+            wake=self._wake,
+            wake_presence=self._wake_presence,
+        )
+
+    def _keep(self, room: Room) -> Room:
+        self._rooms[room.stream] = room
+        self._gauges.rooms.set(len(self._rooms))
+        if room.workshop is not None:
+            room.workshop.boards += 1
+        self.touch(room)
+        self._schedule.after(self._close_after, lambda: self._close_if_idle(room))
+        return room
+
+    def _close_if_idle(self, room: Room) -> None:
+        left = room.used_at + self._close_after - self._clock.monotonic()
+        if room.is_idle and left <= 0:
+            self._spawn(self._close(room))
+        else:
+            wait = left if left > 0 else self._close_after
+            self._schedule.after(wait, lambda: self._close_if_idle(room))
+
+    async def _close(self, room: Room) -> None:
+        used = room.used_at
+        await self.save(room)
+        if not room.is_idle or room.used_at != used or room in self._saving:
+            self._schedule.after(self._close_after, lambda: self._close_if_idle(room))
+            return
+        if self._rooms.get(room.stream) is room:
+            del self._rooms[room.stream]
+            self._gauges.rooms.set(len(self._rooms))
+            if room.workshop is not None:
+                room.workshop.boards -= 1

@@ -1,0 +1,81 @@
+"""The connected pages: who is whose, and how they leave. Keyed by the page itself, never by its client id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from codesign.core import limits
+from codesign.live.asked import Memories
+from codesign.live.client import Client
+from codesign.live.gauges import Gauges
+from codesign.live.room import Room
+
+
+class Pages:
+    def __init__(
+        self, memories: Memories, gauges: Gauges, *, touch: Callable[[Room], None]
+    ) -> None:
+        self._memories = memories
+        self._gauges = gauges
+        self._touch = touch
+        self._all: dict[Client, None] = {}
+        self._by_person: dict[str, set[Client]] = {}
+
+    def __iter__(self) -> Iterator[Client]:
+        return iter(list(self._all))
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def enter(self, client: Client) -> None:
+        self._all[client] = None
+        client.on_close = self._leave
+        self._gauges.connections.set(len(self._all))
+
+    def name(self, client: Client, workshop: str, person: str) -> bool:
+        """The page is this person in the workshop. False: they have too many pages open."""
+        pages = self._by_person.setdefault(person, set())
+        if client not in pages and len(pages) >= limits.CONNECTIONS_PER_PERSON:
+            return False
+        pages.add(client)
+        client.people[workshop] = person
+        return True
+
+    def close_session(self, session: str, code: str) -> None:
+        """Somebody signed out: the pages of that browser end (P13)."""
+        for client in self:
+            if client.session == session:
+                client.close(code)
+
+    def show_out(self, workshop: Room) -> None:
+        """People who lost the right to follow are told so; who was removed is closed (P6.8, 4403)."""
+        for client in self:
+            person = client.people.get(workshop.workshop_id)
+            if person is None:
+                continue
+            for room in list(client.follows.values()):
+                if room.workshop_id == workshop.workshop_id and not room.may_follow(person):
+                    room.unfollow(client, "unknown")
+            if not workshop.may_follow(person):
+                client.close("forbidden")
+
+    def _leave(self, client: Client, code: str) -> None:
+        """A newer page of the same client stays what it is (P6.12)."""
+        self._gauges.closed.labels(code).inc()
+        del self._all[client]
+        self._gauges.connections.set(len(self._all))
+        for room in list(client.follows.values()):
+            room.unfollow(client)
+            self._touch(room)
+        for person in client.people.values():
+            if (pages := self._by_person.get(person)) is not None:
+                pages.discard(client)
+                if not pages:
+                    del self._by_person[person]
+        memory = self._memories.get(client.id) if client.id else None
+        if memory is not None and memory.page is client:
+            memory.page = None
+        while client.waiting:
+            asked = client.waiting.popleft()
+            if asked.memory is not None:
+                asked.memory.drop_pending(asked)
