@@ -43,7 +43,13 @@ LANGUAGES = (
 )
 BY_TAG = {language.tag: language for language in LANGUAGES}
 #: What browsers ask for, where our tag is another one.
-_ALSO = {"sr": "sr-Cyrl", "sr-rs": "sr-Cyrl", "sr-me": "sr-Latn", "sr-ba": "sr-Latn", "sh": "sr-Latn"}
+_ALSO = {
+    "sr": "sr-Cyrl",
+    "sr-rs": "sr-Cyrl",
+    "sr-me": "sr-Latn",
+    "sr-ba": "sr-Latn",
+    "sh": "sr-Latn",
+}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Catalogue = Mapping[str, Any]
@@ -109,6 +115,11 @@ class Catalogues:
         return self._words[tag]
 
 
+def N_(msgid: str) -> str:
+    """Marks a sentence for the catalogue where it is kept rather than shown."""
+    return msgid
+
+
 def fill(text: str, values: Mapping[str, object]) -> str:
     """Put values into placeholders. A brace that is no placeholder of ours is just a brace."""
     return _PLACEHOLDER.sub(lambda m: str(values[m[1]]) if m[1] in values else m[0], text)
@@ -117,7 +128,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 def _fill_html(text: str, values: Mapping[str, object]) -> Markup:
     # Escaping leaves braces alone, so the placeholders are still there afterwards.
     safe = {name: escape(value) for name, value in values.items()}
-    return Markup(fill(str(escape(text)), safe))
+    return Markup(fill(str(escape(text)), safe))  # noqa: S704  all of it is escaped
 
 
 def asset_of(tag: str) -> str | None:
@@ -189,7 +200,7 @@ def _compiled(tag: str) -> Catalogue:
 def _plural_rule(header: str) -> Callable[[int], int]:
     """The rule of a `Plural-Forms` header, as gettext itself reads it."""
     found = re.search(r"plural\s*=\s*(.+?);?\s*$", header)
-    rule: Callable[[int], int] = plurals.c2py(found[1] if found else "n != 1")  # type: ignore[attr-defined]
+    rule: Callable[[int], int] = plurals.c2py(found[1] if found else "n != 1")
     return rule
 
 
@@ -212,9 +223,13 @@ def extract() -> None:
         )
         for name, line, message, comments, context in found:
             # Without the line: a sentence that moved would show up as a change in every catalogue.
-            catalog.add(message, None, [(f"{folder}/{name}", line)], auto_comments=comments, context=context)
+            catalog.add(
+                message, None, [(f"{folder}/{name}", line)], auto_comments=comments, context=context
+            )
     with (root / "codesign/locale/codesign.pot").open("wb") as file:
-        write_po(file, catalog, omit_header=False, sort_by_file=True, include_lineno=False, width=100)
+        write_po(
+            file, catalog, omit_header=False, sort_by_file=True, include_lineno=False, width=100
+        )
     print(f"{len(catalog)} sentences in codesign/locale/codesign.pot")
 
 

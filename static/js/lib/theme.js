@@ -1,40 +1,20 @@
-// Light, dark or as the system says. The choice stays on this device and is put on <html> before anything draws.
+// Light, dark or as the system says. The choice is a cookie, so that the server writes it into the page itself and
+// nothing flashes in the wrong colours first.
 
-const KEY = "codesign.theme";
+const NAME = "codesign_theme";
+const YEAR = 365 * 24 * 60 * 60;
 export const THEMES = ["system", "light", "dark"];
 
 /** @returns {string} one of THEMES */
 export function theme() {
-  const kept = read();
-  return THEMES.includes(kept) ? kept : "system";
+  return document.documentElement.dataset.theme ?? "system";
 }
 
 /** @param {string} chosen one of THEMES */
 export function setTheme(chosen) {
-  try {
-    localStorage.setItem(KEY, chosen);
-  } catch {
-    // A browser that keeps nothing still shows the choice until the page is left.
-  }
-  show(chosen);
-}
-
-export function startTheme() {
-  show(theme());
-  addEventListener("storage", (event) => event.key === KEY && show(theme()));
-}
-
-/** @param {string} chosen */
-function show(chosen) {
   const root = document.documentElement;
-  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+  const kept = chosen === "light" || chosen === "dark";
+  if (kept) root.dataset.theme = chosen;
   else delete root.dataset.theme;
-}
-
-function read() {
-  try {
-    return localStorage.getItem(KEY) ?? "system";
-  } catch {
-    return "system";
-  }
+  document.cookie = `${NAME}=${kept ? chosen : ""}; Path=/; SameSite=Lax; Max-Age=${kept ? YEAR : 0}`;
 }

@@ -1,2 +1,185 @@
-// Pages: htmx over plain HTML.
-import "htmx.org";
+// What pages gain from scripts; each works without. htmx comes only where a page asks for it.
+
+import { codeLetters, showCode } from "../lib/codes.js";
+import { setTheme, theme } from "../lib/theme.js";
+import { language, loadWords, t } from "../lib/words.js";
+
+const REFRESH_MS = 4000;
+
+startMenus();
+startThemes();
+startRefreshing();
+startHtmx();
+await loadWords(document.body.dataset.lang ?? "en", document.body.dataset.wordsUrl);
+greet();
+sayDays(document);
+startCopying();
+startCode();
+
+/** htmx swaps fragments of the page after forms and now and then. It puts no styles in: our policy forbids them. */
+async function startHtmx() {
+  if (!document.querySelector("[hx-post], [hx-get], [data-refresh]")) return;
+  const { default: htmx } = await import("htmx.org");
+  htmx.config.includeIndicatorCSS = false;
+  htmx.config.defaultSwap = "innerHTML";
+}
+
+/** A menu closes on a press elsewhere, and on Escape. */
+function startMenus() {
+  addEventListener("click", (event) => {
+    for (const menu of openMenus()) if (!menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  });
+}
+
+/** @returns {HTMLDetailsElement[]} */
+function openMenus() {
+  return [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details[data-menu][open]"))];
+}
+
+function startThemes() {
+  const group = /** @type {HTMLElement | null} */ (document.querySelector("[data-themes]"));
+  if (!group) return;
+  group.hidden = false;
+  const show = () => {
+    for (const button of group.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === theme()));
+  };
+  group.addEventListener("click", (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest("button");
+    if (button) setTheme(button.value);
+    show();
+  });
+  show();
+}
+
+/** Lists that others change are fetched anew, unless somebody is at work in them or nobody looks. */
+function startRefreshing() {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-refresh]"))) {
+    setInterval(() => refresh(part.id), REFRESH_MS);
+  }
+}
+
+/** @param {string} id found each time: the part may have been swapped */
+async function refresh(id) {
+  const part = document.getElementById(id);
+  const isBusy = part?.querySelector("details[open]") || part?.contains(document.activeElement);
+  if (!part?.dataset.refresh || isBusy || document.visibilityState !== "visible") return;
+  try {
+    const answer = await fetch(part.dataset.refresh, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) return;
+    const text = await answer.text();
+    if (part.dataset.shown === text || part.querySelector("details[open]")) return;
+    part.dataset.shown = text;
+    part.innerHTML = text;
+    const { default: htmx } = await import("htmx.org");
+    htmx.process(part);
+  } catch {
+    // The next round may do better.
+  }
+}
+
+function greet() {
+  const heading = /** @type {HTMLElement | null} */ (document.querySelector("[data-greeting]"));
+  if (!heading) return;
+  const hour = new Date().getHours();
+  const { morning, afternoon, evening } = heading.dataset;
+  heading.textContent = (hour >= 5 && hour < 12 ? morning : hour >= 12 && hour < 18 ? afternoon : evening) ?? "";
+}
+
+/** @param {ParentNode} part */
+function sayDays(part) {
+  for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (part.querySelectorAll("time[data-day]"))) {
+    const date = new Date(Number(time.dateTime));
+    time.dateTime = date.toISOString();
+    time.textContent = isToday(date) ? t("Made today") : t("Made on {date}", { date: dayName(date) });
+  }
+}
+
+/** @param {Date} date */
+function isToday(date) {
+  return date.toDateString() === new Date().toDateString();
+}
+
+/** @param {Date} date */
+function dayName(date) {
+  const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "long", year }).format(date);
+}
+
+/** Copies a link. On plain http there is no clipboard: then a selection is copied the old way. */
+function startCopying() {
+  addEventListener("focusin", (event) => {
+    const field = event.target;
+    if (field instanceof HTMLInputElement && field.matches("[data-select]")) field.select();
+  });
+  addEventListener("click", async (event) => {
+    const link = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-copy]"));
+    if (!link?.dataset.copy) return;
+    event.preventDefault();
+    const isCopied = await copy(link.dataset.copy);
+    say(link, isCopied ? t("Copied") : t("Press and hold to copy"));
+  });
+}
+
+/** @param {string} text */
+async function copy(text) {
+  try {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text);
+      return true;
+    }
+  } catch {
+    // Not allowed; the old way may be.
+  }
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const isCopied = document.execCommand("copy");
+  field.remove();
+  return isCopied;
+}
+
+/**
+ * What came of it, in the button itself and aloud.
+ * @param {HTMLElement} button
+ * @param {string} words
+ */
+function say(button, words) {
+  const said = button.querySelector("span");
+  const live = document.createElement("span");
+  live.className = "sr";
+  live.setAttribute("role", "status");
+  document.body.append(live);
+  live.textContent = words;
+  const before = said?.textContent ?? "";
+  if (said) said.textContent = words;
+  else button.classList.add("is-on");
+  setTimeout(() => {
+    if (said) said.textContent = before;
+    button.classList.remove("is-on");
+    live.remove();
+  }, 2000);
+}
+
+/** Says how the code is read while it is typed, in whatever script. */
+function startCode() {
+  const form = document.querySelector("[data-code]");
+  const field = form?.querySelector("input[name=code]");
+  const read = /** @type {HTMLElement | null} */ (form?.querySelector("[data-code-read]") ?? null);
+  const words = read?.querySelector("span");
+  if (!(field instanceof HTMLInputElement) || !read || !words) return;
+  const show = () => {
+    const letters = codeLetters(field.value);
+    read.hidden = letters.length < 2;
+    words.textContent = t("You typed {typed}, we read {code}", { typed: field.value, code: showCode(letters) });
+  };
+  field.addEventListener("input", show);
+  show();
+}

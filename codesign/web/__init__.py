@@ -1,0 +1,1 @@
+"""What speaks HTTP: pages, forms, sessions and the doors of a workshop."""

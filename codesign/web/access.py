@@ -1,0 +1,117 @@
+"""Who may call a route, decided before its page runs: from the table in routes.py, in one place.
+
+What is unknown and what is forbidden look alike. Somebody who is not signed in is asked to sign in, whether or not the
+thing they asked for is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+
+from codesign.core.permissions import LEADS
+from codesign.core.stream import State
+from codesign.core.visibility import role_of
+from codesign.store import people, workshops
+from codesign.store.workshops import Workshop
+from codesign.web import seats
+from codesign.web.errors import unknown
+from codesign.web.house import House, house_of
+from codesign.web.render import url
+from codesign.web.sessions import Visitor, visitor_of
+
+#: `anyone`; `account`: signed in; `lead`: leads this workshop; `person`: is in this board's workshop.
+Who = Literal["anyone", "account", "lead", "person"]
+Page = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who the visitor is in a workshop, and the workshop as it stands."""
+
+    workshop: Workshop
+    state: State
+    person: str
+    role: str
+
+    @property
+    def stream(self) -> str:
+        return f"workshop:{self.workshop.id}"
+
+
+def guard(page: Page, who: Who) -> Page:
+    async def guarded(request: Request) -> Response:
+        visitor = await visitor_of(request)
+        if who == "account" and visitor.account is None:
+            return ask_to_sign_in(request)
+        if who in ("lead", "person"):
+            place = await _place(request, visitor)
+            if place is None or (who == "lead" and place.role not in LEADS):
+                if who == "lead" and visitor.account is None:
+                    return ask_to_sign_in(request)
+                raise unknown()
+            request.state.place = place
+        return await page(request)
+
+    return guarded
+
+
+def place_of(request: Request) -> Place:
+    """The place that the guard found."""
+    place: Place = request.state.place
+    return place
+
+
+def ask_to_sign_in(request: Request) -> Response:
+    back = f"?next={quote(request.url.path)}" if request.method == "GET" else ""
+    return RedirectResponse(url(request, "sign_in") + back, 303)
+
+
+async def find_place(connection: HTTPConnection, visitor: Visitor, id: str) -> Place | None:
+    """The visitor's place in this workshop; None when they have none, or not any more."""
+    house = house_of(connection)
+    if visitor.session is None:
+        return None
+    workshop = await workshops.workshop(house.database, id)
+    if workshop is None:
+        return None
+    person = await people.seat(house.database, visitor.session.hash, id)
+    if person is None and visitor.account is not None:
+        person = await _by_account(house, visitor, workshop)
+    state = await state_of(house, f"workshop:{id}")
+    role = role_of(person, state)
+    if person is None or state is None or role is None:
+        return None
+    return Place(workshop, state, person, role)
+
+
+async def state_of(house: House, stream: str) -> State | None:
+    found = await house.rooms.state(stream)
+    return found[1] if found else None
+
+
+async def _place(request: Request, visitor: Visitor) -> Place | None:
+    if board := request.path_params.get("board"):
+        state = await state_of(house_of(request), f"board:{board}")
+        id = str(state.fields.get("workshop", "")) if state else ""
+    else:
+        id = str(request.path_params["workshop"])
+    return await find_place(request, visitor, id) if id else None
+
+
+async def _by_account(house: House, visitor: Visitor, workshop: Workshop) -> str | None:
+    """Whoever signed in takes the place their account has; the owner gets one if there is none yet."""
+    assert visitor.account is not None  # noqa: S101  find_place saw to it
+    assert visitor.session is not None  # noqa: S101
+    account = visitor.account
+    person = await people.person_of_account(house.database, account.id, workshop.id)
+    if person is None and workshop.owner_account == account.id:
+        person = await seats.seat_owner(house, workshop.id, account, visitor.words.tag)
+    if person is not None:
+        await people.take_seat(house.database, visitor.session.hash, workshop.id, person)
+    return person

@@ -1,0 +1,98 @@
+"""The demo workshop: codesign/demo/kutaisi.json, put on a board by the same ops that people ask."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from codesign.core.decision import Refused
+from codesign.core.ops import CreateNote, Op, React, Translate
+from codesign.store import workshops
+from codesign.web import seats
+from codesign.web.house import House
+from codesign.web.opening import Opened, Plan, open_workshop, order
+
+FILE = Path(__file__).resolve().parent.parent / "demo/kutaisi.json"
+NOTE = "demo"
+
+
+async def load_demo(house: House) -> str:
+    """The demo's workshop, made if there is none in this database yet."""
+    known = await workshops.note(house.database, NOTE)
+    if known is not None:
+        return known
+    data = json.loads(FILE.read_text("utf-8"))
+    plan = Plan(
+        title=data["title"],
+        question=data["question"],
+        layout=data["layout"],
+        zones=[zone["title"] for zone in data["zones"]],
+        cities=data["cities"],
+    )
+    opened = await open_workshop(house, plan, None, "en")
+    people = await _let_in(house, opened, data)
+    await _translate(house, opened, data)
+    await _write(house, opened, data, people)
+    await workshops.keep_note(house.database, NOTE, opened.workshop)
+    return opened.workshop
+
+
+async def _let_in(house: House, opened: Opened, data: dict[str, Any]) -> dict[str, str]:
+    """Everybody in the file; their ids by name."""
+    cities = dict(zip(data["cities"], opened.cities, strict=True))
+    people = {person["name"]: seats.make_id() for person in data["people"]}
+    for person in data["people"]:
+        refused = await seats.join(
+            house,
+            opened.workshop,
+            person["name"],
+            person=people[person["name"]],
+            city=cities[person["city"]],
+            role="participant",
+            lang=person["lang"],
+        )
+        assert refused is None  # noqa: S101  our own file
+    return people
+
+
+async def _translate(house: House, opened: Opened, data: dict[str, Any]) -> None:
+    wanted: list[Op] = [
+        Translate(id=None, field="question", lang=lang, words=words)
+        for lang, words in data["question_in"].items()
+    ]
+    for region, zone in zip(opened.regions, data["zones"], strict=True):
+        wanted += [
+            Translate(id=region, field="title", lang=lang, words=words)
+            for lang, words in zone["in"].items()
+        ]
+    for op in wanted:
+        await _ask(house, opened, op, None)
+
+
+async def _write(
+    house: House, opened: Opened, data: dict[str, Any], people: dict[str, str]
+) -> None:
+    zones = {zone["title"]: id for zone, id in zip(data["zones"], opened.regions, strict=True)}
+    for at, note in enumerate(data["notes"]):
+        id = seats.make_id()
+        create = CreateNote(
+            id=id,
+            text=note["text"],
+            lang=note["lang"],
+            region=zones[note["zone"]],
+            order=order(at),
+        )
+        await _ask(house, opened, create, people[note["by"]])
+        others = [person for name, person in people.items() if name != note["by"]]
+        for reaction, times in note.get("reactions", {}).items():
+            for person in others[:times]:
+                await _ask(house, opened, React(id=id, reaction=reaction, on=True), person)
+
+
+async def _ask(house: House, opened: Opened, op: Op, person: str | None) -> None:
+    answer = await house.rooms.ask(
+        f"board:{opened.board}", op, person=person, product=person is None
+    )
+    if isinstance(answer, Refused):
+        raise RuntimeError(f"the demo does not fit: {op.type} {answer.code}")

@@ -1,0 +1,41 @@
+"""What pages and sockets are handed: the one bag of everything there is, put together in app.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+from starlette.requests import HTTPConnection
+
+from codesign.i18n import Catalogues
+from codesign.live.clock import Clock
+from codesign.live.rooms import Rooms
+from codesign.settings import Settings
+from codesign.store.database import Database
+from codesign.store.journal import Journal
+from codesign.web.codes import Tries
+from codesign.web.links import Doors, Links
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    settings: Settings
+    secret: bytes
+    clock: Clock
+    database: Database
+    journal: Journal
+    rooms: Rooms
+    catalogues: Catalogues
+    templates: Environment
+    links: Links
+    doors: Doors
+    wrong_codes: Tries = field(default_factory=Tries)
+    wrong_passwords: Tries = field(default_factory=Tries)
+
+    def now(self) -> int:
+        return self.clock.now()
+
+
+def house_of(connection: HTTPConnection) -> House:
+    house: House = connection.app.state.house
+    return house

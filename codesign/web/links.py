@@ -1,0 +1,112 @@
+"""Links and codes that open a workshop: derived from the secret, so that nothing in the database opens a door.
+
+A link carries a role and 132 bits; a code stands for the participants' link. Both die with their generation.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from codesign.core.ops import Role
+from codesign.store import workshops
+from codesign.store.database import Database
+from codesign.store.workshops import Workshop
+from codesign.web import codes
+
+PARTICIPANT: Role = "participant"
+#: Roles that links carry.
+ROLES: tuple[Role, ...] = (PARTICIPANT, "co-facilitator", "observer")
+#: How often, at most, an unknown link makes us look whether there are new workshops.
+LOOK_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a link or a code opens, and as whom."""
+
+    workshop: str
+    role: Role
+
+
+class Links:
+    """Makes them. Two servers with one secret make the same."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def join(self, workshop: Workshop, role: Role = PARTICIPANT) -> str:
+        return self._token(f"link|{workshop.id}|{role}|{workshop.link_generation}")
+
+    def code(self, workshop: Workshop) -> str:
+        return codes.make_code(self._secret, workshop.id, workshop.code_generation)
+
+    def back(self, person: str) -> str:
+        """A person's own way back from another device. Derived, so that asking again does not break the first."""
+        return self._token(f"return|{person}")
+
+    def _token(self, message: str) -> str:
+        digest = hmac.digest(self._secret, message.encode(), hashlib.sha256)
+        return base64.urlsafe_b64encode(digest).decode()[:22]
+
+
+class Doors:
+    """Finds what a link or a code opens.
+
+    An index in memory, checked against the workshop's row on every hit: an old link is refused at once, also when
+    another process made the new one.
+    """
+
+    def __init__(self, database: Database, links: Links, now: Callable[[], int]) -> None:
+        self._database = database
+        self._links = links
+        self._now = now
+        self._by_link: dict[str, Door] = {}
+        self._by_code: dict[str, str] = {}
+        self._looked = 0
+
+    async def by_link(self, token: str) -> Door | None:
+        for _ in range(2):
+            if door := self._by_link.get(token):
+                workshop = await workshops.workshop(self._database, door.workshop)
+                if workshop and self._links.join(workshop, door.role) == token:
+                    return door
+                del self._by_link[token]
+            if not await self._look():
+                break
+        return None
+
+    async def by_code(self, typed: str) -> Door | None:
+        letters = codes.read_code(typed)
+        for _ in range(2):
+            if id := self._by_code.get(letters):
+                workshop = await workshops.workshop(self._database, id)
+                if workshop and codes.read_code(self._links.code(workshop)) == letters:
+                    return Door(id, PARTICIPANT)
+                del self._by_code[letters]
+            if len(letters) != codes.LETTERS or not await self._look():
+                break
+        return None
+
+    def know(self, workshop: Workshop) -> None:
+        """A workshop made or rotated in this process is found at once."""
+        for role in ROLES:
+            self._by_link[self._links.join(workshop, role)] = Door(workshop.id, role)
+        self._by_code[codes.read_code(self._links.code(workshop))] = workshop.id
+
+    async def _look(self) -> bool:
+        """Read all workshops again, unless that was just done. Guessing must not become reading."""
+        if self._now() - self._looked < LOOK_MS and self._looked:
+            return False
+        self._looked = self._now()
+        for workshop in await workshops.every_workshop(self._database):
+            self.know(workshop)
+        return True
+
+
+def hash_token(token: str) -> str:
+    """How a token is kept at rest. It has bits enough to need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""Opening a workshop: its rows, its stream with cities, and the board people land on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codesign.core.decision import Refused
+from codesign.core.items import Colour, Layout
+from codesign.core.ops import AddBoard, CitySpec, Op, RegionSpec, SetUpBoard, SetUpWorkshop
+from codesign.store import workshops
+from codesign.store.people import Account
+from codesign.store.workshops import Workshop
+from codesign.web import seats
+from codesign.web.house import House
+
+#: Papers in the order cities get them; further cities share stone.
+PAPERS: tuple[Colour, ...] = ("sun", "lilac", "apricot", "leaf", "sky", "rose", "sea", "stone")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    title: str
+    question: str
+    layout: Layout
+    zones: list[str]
+    cities: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new workshop, with the ids of what is in it, in the order of the plan."""
+
+    workshop: str
+    board: str
+    regions: list[str]
+    cities: list[str]
+
+
+class CannotOpen(Exception):
+    """The core refused what the page had checked."""
+
+
+async def open_workshop(house: House, plan: Plan, account: Account | None, lang: str) -> Opened:
+    row = Workshop(
+        id=seats.make_id(),
+        programme=seats.make_id(),
+        created=house.now(),
+        link_generation=1,
+        code_generation=1,
+        owner_account=account.id if account else None,
+    )
+    await workshops.add_workshop(house.database, row, plan.title)
+    house.doors.know(row)
+    cities = [
+        CitySpec(id=seats.make_id(), name=name, colour=paper(at), order=order(at))
+        for at, name in enumerate(plan.cities)
+    ]
+    regions = [
+        RegionSpec(id=seats.make_id(), title=title, order=order(at))
+        for at, title in enumerate(plan.zones)
+    ]
+    board = seats.make_id()
+    set_up = SetUpWorkshop(
+        title=plan.title, question=plan.question, programme=row.programme, cities=tuple(cities)
+    )
+    add = AddBoard(
+        board=board,
+        title=plan.title,
+        layout=plan.layout,
+        question=plan.question,
+        regions=tuple(regions),
+        land=True,
+    )
+    # What an effect of add_board asks as well; asked here, the board is there when its page is opened next.
+    lay_out = SetUpBoard(
+        workshop=row.id,
+        layout=plan.layout,
+        question=plan.question,
+        regions=tuple(regions),
+    )
+    await _ask(house, f"workshop:{row.id}", set_up)
+    await _ask(house, f"workshop:{row.id}", add)
+    await _ask(house, f"board:{board}", lay_out)
+    if account:
+        await seats.seat_owner(house, row.id, account, lang)
+    return Opened(row.id, board, [r.id for r in regions], [c.id for c in cities])
+
+
+async def _ask(house: House, stream: str, op: Op) -> None:
+    answer = await house.rooms.ask(stream, op, product=True)
+    if isinstance(answer, Refused):
+        raise CannotOpen(answer.code)
+
+
+def paper(at: int) -> Colour:
+    """More cities than papers: the rest share stone, and the name is always written."""
+    return PAPERS[min(at, len(PAPERS) - 1)]
+
+
+def order(at: int) -> str:
+    """Order keys of what is made in one go: `a0`, `a1`, … as fractional-indexing writes them."""
+    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    if at < len(digits):
+        return f"a{digits[at]}"
+    high, low = divmod(at - len(digits), len(digits))
+    return f"b{digits[high]}{digits[low]}"

@@ -1,0 +1,74 @@
+"""The page around the board: what the browser's modules are told, one's own return link, leaving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from codesign.core.permissions import LEADS
+from codesign.store import people
+from codesign.web import cards
+from codesign.web.access import Place, place_of
+from codesign.web.forms import read_form
+from codesign.web.house import house_of
+from codesign.web.render import full_url, go, render, url
+from codesign.web.sessions import known_visitor
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    board: str
+    workshop: str
+    person: str
+    role: str
+    title: str
+    epoch: str
+    streams_url: str
+    socket_url: str
+    ticket_url: str
+    return_url: str
+    leave_url: str
+    manage_url: str
+
+
+async def show(request: Request) -> Response:
+    place, house = place_of(request), house_of(request)
+    board = str(request.path_params["board"])
+    page = BoardPage(
+        board=board,
+        workshop=place.workshop.id,
+        person=place.person,
+        role=place.role,
+        title=str(place.state.fields["title"]),
+        epoch=house.database.epoch,
+        streams_url=url(request, "front") + "streams/",
+        socket_url=url(request, "front") + "socket",
+        ticket_url=url(request, "front") + "ticket",
+        return_url=url(request, "return_link", board=board),
+        leave_url=url(request, "leave", board=board),
+        manage_url=_manage_url(request, place),
+    )
+    return await render(request, "board/board.html", page)
+
+
+async def return_link(request: Request) -> Response:
+    """One's own way back from another device, with a QR to point its camera at."""
+    place, house = place_of(request), house_of(request)
+    link = full_url(request, "return", token=house.links.back(place.person))
+    return JSONResponse({"link": link, "qr": str(cards.qr(link))})
+
+
+async def leave(request: Request) -> Response:
+    """This browser forgets who it was here; the return link still knows."""
+    await read_form(request)
+    place, house, visitor = place_of(request), house_of(request), known_visitor(request)
+    assert visitor.session is not None  # noqa: S101  the guard found a seat by it
+    await people.leave_seat(house.database, visitor.session.hash, place.workshop.id)
+    house.rooms.close_session(visitor.session.hash)
+    return go(request, "front")
+
+
+def _manage_url(request: Request, place: Place) -> str:
+    return url(request, "workshop", workshop=place.workshop.id) if place.role in LEADS else ""

@@ -1,0 +1,234 @@
+"""Joining: by link, and back again by one's own return link. Language, first name, city, one button."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from codesign.core.clean import Unclean, clean_name
+from codesign.core.stream import Item, State
+from codesign.core.visibility import is_in
+from codesign.i18n import BY_TAG
+from codesign.store import people
+from codesign.web import faces, seats
+from codesign.web.access import find_place, state_of
+from codesign.web.errors import refusal_words, unknown
+from codesign.web.faces import Face
+from codesign.web.forms import Form, look_at_form, read_form
+from codesign.web.house import house_of
+from codesign.web.links import Door, hash_token
+from codesign.web.render import go, render
+from codesign.web.sessions import (
+    remember_language,
+    session_of,
+    start_session,
+    use_language,
+    visitor_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPage:
+    token: str
+    title: str
+    cities: list[Item]
+    here: list[Face]
+    count: int
+    nonce: str
+    name: str = ""
+    city: str = ""
+    wrong_name: str = ""
+    wrong_city: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """One thing to say, with at most one thing to do."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPage:
+    token: str
+    title: str
+    name: str
+
+
+async def show(request: Request) -> Response:
+    door = await _door(request)
+    house, visitor = house_of(request), await visitor_of(request)
+    state = await state_of(house, f"workshop:{door.workshop}")
+    if state is None:
+        raise unknown()
+    if place := await find_place(request, visitor, door.workshop):
+        return go(request, "board", board=str(place.state.fields["board"]))
+    if await _was_removed(request, door.workshop, state):
+        return await _say_removed(request, state)
+    if state.fields["door"] == "closed":
+        return await _say_closed(request, state)
+    return await _form(request, state, secrets.token_urlsafe(12))
+
+
+async def take(request: Request) -> Response:
+    """The form: another language, or joining."""
+    door, form = await _door(request), await look_at_form(request)
+    house = house_of(request)
+    state = await state_of(house, f"workshop:{door.workshop}")
+    if state is None:
+        raise unknown()
+    if (tag := form.line("lang")) in BY_TAG:
+        use_language(request, tag)
+        response = await _form(request, state, form.line("nonce"), form)
+        remember_language(request, response, tag)
+        return response
+    if state.fields["door"] == "closed":
+        return await _say_closed(request, state)
+    if await _was_removed(request, door.workshop, state):
+        return await _say_removed(request, state)
+    return await _join(request, door, state, form)
+
+
+async def show_return(request: Request) -> Response:
+    """Asks first: programs that look at links in mails must not take somebody's place."""
+    house, token = house_of(request), str(request.path_params["token"])
+    person, state, item = await _returning(request)
+    if item.get("gone"):
+        return await _say_removed(request, state)
+    session = await session_of(request)
+    if session and await people.seat(house.database, session.hash, person.workshop) == person.id:
+        return go(request, "board", board=str(state.fields["board"]))
+    page = ReturnPage(token, str(state.fields["title"]), faces.name_of(item))
+    return await render(request, "join/return.html", page)
+
+
+async def take_return(request: Request) -> Response:
+    await read_form(request)
+    house = house_of(request)
+    person, state, item = await _returning(request)
+    if item.get("gone"):
+        return await _say_removed(request, state)
+    response = go(request, "board", board=str(state.fields["board"]))
+    session = await session_of(request) or await start_session(request, response, None)
+    await people.take_seat(house.database, session.hash, person.workshop, person.id)
+    return response
+
+
+async def _join(request: Request, door: Door, state: State, form: Form) -> Response:
+    house, visitor = house_of(request), await visitor_of(request)
+    _ = visitor.words.gettext
+    nonce = form.line("nonce")[:40]
+    city = form.line("city")
+    cities = {item["id"] for item in state.of_kind("city")}
+    wrong = {}
+    name = ""
+    try:
+        name = clean_name(form.text("name"))
+    except Unclean as error:
+        wrong["wrong_name"] = (
+            _("This name is too long. Your first name is enough.")
+            if error.code == "limit"
+            else _("Please write your first name.")
+        )
+    if cities and city not in cities:
+        wrong["wrong_city"] = _("Please choose your city.")
+    if not form.is_ours and not wrong:
+        wrong["wrong"] = _("This page was open for a long time. Please press the button once more.")
+    if wrong:
+        return await _form(request, state, nonce, form, status=422, **wrong)
+    person = seats.derived_id(house, f"join|{door.workshop}|{visitor.form_key}|{nonce}")
+    refused = await seats.join(
+        house,
+        door.workshop,
+        name,
+        person=person,
+        city=city or None,
+        role=door.role,
+        lang=visitor.words.tag,
+        account=visitor.account.id if visitor.account else None,
+    )
+    if refused:
+        said = refusal_words(visitor.words, refused)
+        return await _form(request, state, nonce, form, status=409, wrong=said)
+    return await _sit_down(request, door.workshop, person, state)
+
+
+async def _sit_down(request: Request, workshop: str, person: str, state: State) -> Response:
+    house, visitor = house_of(request), await visitor_of(request)
+    response = go(request, "board", board=str(state.fields["board"]))
+    session = visitor.session or await start_session(request, response, None)
+    await people.take_seat(house.database, session.hash, workshop, person)
+    remember_language(request, response, visitor.words.tag)
+    return response
+
+
+async def _form(
+    request: Request,
+    state: State,
+    nonce: str,
+    form: Form | None = None,
+    status: int = 200,
+    **wrong: str,
+) -> Response:
+    present = [item for item in state.of_kind("person") if not item.get("gone")]
+    page = JoinPage(
+        token=str(request.path_params["token"]),
+        title=str(state.fields["title"]),
+        cities=faces.in_order(state.of_kind("city")),
+        here=[faces.face(item, state) for item in present[-5:]],
+        count=len(present),
+        nonce=nonce,
+        name=form.text("name")[:400] if form else "",
+        city=form.text("city") if form else "",
+        **wrong,
+    )
+    return await render(request, "join/join.html", page, status=status)
+
+
+async def _door(request: Request) -> Door:
+    door = await house_of(request).doors.by_link(str(request.path_params["token"]))
+    if door is None:
+        raise unknown()
+    return door
+
+
+async def _returning(request: Request) -> tuple[people.Person, State, Item]:
+    house = house_of(request)
+    token = str(request.path_params["token"])
+    person = await people.returning(house.database, hash_token(token))
+    state = await state_of(house, f"workshop:{person.workshop}") if person else None
+    item = state.get(person.id) if person and state else None
+    if person is None or state is None or item is None:
+        raise unknown()
+    return person, state, item
+
+
+async def _was_removed(request: Request, workshop: str, state: State) -> bool:
+    """Whether this browser is somebody who was removed: the link does not bring them back in."""
+    session = await session_of(request)
+    if session is None:
+        return False
+    person = await people.seat(house_of(request).database, session.hash, workshop)
+    return person is not None and state.get(person) is not None and not is_in(person, state)
+
+
+async def _say_closed(request: Request, state: State) -> Response:
+    _ = (await visitor_of(request)).words.gettext
+    page = NoticePage(
+        _("The door is closed"),
+        _("Nobody new can come in just now. Please ask the people who run the workshop."),
+    )
+    return await render(request, "join/notice.html", page, status=403)
+
+
+async def _say_removed(request: Request, state: State) -> Response:
+    _ = (await visitor_of(request)).words.gettext
+    name = faces.lead_name(state)
+    said = _("{name} has closed your place", name=name) if name else _("Your place has been closed")
+    text = _("What you wrote is still on the board. Ask in the room if you want to come back.")
+    return await render(request, "join/notice.html", NoticePage(said, text), status=403)

@@ -1,0 +1,106 @@
+"""A new workshop from a question, the zones of its board, and the cities that come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from codesign.core.clean import Unclean, clean_line, clean_name
+from codesign.core.items import Layout
+from codesign.i18n import Words
+from codesign.web import opening
+from codesign.web.forms import Form, look_at_form
+from codesign.web.house import house_of
+from codesign.web.opening import Plan
+from codesign.web.render import go, render
+from codesign.web.sessions import known_visitor, visitor_of
+
+ZONES_MOST = 12
+CITIES_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    question: str = ""
+    title: str = ""
+    layout: str = "zones"
+    zones: str = ""
+    cities: str = ""
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+async def show(request: Request) -> Response:
+    words = (await visitor_of(request)).words
+    return await render(request, "new_workshop/new.html", NewPage(zones=_default_zones(words)))
+
+
+async def take(request: Request) -> Response:
+    form = await look_at_form(request)
+    words, account = known_visitor(request).words, known_visitor(request).account
+    plan, wrong = read_plan(form, words)
+    if not form.is_ours and not wrong:
+        wrong["form"] = words.gettext(
+            "This page was open for a long time. Please press the button once more."
+        )
+    if wrong:
+        page = NewPage(
+            form.text("question")[:2000],
+            form.text("title")[:2000],
+            plan.layout,
+            form.text("zones")[:4000],
+            form.text("cities")[:4000],
+            wrong,
+        )
+        return await render(request, "new_workshop/new.html", page, status=422)
+    opened = await opening.open_workshop(house_of(request), plan, account, words.tag)
+    return go(request, "workshop", workshop=opened.workshop)
+
+
+def read_plan(form: Form, words: Words) -> tuple[Plan, dict[str, str]]:
+    """What was asked for, and what is wrong with it, by field."""
+    _ = words.gettext
+    wrong: dict[str, str] = {}
+    question = _line(form.text("question"), "question", wrong, words)
+    if not question and "question" not in wrong:
+        wrong["question"] = _("Please write the question people will answer.")
+    title = _line(form.text("title"), "title", wrong, words) or question
+    layout: Layout = next((one for one in get_args(Layout) if one == form.text("layout")), "zones")
+    zones = [_line(line, "zones", wrong, words) for line in form.lines("zones")]
+    if layout != "free" and not 1 <= len(zones) <= ZONES_MOST:
+        wrong["zones"] = words.ngettext(
+            "Please write one zone on each line, at most {n}.",
+            "Please write one zone on each line, at most {n}.",
+            ZONES_MOST,
+        )
+    cities = [_name(line, wrong, words) for line in form.lines("cities")]
+    if len(cities) > CITIES_MOST:
+        wrong["cities"] = words.ngettext(
+            "At most {n} city fits.", "At most {n} cities fit.", CITIES_MOST
+        )
+    return Plan(title, question, layout, [] if layout == "free" else zones, cities), wrong
+
+
+def _line(text: str, name: str, wrong: dict[str, str], words: Words) -> str:
+    try:
+        return clean_line(text)
+    except Unclean as error:
+        too_long = words.gettext("This is too long. Please say it shorter.")
+        unreadable = words.gettext("There are signs in this that cannot be kept.")
+        wrong[name] = too_long if error.code == "limit" else unreadable
+        return ""
+
+
+def _name(text: str, wrong: dict[str, str], words: Words) -> str:
+    try:
+        return clean_name(text)
+    except Unclean:
+        wrong["cities"] = words.gettext("One of these names cannot be used.")
+        return ""
+
+
+def _default_zones(words: Words) -> str:
+    _ = words.gettext
+    return "\n".join((_("What works well"), _("What gets in the way"), _("What we could try")))

@@ -1,0 +1,214 @@
+"""Managing a workshop: link, code and QR, the door, and the people in it. What changes is asked of its room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from codesign.core.clean import Unclean, clean_name
+from codesign.core.decision import Refused
+from codesign.core.ops import (
+    ChangeCity,
+    Op,
+    ReadmitPerson,
+    RemovePerson,
+    RenamePerson,
+    Role,
+    SetDoor,
+    SetRole,
+)
+from codesign.core.stream import Item
+from codesign.i18n import N_
+from codesign.store import workshops
+from codesign.web import cards, codes
+from codesign.web.access import place_of, state_of
+from codesign.web.cards import Card
+from codesign.web.errors import refusal_words, unknown
+from codesign.web.faces import Face
+from codesign.web.forms import Form, read_form
+from codesign.web.house import house_of
+from codesign.web.links import ROLES
+from codesign.web.render import full_url, go, is_htmx, render
+from codesign.web.sessions import known_visitor
+
+ROLE_WORDS = {
+    "owner": N_("Owner"),
+    "facilitator": N_("Facilitator"),
+    "co-facilitator": N_("Co-facilitator"),
+    "participant": N_("Participant"),
+    "expert": N_("Expert"),
+    "observer": N_("Observer"),
+}
+#: What somebody can be made here. There is one owner, and nobody is made one.
+GIVEN = ("facilitator", "co-facilitator", "participant", "observer")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopPage:
+    card: Card
+    people: list[Face]
+    gone: list[Face]
+    me: str
+    roles: dict[str, str]
+    given: tuple[str, ...]
+    #: Links that carry another role than the participants'.
+    other_links: list[tuple[str, str]]
+    qr: str
+    #: What came of the last thing asked, if it was refused, and about whom.
+    wrong: str = ""
+    wrong_person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WallPage:
+    card: Card
+    qr: str
+    host: str
+    #: The code's syllables, by word.
+    syllables: list[list[str]]
+    #: How many are here, by city.
+    by_city: list[tuple[Item, int]]
+
+
+async def show(request: Request) -> Response:
+    return await render(request, "workshop/workshop.html", await _page(request))
+
+
+async def show_people(request: Request) -> Response:
+    """The list alone for htmx, which asks now and then; the whole page for everyone else."""
+    return await render(request, "workshop/workshop.html", await _page(request), block="people")
+
+
+async def show_wall(request: Request) -> Response:
+    """For the projector: how to get in, readable from the last row."""
+    card = await _card(request)
+    count = {city["id"]: 0 for city in card.cities}
+    for person in card.people:
+        if not person.gone and person.city_id in count:
+            count[person.city_id] += 1
+    page = WallPage(
+        card,
+        qr=cards.qr(card.join_url),
+        host=full_url(request, "front").partition("://")[2].rstrip("/"),
+        syllables=[codes.syllables(word) for word in card.code.split()],
+        by_city=[(city, count[city["id"]]) for city in card.cities if count[city["id"]]],
+    )
+    return await render(request, "workshop/wall.html", page, block="here")
+
+
+async def take_person(request: Request) -> Response:
+    """One person's row: keep what was changed, remove, or let back in."""
+    form, person = await read_form(request), str(request.path_params["person"])
+    place = place_of(request)
+    item = place.state.get(person)
+    if item is None or item["kind"] != "person":
+        raise unknown()
+    wrong = ""
+    for op in _ops_for(form, item):
+        if isinstance(op, str):
+            wrong = known_visitor(request).words.gettext(op)
+            break
+        answer = await house_of(request).rooms.ask(place.stream, op, person=place.person)
+        if isinstance(answer, Refused):
+            wrong = refusal_words(known_visitor(request).words, answer)
+            break
+    return await _answer(request, wrong, person)
+
+
+async def take_door(request: Request) -> Response:
+    form, place = await read_form(request), place_of(request)
+    door = SetDoor(door="closed" if form.text("door") == "closed" else "open")
+    answer = await house_of(request).rooms.ask(place.stream, door, person=place.person)
+    wrong = ""
+    if isinstance(answer, Refused):
+        wrong = refusal_words(known_visitor(request).words, answer)
+    return await _answer(request, wrong, "")
+
+
+async def take_rotate(request: Request) -> Response:
+    """New link, new code, new QR. People who are in stay in."""
+    await read_form(request)
+    house, id = house_of(request), place_of(request).workshop.id
+    await workshops.rotate(house.database, id)
+    if row := await workshops.workshop(house.database, id):
+        house.doors.know(row)
+    return await _answer(request, "", "")
+
+
+def _ops_for(form: Form, person: Item) -> list[Op | str]:
+    """The ops a form about one person asks for; a text in between says what is wrong."""
+    id = person["id"]
+    match form.text("do"):
+        case "remove":
+            return [RemovePerson(person=id)]
+        case "readmit":
+            return [ReadmitPerson(person=id)]
+    ops: list[Op | str] = []
+    try:
+        name = clean_name(form.text("name"))
+    except Unclean:
+        return [N_("This name cannot be used.")]
+    if name != person["name"]:
+        ops.append(RenamePerson(person=id, name=name))
+    if form.has("city") and form.text("city") != person.get("city", ""):
+        ops.append(_change_city(id, form.text("city")))
+    role: Role | None = next((r for r in get_args(Role) if r == form.text("role")), None)
+    if role in GIVEN and role != person["role"]:
+        ops.append(SetRole(person=id, role=role))
+    return ops
+
+
+def _change_city(person: str, city: str) -> Op | str:
+    try:
+        return ChangeCity(person=person, city=city or None)
+    except ValueError:
+        return N_("There is no such thing here any more.")
+
+
+async def _answer(request: Request, wrong: str, person: str) -> Response:
+    """The list with what came of it for htmx; without it, back to the page, or the page with what was wrong."""
+    if not wrong and not is_htmx(request):
+        return go(request, "workshop", workshop=place_of(request).workshop.id)
+    page = await _page(request, wrong, person)
+    status = 409 if wrong else 200
+    return await render(request, "workshop/workshop.html", page, status=status, block="live")
+
+
+async def _page(request: Request, wrong: str = "", wrong_person: str = "") -> WorkshopPage:
+    card = await _card(request)
+    house, words = house_of(request), known_visitor(request).words
+    place = place_of(request)
+    row = await workshops.workshop(house.database, place.workshop.id) or place.workshop
+    sort = sorted(card.people, key=lambda face: (not face.leads, face.name.casefold()))
+    others = [role for role in ROLES if role != "participant"]
+    return WorkshopPage(
+        card=card,
+        people=[face for face in sort if not face.gone],
+        gone=[face for face in sort if face.gone],
+        me=place.person,
+        roles={role: words.gettext(text) for role, text in ROLE_WORDS.items()},
+        given=GIVEN,
+        other_links=[
+            (
+                words.gettext(ROLE_WORDS[role]),
+                full_url(request, "join", token=house.links.join(row, role)),
+            )
+            for role in others
+        ],
+        qr=cards.qr(card.join_url),
+        wrong=wrong,
+        wrong_person=wrong_person,
+    )
+
+
+async def _card(request: Request) -> Card:
+    """As it stands now, not as it stood when the guard looked."""
+    house, place = house_of(request), place_of(request)
+    state = await state_of(house, place.stream)
+    row = await workshops.workshop(house.database, place.workshop.id)
+    if state is None or row is None or "board" not in state.fields:
+        raise unknown()
+    return cards.make_card(request, row, state)

@@ -1,0 +1,63 @@
+"""Every page and form there is, and who may call it: data, so that a test can try each with everyone.
+
+Sockets, snapshots and what machines ask (`/healthz` and the like) are listed with their own modules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.routing import Route
+
+from codesign.web import sign_in
+from codesign.web.access import Page, Who, guard
+from codesign.web.pages import board, front, join, new_workshop, workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    path: str
+    name: str
+    who: Who
+    get: Page | None = None
+    post: Page | None = None
+
+
+ROUTES = (
+    Entry("/", "front", "anyone", get=front.front),
+    Entry("/code", "code", "anyone", get=front.show_code, post=front.take_code),
+    Entry("/language", "language", "anyone", post=front.take_language),
+    Entry("/privacy", "privacy", "anyone", get=front.privacy),
+    Entry("/join/{token}", "join", "anyone", get=join.show, post=join.take),
+    Entry("/return/{token}", "return", "anyone", get=join.show_return, post=join.take_return),
+    Entry("/sign-in", "sign_in", "anyone", get=sign_in.show_sign_in, post=sign_in.take_sign_in),
+    Entry("/sign-in/{token}", "link", "anyone", get=sign_in.show_link, post=sign_in.take_link),
+    Entry("/sign-out", "sign_out", "anyone", post=sign_in.sign_out),
+    Entry(
+        "/password", "password", "account", get=sign_in.show_password, post=sign_in.take_password
+    ),
+    Entry(
+        "/workshops/new", "new_workshop", "account", get=new_workshop.show, post=new_workshop.take
+    ),
+    Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),
+    Entry("/workshops/{workshop}/people", "people", "lead", get=workshop.show_people),
+    Entry("/workshops/{workshop}/people/{person}", "person", "lead", post=workshop.take_person),
+    Entry("/workshops/{workshop}/door", "door", "lead", post=workshop.take_door),
+    Entry("/workshops/{workshop}/rotate", "rotate", "lead", post=workshop.take_rotate),
+    Entry("/workshops/{workshop}/wall", "wall", "lead", get=workshop.show_wall),
+    Entry("/b/{board}", "board", "person", get=board.show),
+    Entry("/b/{board}/return-link", "return_link", "person", get=board.return_link),
+    Entry("/b/{board}/leave", "leave", "person", post=board.leave),
+)
+
+
+def page_routes() -> list[Route]:
+    """The table as Starlette wants it, each page behind its guard."""
+    made = []
+    for entry in ROUTES:
+        if entry.get:
+            made.append(Route(entry.path, guard(entry.get, entry.who), name=entry.name))
+        if entry.post:
+            page = guard(entry.post, entry.who)
+            made.append(Route(entry.path, page, methods=["POST"], name=entry.name))
+    return made
