@@ -97,6 +97,10 @@ class Play:
         self.history.add(entry)
         self.entries.append(entry)
 
+    def forget(self) -> None:
+        """As a room does with entries that are too many."""
+        self.history = History(self.head)
+
     def item(self, name: str) -> Item:
         item = self.state.get(an_id(name))
         assert item is not None, f"no {name}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from codesign.core import permissions
 from codesign.core.decision import Refused
-from codesign.core.history import History
+from codesign.core.history import History, Touch
 from codesign.core.items import SHARED_KINDS
 from codesign.core.limits import GUARD_MS
 from codesign.core.stream import Entry, Item, Readable
@@ -58,25 +58,25 @@ class Ask:
             if item.get(field) == value:
                 continue
             touch = self.history.touch(item["id"], field)
-            if touch is not None and self._is_foreign(touch.seq, touch.by, touch.at):
-                return conflict(item, field, touch.by)
+            if self._is_foreign(touch):
+                return conflict(item, field, touch)
         return None
 
     def guarded_delete(self, item: Item) -> Refused | None:
         """The same for taking an item away; reactions of others do not stand in the way."""
         for field, touch in self.history.touches(item["id"]).items():
-            if field.startswith("reaction/"):
-                continue
-            if self._is_foreign(touch.seq, touch.by, touch.at):
-                return conflict(item, field, touch.by)
-        return None
+            if not field.startswith("reaction/") and self._is_foreign(touch):
+                return conflict(item, field, touch)
+        return conflict(item, "", None) if self._is_foreign(None) else None
 
-    def _is_foreign(self, seq: int, by: str | None, at: int) -> bool:
-        return seq > self.base and by != self.person and self.now - at > GUARD_MS
+    def _is_foreign(self, touch: Touch | None) -> bool:
+        """Without a touch: when `base` is older than all that is remembered, nobody can tell."""
+        if touch is None:
+            return self.base < self.history.since
+        return touch.seq > self.base and touch.by != self.person and self.now - touch.at > GUARD_MS
 
 
-def conflict(item: Item, field: str, by: str | None) -> Refused:
+def conflict(item: Item, field: str, touch: Touch | None) -> Refused:
     """The value as it stands today goes back to the asker, who is offered both."""
-    return Refused(
-        "conflict", {"id": item["id"], "field": field, "value": item.get(field), "by": by}
-    )
+    value, by = item.get(field), touch.by if touch else None
+    return Refused("conflict", {"id": item["id"], "field": field, "value": value, "by": by})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codesign.core.stream import Readable, kind_of
+from codesign.core.stream import Readable, id_of, kind_of
 
 
 def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bool:
@@ -17,7 +17,8 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
         case "workshop":
             return True
         case "board":
-            return workshop.get(stream.partition(":")[2]) is not None
+            board = workshop.get(id_of(stream))
+            return board is not None and board["kind"] == "board"
     return False
 
 

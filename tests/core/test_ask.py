@@ -84,9 +84,7 @@ def test_a_stale_delete_is_refused(board: Play) -> None:
 
 
 def test_a_reaction_of_someone_else_does_not_keep_an_item(board: Play) -> None:
-    board.do(
-        {"type": "react", "id": an_id("fish"), "reaction": "heart", "on": True}, BORIS, base=3
-    )
+    board.do({"type": "react", "id": an_id("fish"), "reaction": "heart", "on": True}, BORIS, base=3)
     board.now += GUARD_MS + 1
     board.do({"type": "delete_item", "id": an_id("fish")}, ANNA, base=3)
     assert board.state.get(an_id("fish")) is None

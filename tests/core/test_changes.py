@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from codesign.core.stream import State
 from codesign.core.text import BadSplice
 
 FISH = {"id": "fish", "kind": "note", "text": "fish", "colour": "sea"}
-VECTORS = Path(__file__).parents[1] / "vectors/changes.json"
 
 WRITTEN: list[tuple[Change, dict[str, Any]]] = [
     (PutItem(FISH), {"put": FISH}),

@@ -15,7 +15,11 @@ def test_a_draft_is_read_through_and_written_over_and_leaves_its_state_alone() -
     before = content(state)
     draft = Draft(state)
     apply_changes(draft, [PutItem(TREE), DropItem("fish"), PatchStream({"layout": "zones"})])
-    assert (list(draft.all()), draft.get("fish"), draft.fields) == ([TREE], None, {"layout": "zones"})
+    assert (list(draft.all()), draft.get("fish"), draft.fields) == (
+        [TREE],
+        None,
+        {"layout": "zones"},
+    )
     assert (len(draft), draft.words, draft.was_dropped("fish")) == (1, 5, True)
     assert (list(draft.of_kind("note")), list(draft.of_kind("cluster"))) == ([], [TREE])
     assert draft.standing_on((0, 0)) == 1
