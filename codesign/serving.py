@@ -41,6 +41,7 @@ class Greeting:
 def serve(settings: Settings, *, demo: bool) -> None:
     """Until Ctrl-C or SIGTERM. What can be said in a sentence is said before anything starts."""
     refuse_several_processes(settings, os.environ.get("WEB_CONCURRENCY", ""))
+    settings.signing_secret()
     asyncio.run(_try_database(settings))
     listening = listen(settings.host, settings.port)
     app = create_app(settings)

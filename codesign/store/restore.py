@@ -115,12 +115,15 @@ def _extract(tar: tarfile.TarFile, folder: Path) -> None:
 
 def _put_sqlite(url: URL, new: Path) -> None:
     path = path_of(url)
-    with closing(sqlite3.connect(new)) as copy:
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise BackupError("The database in this backup is damaged. Nothing was changed.")
-        copy.execute(
-            "PRAGMA journal_mode = DELETE"
-        )  # one file, with no -wal that would have to move with it
+    try:
+        with closing(sqlite3.connect(new)) as copy:
+            is_sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            # One file, with no -wal that would have to move with it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError:
+        is_sound = False
+    if not is_sound:
+        raise BackupError("The database in this backup is damaged. Nothing was changed.")
     lock = FileLock(path.with_name(path.name + ".lock"))
     lock.take()
     try:
