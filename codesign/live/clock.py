@@ -80,9 +80,13 @@ class Schedule:
         return self._heap[0].when if self._heap else None
 
     def run_due(self) -> None:
+        """What is due by now. What that in turn makes due has to wait for the next turn."""
         now = self._clock.monotonic()
-        while (due := self.next) is not None and due <= now:
-            heapq.heappop(self._heap).run()
+        due: list[Appointment] = []
+        while (when := self.next) is not None and when <= now:
+            due.append(heapq.heappop(self._heap))
+        for appointment in due:
+            appointment.run()
 
     async def run(self) -> None:
         """Turns itself with the machine's time, until cancelled."""

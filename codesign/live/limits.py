@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+#: Sums of small times miss a whole token by this much at most.
+_ROUNDING = 1e-6
+_LEAST_WAIT = 0.001
+
 
 class Bucket:
     """`rate` tokens a second, at most `burst` of them. Time (seconds) is handed in."""
@@ -17,7 +21,7 @@ class Bucket:
     def take(self, now: float) -> bool:
         """Takes a token if there is one."""
         self._fill(now)
-        if self._tokens < 1:
+        if self._tokens < 1 - _ROUNDING:
             return False
         self._tokens -= 1
         return True
@@ -25,7 +29,7 @@ class Bucket:
     def wait(self, now: float) -> float:
         """Seconds until there is a token."""
         self._fill(now)
-        return max(0.0, (1 - self._tokens) / self._rate)
+        return max(_LEAST_WAIT, (1 - self._tokens) / self._rate)
 
     def _fill(self, now: float) -> None:
         if now > self._at:

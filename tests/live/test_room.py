@@ -23,7 +23,7 @@ async def test_an_op_is_acked_to_its_asker_before_everyone_is_told_of_it() -> No
         "stream": BOARD_STREAM,
         "seq": 2,
     }
-    assert told["type"] == "changes" and told["from"] == told["to"] == 2
+    assert (told["type"], told["from"], told["to"]) == ("changes", 2, 2)
     assert boris.heard() == [told]
     (entry,) = told["entries"]
     assert entry["by"] == ANNA
@@ -71,7 +71,7 @@ async def test_a_refusal_is_heard_by_the_asker_and_by_nobody_else() -> None:
     anna.ask({"type": "delete_item", "id": an_id("nothing")})
     await hall.quiet()
     (refused,) = anna.heard()
-    assert refused["type"] == "refused" and refused["code"] == "unknown" and refused["n"] == 1
+    assert (refused["type"], refused["code"], refused["n"]) == ("refused", "unknown", 1)
     assert boris.heard() == []
 
 
