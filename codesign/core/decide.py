@@ -35,6 +35,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.ProtectItem: items.protect_item,
         ops.DeleteItem: items.delete_item,
         ops.SetUpBoard: boards.set_up_board,
+        ops.FillBoard: boards.fill_board,
         ops.Translate: boards.translate,
     },
     "workshop": {

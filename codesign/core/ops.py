@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 from codesign.core import limits
 from codesign.core.clean import clean_line, clean_name, clean_text
 from codesign.core.items import Colour, Layout, Reaction
+from codesign.core.whole import check_item
 
 Id = Annotated[str, Field(pattern=rf"^[A-Za-z0-9_-]{{{limits.ID_LETTERS}}}$")]
 Order = Annotated[str, Field(pattern=rf"^[A-Za-z0-9]{{1,{limits.ORDER_LETTERS}}}$")]
@@ -26,6 +27,7 @@ Role = Literal["owner", "facilitator", "co-facilitator", "participant", "expert"
 Offset = Annotated[int, Field(ge=0, le=limits.TEXT_BYTES)]
 Removed = Annotated[str, Field(max_length=limits.TEXT_BYTES)]
 OneSplice = tuple[Offset, Removed, Text]
+WholeItem = Annotated[dict[str, str | bool | int], AfterValidator(check_item)]
 
 
 class OpModel(BaseModel):
@@ -166,6 +168,13 @@ class SetUpBoard(OpModel):
     regions: Annotated[tuple[RegionSpec, ...], Field(max_length=50)] = ()
 
 
+class FillBoard(OpModel):
+    """Whole items, with the authors and reactions they had: how an archive comes back."""
+
+    type: Literal["fill_board"] = "fill_board"
+    items: Annotated[tuple[WholeItem, ...], Field(max_length=limits.OPS_PER_BATCH)]
+
+
 # The workshop
 
 
@@ -299,6 +308,7 @@ BoardOp = (
     | ProtectItem
     | DeleteItem
     | SetUpBoard
+    | FillBoard
     | Translate
 )
 WorkshopOp = (

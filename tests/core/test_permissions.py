@@ -81,6 +81,7 @@ translate         board          +++ffff+  +++ffff+
 translate         protected      +++ffff+  +++ffff+
 translate         unknown        uuuffffu  uuuffffu
 set_up_board      own            fffffff+  fffffff+
+fill_board        own            fffffff+  fffffff+
 undo              own            ++++++f+  +++sssf+
 undo              unknown        uuuuuuuu  uuuuuuuu
 undo              on a workshop  bbbbbbbb  bbbbbbbb
@@ -175,6 +176,9 @@ ROWS: dict[tuple[str, str], Op] = {
     ("translate", "unknown"): op("translate", "nowhere", field="title", lang="ka", words="ახლა"),
     ("set_up_board", "own"): op(
         "set_up_board", workshop=an_id("workshop"), layout="zones", question="Again?"
+    ),
+    ("fill_board", "own"): op(
+        "fill_board", items=[{"id": an_id("new"), "kind": "region", "title": "Then", "order": "a9"}]
     ),
     ("edit_text", "board"): edit(None, (0, "", "So: "), field="question"),
     ("delete_item", "region"): op("delete_item", "second region"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from codesign.core.ask import Ask
 from codesign.core.changes import Change, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
-from codesign.core.items import TEXT_FIELDS, translation_key
-from codesign.core.ops import CreateRegion, SetUpBoard, Translate
-from codesign.core.rules.making import refuse_new
+from codesign.core.items import FLOWING, TEXT_FIELDS, translation_key
+from codesign.core.ops import CreateRegion, FillBoard, SetUpBoard, Translate
+from codesign.core.rules.making import refuse_new, refuse_words
 from codesign.core.stream import Draft
 
 
@@ -25,6 +25,23 @@ def set_up_board(op: SetUpBoard, ask: Ask, draft: Draft) -> Decision:
         if not draft.was_dropped(spec.id)
     ]
     return Accepted(tuple(changes))
+
+
+def fill_board(op: FillBoard, ask: Ask, draft: Draft) -> Decision:
+    """Items as they were elsewhere, asked by the product: nobody else may write in others' names."""
+    if ask.role != "product":
+        return Refused("forbidden")
+    if not draft.fields:
+        return Refused("unknown")
+    trial = Draft(draft)
+    wrong = "x" if draft.fields["layout"] in FLOWING else "region"
+    for item in op.items:
+        if no := refuse_new(str(item["id"]), trial) or refuse_words(trial, item):
+            return no
+        if wrong in item:
+            return Refused("bad_op", {"field": wrong})
+        trial.put(item)
+    return Accepted(tuple(PutItem(item) for item in op.items))
 
 
 def create_region(op: CreateRegion, ask: Ask, draft: Draft) -> Decision:

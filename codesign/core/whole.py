@@ -1,0 +1,141 @@
+"""Whole items that come from outside, such as from a file: which fields each kind has, and what may stand in them.
+
+Items made by ops need no such look: their rules build them field by field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from codesign.core import limits
+from codesign.core.clean import clean_text
+from codesign.core.items import COLOURS, REACTIONS, TEXT_FIELDS, reaction_key, translation_key
+from codesign.core.stream import Item
+
+Check = Callable[[Any], Any]
+
+_ID = re.compile(rf"[A-Za-z0-9_-]{{{limits.ID_LETTERS}}}")
+_ORDER = re.compile(rf"[A-Za-z0-9]{{1,{limits.ORDER_LETTERS}}}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+#: What a field that is kept per language or per person is called.
+_KEYED = re.compile(r"(\w+)/([^/]+)(?:/([^/]+))?")
+
+
+def check_item(item: Mapping[str, Any]) -> Item:
+    """The item with its words cleaned. Raises ValueError on anything it may not be."""
+    kind = item.get("kind")
+    if not isinstance(kind, str) or kind not in _FIELDS:
+        raise ValueError("kind")
+    if missing := ({"id", "kind"} | _NEEDED[kind]) - item.keys():
+        raise ValueError(min(missing))
+    if kind not in ("region", "frame", "connector"):
+        _check_place(item)
+    return {key: _check_field(kind, key, value) for key, value in item.items()}
+
+
+def _check_field(kind: str, key: str, value: Any) -> Any:
+    check = _FIELDS[kind].get(key) or _keyed(kind, key)
+    if check is None:
+        raise ValueError(key[:100])
+    return check(value)
+
+
+def _keyed(kind: str, key: str) -> Check | None:
+    """The check of a reaction or a translation (P2.2)."""
+    if not (found := _KEYED.fullmatch(key)):
+        return None
+    name, of, person = found.groups()
+    if person is not None:
+        known = of in REACTIONS and _ID.fullmatch(person) and key == reaction_key(of, person)
+        return _true if known and kind in ("note", "image", "cluster") else None
+    translated = kind in ("region", "frame", "heading") and name == TEXT_FIELDS[kind][0]
+    if not translated or not _LANGUAGE.fullmatch(of) or key != translation_key(name, of):
+        return None
+    return _words(limits.TITLE_BYTES)
+
+
+def _check_place(item: Mapping[str, Any]) -> None:
+    if {"region", "order", "x", "y"} & item.keys() not in ({"region", "order"}, {"x", "y"}):
+        raise ValueError("place")
+
+
+def _words(most: int) -> Check:
+    return lambda value: clean_text(_as(str, value), most=most)
+
+
+def _matching(pattern: re.Pattern[str]) -> Check:
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise ValueError("form")
+        return value
+
+    return check
+
+
+def _whole(least: int, most: int) -> Check:
+    def check(value: Any) -> Any:
+        if not least <= _as(int, value) <= most:
+            raise ValueError("range")
+        return value
+
+    return check
+
+
+def _colour(value: Any) -> Any:
+    if value not in COLOURS:
+        raise ValueError("colour")
+    return value
+
+
+def _true(value: Any) -> Any:
+    if value is not True:
+        raise ValueError("set")
+    return value
+
+
+def _as(kind: type, value: Any) -> Any:
+    """True is a number to Python, and not to us."""
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ValueError("type")
+    return value
+
+
+_id, _order = _matching(_ID), _matching(_ORDER)
+_coordinate = _whole(-limits.COORDINATE, limits.COORDINATE)
+_side = _whole(limits.SIDE_LEAST, limits.SIDE_MOST)
+_time = _whole(0, 2**53)
+_PLACE: dict[str, Check] = {"region": _id, "order": _order, "x": _coordinate, "y": _coordinate}
+_SIZE: dict[str, Check] = {"w": _side, "h": _side}
+_ANY: dict[str, Check] = {"id": _id, "kind": str, "by": _id, "protected": _true}
+_MORE: dict[str, dict[str, Check]] = {
+    "note": {
+        **_PLACE,
+        "colour": _colour,
+        "lang": _matching(_LANGUAGE),
+        "at": _time,
+        "cluster": _id,
+    },
+    "cluster": _PLACE,
+    "region": {"order": _order},
+    "frame": {"x": _coordinate, "y": _coordinate, **_SIZE},
+    "heading": _PLACE,
+    "connector": {"from": _id, "to": _id},
+    "image": {**_PLACE, **_SIZE, "file": _id, "at": _time},
+}
+#: Per kind: field to check.
+_FIELDS: dict[str, dict[str, Check]] = {
+    kind: {**_ANY, field: _words(most), **_MORE[kind]}
+    for kind, (field, most) in TEXT_FIELDS.items()
+}
+#: Per kind: what it cannot be without.
+_NEEDED: dict[str, set[str]] = {
+    "note": {"text", "colour", "at"},
+    "cluster": {"name"},
+    "region": {"title", "order"},
+    "frame": {"title", "x", "y", "w", "h"},
+    "heading": {"text"},
+    "connector": {"from", "to", "label"},
+    "image": {"file", "alt", "w", "h"},
+}
