@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import segno
@@ -20,6 +21,9 @@ from codesign.store.database import Database
 from codesign.web.first_run import first_run
 from codesign.web.house import House
 from codesign.web.protocol import Server, server_config
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGIApplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def serve(settings: Settings, *, demo: bool) -> None:
     listening = listen(settings.host, settings.port)
     app = create_app(settings)
     config = server_config(
-        app,
+        cast("ASGIApplication", app),  # Starlette's types and uvicorn's do not know each other
         log_level="warning" if settings.log_level == "info" else settings.log_level,
         forwarded_allow_ips=settings.forwarded_allow_ips,
         lifespan="on",
@@ -107,11 +111,14 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(place)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(place)
+        except OSError:
+            listening.close()
+            raise
     except OSError as error:
         raise SettingsError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from None
-    listening.set_inheritable(True)
     return listening
 
 

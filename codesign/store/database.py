@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Literal, Protocol, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -78,3 +78,10 @@ async def unavailable_when_broken() -> AsyncIterator[None]:
         raise  # the asker's own doing, and for the asker to read
     except (DBAPIError, OSError) as error:
         raise Unavailable(str(error.orig if isinstance(error, DBAPIError) else error)) from error
+
+
+def name_of(url: URL) -> str:
+    """What a person calls this database: its file, or its address without the password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ""
+    return url.set(drivername="postgresql").render_as_string()

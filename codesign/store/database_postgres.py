@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from codesign.store import schema
-from codesign.store.database import Database, unavailable_when_broken
+from codesign.store.database import Database, name_of, unavailable_when_broken
 from codesign.store.errors import CannotOpen, Unavailable
 
 T = TypeVar("T")
@@ -48,9 +48,7 @@ class PostgresDatabase(Database):
                 server_settings=SERVER_SETTINGS,
             )
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-            raise CannotOpen(
-                f"The database {url.render_as_string()} cannot be reached: {error}."
-            ) from None
+            raise CannotOpen(f"The database {name_of(url)} cannot be reached: {error}.") from None
         database = cls(url, pool, read_only=read_only)
         try:
             await database._start()

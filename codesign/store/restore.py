@@ -20,10 +20,10 @@ from sqlalchemy.engine import URL, make_url
 
 from codesign.store import schema
 from codesign.store.backup import ABOUT, FILES, INNER, BackupError, HasData, created, run_postgres
-from codesign.store.database import Database
+from codesign.store.database import Database, name_of
 from codesign.store.database_sqlite import path_of
 from codesign.store.errors import CannotOpen
-from codesign.store.tables import accounts, streams, workshops
+from codesign.store.tables import streams, workshops
 from codesign.store.writer import FileLock
 
 #: What was there before keeps this ending.
@@ -39,7 +39,7 @@ async def restore(settings: HasData, source: Path, *, force: bool = False) -> st
     url = make_url(settings.database_url)
     if not force and await _holds_work(settings):
         raise BackupError(
-            f"The database {url.render_as_string()} holds work already. --force replaces it with the backup."
+            f"The database {name_of(url)} holds work already. --force replaces it with the backup."
         )
     await asyncio.to_thread(_unpack, url, settings.data, source)
     database = await Database.open(settings)  # migrates a backup of an older release
@@ -56,7 +56,7 @@ async def _holds_work(settings: HasData) -> bool:
     database = await Database.open(settings)
     try:
         async with database.read() as connection:
-            for table in (streams, workshops, accounts):
+            for table in (streams, workshops):
                 if await connection.scalar(sa.select(sa.func.count()).select_from(table)):
                     return True
         return False

@@ -126,6 +126,6 @@ def _changes(text: str) -> tuple[Change, ...]:
     return tuple(from_wire(wire) for wire in json.loads(text))
 
 
-def _dump(value: object) -> str:
-    # Control characters are escaped, so that PostgreSQL, whose text has no NUL, takes whatever SQLite takes.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+# Made once: json.dumps would make an encoder anew for every entry. Control characters are escaped, so that PostgreSQL,
+# whose text has no NUL, takes whatever SQLite takes.
+_dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
