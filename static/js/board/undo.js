@@ -1,7 +1,11 @@
 // What this page can take back and do again: the numbers of its own ops (P4.9), newest last.
-// Edits of one text in one go are one step.
+// Edits of one text in one go are one step. What a step changed is taken back on screen at once
+// where that is simple; the server has the last word.
+
+import { inverseOf, State, touched } from "./changes.js";
 
 /** @typedef {import("./changes.js").Change} Change */
+/** @typedef {{fields: import("./changes.js").Fields, items: Map<string, import("./changes.js").Item>}} View */
 /**
  * @typedef {object} Step
  * @property {string} stream
@@ -16,11 +20,28 @@
 const BURST_MS = 2_000;
 const MOST_STEPS = 200;
 
-export class UndoStack {
+export class Undo {
   /** @type {Step[]} */
   #done = [];
   /** @type {Step[]} */
   #undone = [];
+  /** @type {Map<string, Step>} steps to take back once their typing has got its number */
+  #soon = new Map();
+  #ask;
+  #viewOf;
+  #isTyping;
+
+  /**
+   * @param {object} options
+   * @param {(stream: string, n: number, changes: readonly Change[]) => number} options.ask asks the undo of `n`
+   * @param {(stream: string) => View} options.viewOf
+   * @param {(stream: string, burst: string) => boolean} options.isTyping this text has typing without a number
+   */
+  constructor({ ask, viewOf, isTyping }) {
+    this.#ask = ask;
+    this.#viewOf = viewOf;
+    this.#isTyping = isTyping;
+  }
 
   get canUndo() {
     return this.#done.length > 0;
@@ -30,8 +51,13 @@ export class UndoStack {
     return this.#undone.length > 0;
   }
 
+  /** What would take these changes back, to be found before they are laid. @param {string} stream @param {readonly Change[]} changes */
+  inverse(stream, changes) {
+    return inverseOf(stateOf(this.#viewOf(stream)), changes);
+  }
+
   /** A new op of this person. What was undone before can no longer be done again. @param {Step} step */
-  add(step) {
+  did(step) {
     this.#undone = [];
     const last = this.#done.at(-1);
     if (last && step.burst !== null && last.burst === step.burst && step.at - last.at < BURST_MS) {
@@ -43,30 +69,43 @@ export class UndoStack {
     if (this.#done.length > MOST_STEPS) this.#done.shift();
   }
 
-  /** The step to take back, off the stack. */
-  popDone() {
-    return this.#done.pop();
+  /** Typing got its number. @param {string} burst @param {Step} step */
+  typed(burst, step) {
+    const waiting = this.#soon.get(burst);
+    if (!waiting) return this.did(step);
+    this.#soon.delete(burst);
+    waiting.ns.push(...step.ns);
+    this.#undone.push(this.#takeBack(waiting));
   }
 
-  /** The step to do again, off the stack. */
-  popUndone() {
-    return this.#undone.pop();
+  /** Takes back the last step. Whether there was any. */
+  undo() {
+    const step = this.#done.pop();
+    if (!step) return false;
+    if (step.burst !== null && this.#isTyping(step.stream, step.burst)) this.#soon.set(step.burst, step);
+    else this.#undone.push(this.#takeBack(step));
+    return true;
   }
 
-  /** @param {Step} step it was redone: it can be undone again */
-  pushDone(step) {
-    this.#done.push(step);
+  /** Does it again: takes the undo back. */
+  redo() {
+    const step = this.#undone.pop();
+    if (!step) return false;
+    this.#done.push(this.#takeBack(step));
+    return true;
   }
 
-  /** @param {Step} step it was undone: it can be redone */
-  pushUndone(step) {
-    this.#undone.push(step);
+  /** The op has another number now. @param {number} n @param {number} now */
+  renumber(n, now) {
+    for (const { ns } of [...this.#done, ...this.#undone]) {
+      if (ns.includes(n)) ns.splice(ns.indexOf(n), 1, now);
+    }
   }
 
   /** An op that was refused changed nothing that could be taken back. @param {number} n */
   forget(n) {
     for (const stack of [this.#done, this.#undone]) {
-      const at = stack.findLastIndex((step) => step.ns.includes(n));
+      const at = stack.findLastIndex(({ ns }) => ns.includes(n));
       if (at < 0) continue;
       stack[at].ns = stack[at].ns.filter((other) => other !== n);
       if (!stack[at].ns.length) stack.splice(at, 1);
@@ -76,5 +115,60 @@ export class UndoStack {
   clear() {
     this.#done = [];
     this.#undone = [];
+    this.#soon.clear();
   }
+
+  /** @param {Step} step @returns {Step} what takes this back in turn */
+  #takeBack({ stream, ns, burst, changes, inverse }) {
+    const expected = stillMine(this.#viewOf(stream), changes, inverse);
+    const back = this.inverse(stream, expected);
+    const undos = ns.toReversed().map((n) => this.#ask(stream, n, n === ns[0] ? expected : []));
+    return { stream, ns: undos, burst, at: 0, changes: expected, inverse: back };
+  }
+}
+
+/** @param {View} view @returns {State} */
+function stateOf({ fields, items }) {
+  const state = new State(fields);
+  state.items = items;
+  return state;
+}
+
+/**
+ * Of what would take an op back, the part that stands as the op left it; the rest someone else
+ * has changed since, and the server will skip it. Texts wait for the server.
+ * @param {View} view
+ * @param {readonly Change[]} changes
+ * @param {readonly Change[]} inverse
+ * @returns {Change[]}
+ */
+function stillMine(view, changes, inverse) {
+  const left = leftBy(changes);
+  return inverse.flatMap(
+    /** @returns {Change[]} */ (change) => {
+      const id = touched(change);
+      const now = id === null ? view.fields : view.items.get(id);
+      if ("put" in change) return now ? [] : [change];
+      if (!now) return [];
+      if ("drop" in change) return [change];
+      const fields = Object.entries(("stream" in change ? change.stream : change).fields ?? {});
+      const mine = fields.filter(([key]) => (now[key] ?? null) === (left.get(id)?.[key] ?? null));
+      if (!mine.length) return [];
+      const patch = { fields: Object.fromEntries(mine) };
+      return "stream" in change ? [{ stream: patch }] : [{ patch: change.patch, ...patch }];
+    },
+  );
+}
+
+/** The fields as the changes left them, by item. @param {readonly Change[]} changes */
+function leftBy(changes) {
+  /** @type {Map<string | null, Record<string, unknown>>} */
+  const left = new Map();
+  for (const change of changes) {
+    if ("drop" in change) continue;
+    const fields = "put" in change ? change.put : ("stream" in change ? change.stream : change).fields;
+    const id = touched(change);
+    left.set(id, { ...left.get(id), ...fields });
+  }
+  return left;
 }
