@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from codesign import i18n, paths
 from codesign.web import csrf
+from codesign.web.faces import initials
 from codesign.web.house import house_of
 from codesign.web.sessions import Visitor, set_form_cookie, visitor_of
 
@@ -99,6 +100,7 @@ def _frame(request: Request, visitor: Visitor) -> dict[str, Any]:
         "url": lambda name, **path: url(request, name, **path),
         "form_token": csrf.form_token(house.secret, visitor.form_key),
         "bdi": lambda text: Markup("<bdi>{}</bdi>").format(text),
+        "initials": initials,
         "strong": lambda text: Markup("<b>{}</b>").format(text),
     }
 

@@ -55,7 +55,10 @@ class StaticPage:
         path = self._names.get(name) or self._look().get(name)
         if path is None:
             raise HTTPException(404)
-        file = self._files[name] = await asyncio.to_thread(_load, path)
+        try:
+            file = self._files[name] = await asyncio.to_thread(_load, path)
+        except OSError:  # a build has just replaced it
+            raise HTTPException(404) from None
         return file
 
     def _look(self) -> dict[str, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -29,7 +30,8 @@ class NewPage:
     layout: str = "zones"
     zones: str = ""
     cities: str = ""
-    wrong: dict[str, str] = field(default_factory=dict)
+    #: By field; empty where nothing is wrong.
+    wrong: dict[str, str] = field(default_factory=lambda: defaultdict(str))
 
 
 async def show(request: Request) -> Response:
@@ -62,7 +64,7 @@ async def take(request: Request) -> Response:
 def read_plan(form: Form, words: Words) -> tuple[Plan, dict[str, str]]:
     """What was asked for, and what is wrong with it, by field."""
     _ = words.gettext
-    wrong: dict[str, str] = {}
+    wrong: dict[str, str] = defaultdict(str)
     question = _line(form.text("question"), "question", wrong, words)
     if not question and "question" not in wrong:
         wrong["question"] = _("Please write the question people will answer.")
