@@ -79,8 +79,8 @@ class Encoded:
         return await asyncio.shield(self._snapshot)
 
     def _body(self, epoch: str, seq: int) -> bytes:
-        while self._unencoded:
-            self._encode(self._unencoded.popitem()[0])
+        for item_id in list(self._unencoded):
+            self._encode(item_id)
         return b'{"epoch":"%b","seq":%d,"state":{"fields":%b,"items":[%b]}}' % (
             epoch.encode(),
             seq,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 
 from codesign.live.asked import Done
 from codesign.live.conversation import Conversation
@@ -14,6 +14,8 @@ from codesign.live.rooms import Rooms
 from codesign.store.journal import Append, Journal
 from codesign.store.memory import MemoryJournal
 from tests.builders import ANNA, BOARD, BORIS, CITY, OLGA, PEOPLE, WORKSHOP, an_id
+
+T = TypeVar("T")
 
 BOARD_STREAM, WORKSHOP_STREAM = f"board:{BOARD}", f"workshop:{WORKSHOP}"
 EPOCH = "epoch-one"
@@ -141,10 +143,14 @@ class Hall:
         return answer
 
     async def answer(self, stream: str, op: dict[str, Any], **who: Any) -> Any:
-        asking = asyncio.create_task(self.rooms.ask(stream, op, **who))
-        while not asking.done():
+        return await self.meanwhile(self.rooms.ask(stream, op, **who))
+
+    async def meanwhile(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the work comes to, with the rooms being turned while it waits."""
+        working = asyncio.create_task(work)
+        while not working.done():
             await self.quiet()
-        return asking.result()
+        return working.result()
 
     async def quiet(self) -> None:
         """Until nothing is under way, without time passing."""

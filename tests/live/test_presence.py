@@ -1,0 +1,153 @@
+"""Presence is told and forgotten (protocol 8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codesign.core import limits
+from codesign.live.messages import ShowPresence
+from codesign.live.presence import Presence
+from tests.builders import ANNA, BORIS, OLGA, an_id
+from tests.live.hall import BOARD_STREAM, Hall, Page
+
+
+async def test_what_a_person_shows_comes_in_one_merged_frame_after_fifty_milliseconds() -> None:
+    """P8.2."""
+    hall = await Hall.opened()
+    anna, boris = await hall.joined(ANNA), await hall.joined(BORIS)
+    await hall.later(1)
+    anna.heard()
+    boris.heard()
+    show(anna, cursor=[100, 200])
+    show(anna, cursor=[300, 400], selection=[an_id("one")])
+    show(boris, writing={"id": an_id("two"), "field": "text"})
+    await hall.later(0.04)
+    assert anna.heard_presence() == []
+    await hall.later(0.02)
+    (frame,) = anna.heard_presence()
+    assert frame == {
+        "type": "presence",
+        "stream": BOARD_STREAM,
+        "here": 2,
+        "people": {
+            ANNA: {"cursor": [300, 400], "selection": [an_id("one")]},
+            BORIS: {"writing": {"id": an_id("two"), "field": "text"}},
+        },
+    }
+    assert boris.heard_presence() == [frame]
+
+
+async def test_absent_is_unchanged_and_null_is_taken_away() -> None:
+    """P8.1."""
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA)
+    show(anna, cursor=[1, 2], selection=[an_id("one")])
+    await hall.later(0.1)
+    show(anna, cursor=None)
+    await hall.later(0.1)
+    assert anna.heard_presence()[-1]["people"] == {ANNA: {"selection": [an_id("one")]}}
+    show(anna, selection=[])
+    await hall.later(0.1)
+    assert anna.heard_presence()[-1]["people"] == {ANNA: {}}
+
+
+async def test_who_follows_hears_of_everyone_present_in_one_frame() -> None:
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA)
+    show(anna, cursor=[1, 2])
+    await hall.later(0.1)
+    boris = hall.page(BORIS)
+    await boris.hello(1)
+    (frame,) = [m for m in boris.heard_presence() if m["stream"] == BOARD_STREAM]
+    assert (frame["here"], frame["people"]) == (2, {ANNA: {"cursor": [1, 2]}, BORIS: {}})
+
+
+async def test_a_person_leaves_with_their_last_page() -> None:
+    hall = await Hall.opened()
+    boris = await hall.joined(BORIS)
+    first, second = await hall.joined(ANNA), await hall.joined(ANNA)
+    await hall.later(0.1)
+    boris.heard()
+    first.conversation.lost()
+    await hall.later(0.1)
+    assert boris.heard_presence() == []
+    second.conversation.lost()
+    await hall.later(0.1)
+    left = [m for m in boris.heard_presence() if m["stream"] == BOARD_STREAM]
+    assert [(m["here"], m["people"]) for m in left] == [(1, {ANNA: None})]
+
+
+async def test_presence_is_not_journalled_and_leaves_no_trace_in_the_state() -> None:
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA)
+    show(anna, cursor=[1, 2])
+    await hall.later(0.1)
+    assert await hall.head() == 1
+
+
+async def test_more_than_twenty_a_second_is_not_told() -> None:
+    """P8.1 asks pages for ten; twice that is forgiven."""
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA)
+    for x in range(100):
+        show(anna, cursor=[x, 0])
+    await hall.later(0.1)
+    assert anna.heard_presence()[-1]["people"] == {ANNA: {"cursor": [19, 0]}}
+    assert anna.code is None
+
+
+async def test_presence_is_dropped_before_anything_else_when_a_reader_is_behind() -> None:
+    """P8.3, P6.14."""
+    hall = await Hall.opened()
+    anna, boris = await hall.joined(ANNA), await hall.joined(BORIS)
+    await hall.later(0.1)
+    boris.heard()
+    boris.wire.room = 100
+    show(anna, cursor=[1, 2])
+    await hall.later(0.1)
+    assert (boris.heard_presence(), boris.code) == ([], None)
+    dropped = hall.rooms.gauges.registry.get_sample_value("codesign_presence_dropped_total")
+    assert dropped == 1
+
+
+async def test_who_does_not_follow_shows_nothing() -> None:
+    hall = await Hall.opened()
+    olga, anna = await hall.joined(OLGA), await hall.joined(ANNA)
+    anna.say("unfollow", stream=BOARD_STREAM)
+    await hall.later(0.1)
+    olga.heard()
+    show(anna, cursor=[1, 2])
+    await hall.later(0.1)
+    assert olga.heard_presence() == []
+
+
+def test_frames_grow_rarer_as_the_crowd_grows() -> None:
+    """P8.2: every 50 ms, 100 ms above 50 people, 200 ms above 100."""
+    presence = Presence(BOARD_STREAM, lambda: None)
+    intervals = []
+    for number in range(101):
+        presence.come(f"person {number}")
+        if presence.here in (1, 50, 51, 100, 101):
+            intervals.append(presence.interval)
+    assert intervals == [0.05, 0.05, 0.1, 0.1, 0.2]
+
+
+def test_a_frame_holds_the_newest_forty_movers_and_the_others_come_later() -> None:
+    presence = Presence(BOARD_STREAM, lambda: None)
+    for number in range(100):
+        presence.come(f"person {number}")
+    presence.take_frame()
+    for number in range(100):
+        presence.show(f"person {number}", moved_to(number))
+    told = []
+    while (frame := presence.take_frame()) is not None:
+        told.append(frame.payload.count(b"cursor"))
+    assert told == [limits.PRESENCE_MOVERS, limits.PRESENCE_MOVERS, 20]
+
+
+def show(page: Page, **shown: Any) -> None:
+    page.say("presence", stream=BOARD_STREAM, **shown)
+
+
+def moved_to(x: int) -> ShowPresence:
+    return ShowPresence(type="presence", stream=BOARD_STREAM, cursor=[x, 0])

@@ -1,0 +1,146 @@
+"""The two bodies of the wire keep the same promises (P6.14). Over real sockets: tests/web/test_socket.py."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, MutableMapping
+from typing import Any
+
+import pytest
+
+from codesign.core import limits
+from codesign.live.client import PRESENCE_BYTES, AsgiWire, RawWire
+from codesign.live.frames import Frame
+
+
+class StuckTransport:
+    """A socket that takes what it is given when told to, and not before."""
+
+    def __init__(self) -> None:
+        self.buffer = b""
+        self.taken = b""
+
+    def write(self, data: bytes) -> None:
+        self.buffer += data
+
+    def get_write_buffer_size(self) -> int:
+        return len(self.buffer)
+
+    def is_closing(self) -> bool:
+        return False
+
+    def take(self, size: int) -> None:
+        self.taken += self.buffer[:size]
+        self.buffer = self.buffer[size:]
+
+
+class Raw:
+    def __init__(self) -> None:
+        self.transport = StuckTransport()
+        self.codes: list[int] = []
+        self.wire = RawWire(self.transport, self.codes.append)
+
+    async def drain(self) -> bytes:
+        self.transport.take(len(self.transport.buffer))
+        return self.transport.taken
+
+    async def over(self) -> None:
+        pass
+
+
+class Asgi:
+    def __init__(self) -> None:
+        self.codes: list[int] = []
+        self._taken = b""
+        self._open = asyncio.Event()
+        self.wire = AsgiWire(self._send)
+        self._running = asyncio.create_task(self.wire.run())
+
+    async def _send(self, message: MutableMapping[str, Any]) -> None:
+        await self._open.wait()
+        if message["type"] == "websocket.close":
+            self.codes.append(message["code"])
+        else:
+            self._taken += Frame(message["text"].encode()).wire
+
+    async def over(self) -> None:
+        self._running.cancel()
+        await asyncio.gather(self._running, return_exceptions=True)
+
+    async def drain(self) -> bytes:
+        self._open.set()
+        for _ in range(1_000):
+            await asyncio.sleep(0)
+        self._open.clear()
+        return self._taken
+
+
+@pytest.fixture(params=[Raw, Asgi])
+async def end(request: pytest.FixtureRequest) -> AsyncIterator[Raw | Asgi]:
+    made: Raw | Asgi = request.param()
+    await asyncio.sleep(0)
+    yield made
+    await made.over()
+
+
+def frames(count: int, size: int = 10) -> list[Frame]:
+    return [Frame(str(number).encode().ljust(size, b".")) for number in range(count)]
+
+
+async def test_frames_arrive_whole_and_in_order(end: Raw | Asgi) -> None:
+    sent = frames(20, 50) + frames(3, 300) + frames(2, 70_000)
+    for frame in sent[:10]:
+        assert end.wire.send((frame,))
+    assert end.wire.send(sent[10:])
+    assert await end.drain() == b"".join(frame.wire for frame in sent)
+
+
+async def test_no_more_than_256_messages_wait(end: Raw | Asgi) -> None:
+    assert end.wire.send(frames(1))
+    await asyncio.sleep(0)
+    fit = 0
+    while end.wire.send(frames(1)):
+        fit += 1
+    assert fit in (limits.OUTGOING_MESSAGES - 1, limits.OUTGOING_MESSAGES)
+    await end.drain()
+    assert end.wire.send(frames(1))
+
+
+async def test_no_more_than_a_mebibyte_waits(end: Raw | Asgi) -> None:
+    assert end.wire.send(frames(1, 500_000))
+    assert end.wire.send(frames(1, 500_000))
+    assert not end.wire.send(frames(1, 500_000))
+    assert end.wire.send(frames(1, 1_000))
+    await end.drain()
+    assert end.wire.send(frames(1, 500_000))
+
+
+async def test_one_message_that_is_bigger_fits_when_nothing_waits(end: Raw | Asgi) -> None:
+    assert end.wire.send(frames(1, 2_000_000))
+    assert not end.wire.send(frames(1))
+    await end.drain()
+    assert end.wire.send(frames(1))
+
+
+async def test_presence_is_not_taken_by_one_who_is_behind(end: Raw | Asgi) -> None:
+    assert end.wire.send_if_idle(frames(1)[0])
+    assert end.wire.send(frames(1, PRESENCE_BYTES))
+    assert not end.wire.send_if_idle(frames(1)[0])
+    assert end.wire.send(frames(1))
+    await end.drain()
+    assert end.wire.send_if_idle(frames(1)[0])
+
+
+async def test_a_reader_that_drains_slowly_but_steadily_is_not_too_slow() -> None:
+    raw = Raw()
+    for number in range(2_000):
+        assert raw.wire.send(frames(1, 100)), number
+        if raw.transport.get_write_buffer_size() > 10_000:
+            raw.transport.take(102)
+
+
+async def test_close_comes_after_what_was_taken(end: Raw | Asgi) -> None:
+    end.wire.send(frames(3))
+    end.wire.close(4408)
+    assert await end.drain() == b"".join(frame.wire for frame in frames(3))
+    assert end.codes == [4408]
