@@ -12,7 +12,8 @@ from codesign.core.stream import State
 from codesign.store.database import Database
 from codesign.store.errors import Corrupt
 from codesign.store.journal import Journal, replay
-from codesign.store.tables import entries, streams
+from codesign.store.rows import read_op
+from codesign.store.tables import due, entries, streams
 
 _AT_ONCE = 2_000
 
@@ -79,6 +80,11 @@ async def _strays(database: Database) -> AsyncIterator[str]:
     async with database.read() as connection:
         for stream, count in await connection.execute(beyond):
             yield f"{stream}: {count} entries lie beyond its head."
+        for stream, effect in await connection.execute(sa.select(due.c.stream, due.c.effect)):
+            try:
+                read_op(stream, effect)
+            except Corrupt as error:
+                yield f"{error}."
 
 
 async def _faults_of_the_file(database: Database) -> AsyncIterator[str]:

@@ -32,6 +32,12 @@ async def file(db: Database, id: str) -> File | None:
     return File(*row) if row else None
 
 
+async def files_of(db: Database, workshop: str) -> list[File]:
+    async with db.read() as connection:
+        rows = await connection.execute(sa.select(files).where(files.c.workshop == workshop))
+        return [File(*row) for row in rows]
+
+
 async def bytes_of(db: Database, workshop: str) -> int:
     """How much a workshop's pictures take up."""
     query = sa.select(sa.func.coalesce(sa.func.sum(files.c.bytes), 0))

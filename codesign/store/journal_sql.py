@@ -11,6 +11,7 @@ from codesign.core import limits
 from codesign.core.effects import Due
 from codesign.core.stream import State
 from codesign.store.database import Database
+from codesign.store.errors import Corrupt
 from codesign.store.journal import Journal, Loaded, put_together
 from codesign.store.rows import (
     COLUMNS,
@@ -123,7 +124,17 @@ class SqlJournal(Journal):
         )
         async with self._database.read() as connection:
             found = (await connection.execute(waiting)).all()
-        return [Due(row.id, row.at, row.stream, read_op(row.stream, row.effect)) for row in found]
+        dues, unreadable = [], []
+        for row in found:
+            try:
+                dues.append(Due(row.id, row.at, row.stream, read_op(row.stream, row.effect)))
+            except Corrupt:
+                unreadable.append(row.id)
+        if (
+            unreadable
+        ):  # set aside, so that it holds nobody else up; `codesign check` still finds it
+            await self.mark_done(unreadable, now)
+        return dues
 
     async def next_due(self) -> int | None:
         async with self._database.read() as connection:

@@ -18,6 +18,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
+from codesign.core.stream import new_id
 from codesign.store import schema
 from codesign.store.backup import ABOUT, FILES, INNER, BackupError, HasData, created, run_postgres
 from codesign.store.database import Database, name_of
@@ -118,6 +119,9 @@ def _put_sqlite(url: URL, new: Path) -> None:
     try:
         with closing(sqlite3.connect(new)) as copy:
             is_sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            # Already in its new life when it is put in place, even if we are killed right after.
+            copy.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (new_id(os.urandom(16)),))
+            copy.commit()
             # One file, with no -wal that would have to move with it.
             copy.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.DatabaseError:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
+from codesign.core.effects import Due
 from codesign.core.hashing import state_hash
 from codesign.core.stream import State
 from codesign.store import checking
@@ -36,7 +38,7 @@ async def journal(database: Database) -> Journal:
     loaded = await journal.load(BOARD)
     assert loaded is not None
     await journal.save_snapshot(BOARD, 3, loaded.state)
-    await journal.append([append(BOARD, 3, 2)])
+    await journal.append([replace(append(BOARD, 3, 2), dues=[Due("d", 1, BOARD, {})])])
     return journal
 
 
@@ -69,6 +71,12 @@ async def test_a_snapshot_that_the_journal_does_not_bear_out_is_found(
 @pytest.mark.parametrize(
     ("spoil_it", "said"),
     [
+        (
+            lambda journal: spoil(
+                journal, "UPDATE due SET effect = 'x' WHERE stream = :stream", BOARD
+            ),
+            "a due effect cannot be read",
+        ),
         (lambda journal: damage_entry(journal, BOARD, 1), "entry 1 cannot be read"),
         (lambda journal: lose_entry(journal, BOARD, 2), "entry 2 is missing"),
         (lambda journal: damage_snapshot(journal, BOARD), "the snapshot is damaged"),

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from codesign.core.changes import DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.effects import Due
 from codesign.core.stream import State
+from codesign.store.database import Database
 from codesign.store.errors import Corrupt, HeadMoved, OpKnown
-from codesign.store.journal import Append, Journal
+from codesign.store.journal import Append, Journal, open_journal
 from codesign.store.memory import MemoryJournal
 from tests.store.builders import (
     BOARD,
@@ -25,6 +26,7 @@ from tests.store.builders import (
     note,
     parts,
     row,
+    spoil,
     why,
 )
 
@@ -184,6 +186,24 @@ async def test_a_due_that_is_known_is_not_made_again(journal: Journal) -> None:
     await journal.append([replace(append(OTHER, 0), done=["d"])])
     await journal.append([replace(append(BOARD, 2), dues=[first])])
     assert await journal.due(100) == []
+
+
+async def test_a_due_that_cannot_be_read_holds_nobody_up(database: Database) -> None:
+    journal = open_journal(database)
+    lost, next_one = Due("a", 10, BOARD, {}), Due("b", 20, BOARD, {"type": "b"})
+    await journal.append([replace(append(BOARD, 0), dues=[lost, next_one])])
+    await spoil(journal, "UPDATE due SET effect = '{' WHERE stream = :stream AND at = 10", BOARD)
+    assert await journal.due(30) == [next_one]
+    assert await journal.next_due() == 20
+
+
+async def test_words_that_no_text_can_hold_fail_alone(database: Database) -> None:
+    journal = open_journal(database)
+    half = Append(BOARD, "w", 0, [row(1, PutItem(note("a", text="\ud800")))])
+    (failed, fine) = await journal.append([half, append(OTHER, 0)])
+    assert failed is not None
+    assert fine is None
+    assert await journal.streams() == [(OTHER, "w", 1)]
 
 
 async def test_a_stream_is_its_snapshot_and_what_came_after(journal: Journal) -> None:
