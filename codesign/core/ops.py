@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 from codesign.core import limits
 from codesign.core.clean import clean_line, clean_name, clean_text
 from codesign.core.items import Colour, Layout, Reaction
-from codesign.core.whole import check_item
+from codesign.core.whole import check_fields, check_item
 
 Id = Annotated[str, Field(pattern=rf"^[A-Za-z0-9_-]{{{limits.ID_LETTERS}}}$")]
 Order = Annotated[str, Field(pattern=rf"^[A-Za-z0-9]{{1,{limits.ORDER_LETTERS}}}$")]
@@ -172,6 +172,8 @@ class FillBoard(OpModel):
     """Whole items, with the authors and reactions they had: how an archive comes back."""
 
     type: Literal["fill_board"] = "fill_board"
+    #: Of the board itself: its question and the translations of it.
+    fields: Annotated[dict[str, str], AfterValidator(check_fields)] = Field(default_factory=dict)
     items: Annotated[tuple[WholeItem, ...], Field(max_length=limits.OPS_PER_BATCH)]
 
 

@@ -18,7 +18,7 @@ Check = Callable[[Any], Any]
 
 _ID = re.compile(rf"[A-Za-z0-9_-]{{{limits.ID_LETTERS}}}")
 _ORDER = re.compile(rf"[A-Za-z0-9]{{1,{limits.ORDER_LETTERS}}}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 #: What a field that is kept per language or per person is called.
 _KEYED = re.compile(r"(\w+)/([^/]+)(?:/([^/]+))?")
 
@@ -33,6 +33,16 @@ def check_item(item: Mapping[str, Any]) -> Item:
     if kind not in ("region", "frame", "connector"):
         _check_place(item)
     return {key: _check_field(kind, key, value) for key, value in item.items()}
+
+
+def check_fields(fields: Mapping[str, Any]) -> dict[str, str]:
+    """A board's question and its translations, cleaned. Raises ValueError on anything else."""
+    words = _words(limits.TITLE_BYTES)
+    for key in fields:
+        name, slash, lang = key.partition("/")
+        if name != "question" or (slash and not LANGUAGE.fullmatch(lang)):
+            raise ValueError(key[:100])
+    return {key: words(value) for key, value in fields.items()}
 
 
 def _check_field(kind: str, key: str, value: Any) -> Any:
@@ -51,7 +61,7 @@ def _keyed(kind: str, key: str) -> Check | None:
         known = of in REACTIONS and _ID.fullmatch(person) and key == reaction_key(of, person)
         return _true if known and kind in ("note", "image", "cluster") else None
     translated = kind in ("region", "frame", "heading") and name == TEXT_FIELDS[kind][0]
-    if not translated or not _LANGUAGE.fullmatch(of) or key != translation_key(name, of):
+    if not translated or not LANGUAGE.fullmatch(of) or key != translation_key(name, of):
         return None
     return _words(limits.TITLE_BYTES)
 
@@ -113,7 +123,7 @@ _MORE: dict[str, dict[str, Check]] = {
     "note": {
         **_PLACE,
         "colour": _colour,
-        "lang": _matching(_LANGUAGE),
+        "lang": _matching(LANGUAGE),
         "at": _time,
         "cluster": _id,
     },

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from codesign.i18n import Catalogues
 from codesign.live.clock import Clock
 from codesign.live.rooms import Rooms
+from codesign.results.worker import Workers
 from codesign.settings import Settings
 from codesign.store.database import Database
 from codesign.store.journal import Journal
@@ -31,6 +32,7 @@ class House:
     doors: Doors
     wrong_codes: Tries = field(default_factory=Tries)
     wrong_passwords: Tries = field(default_factory=Tries)
+    workers: Workers = field(default_factory=Workers)
 
     def now(self) -> int:
         return self.clock.now()

@@ -7,11 +7,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
 
+from codesign.core.limits import IMAGE_BYTES, IMPORT_BYTES
 from codesign.web import sign_in
 from codesign.web.access import Page, Who, guard
-from codesign.web.pages import board, front, join, new_workshop, workshop
+from codesign.web.pages import (
+    board,
+    exports,
+    front,
+    images,
+    imports,
+    join,
+    new_workshop,
+    workshop,
+)
+
+#: What a form says around a file it carries.
+AROUND_FILE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +36,8 @@ class Entry:
     who: Who
     get: Page | None = None
     post: Page | None = None
+    #: How much may be posted, where it is more than a form.
+    body: int = 0
 
 
 ROUTES = (
@@ -48,6 +65,23 @@ ROUTES = (
     Entry("/b/{board}", "board", "person", get=board.show),
     Entry("/b/{board}/return-link", "return_link", "person", get=board.return_link),
     Entry("/b/{board}/leave", "leave", "person", post=board.leave),
+    Entry("/b/{board}/export.{form}", "export", "person", get=exports.show),
+    Entry(
+        "/workshops/{workshop}/import",
+        "import",
+        "lead",
+        post=imports.take,
+        body=IMPORT_BYTES + AROUND_FILE,
+    ),
+    Entry(
+        "/boards/{board}/images",
+        "images",
+        "person",
+        post=images.take,
+        body=IMAGE_BYTES + AROUND_FILE,
+    ),
+    # Behind the door of the workshop the file belongs to, which the page itself looks up.
+    Entry("/files/{file}", "file", "anyone", get=images.show),
 )
 
 
@@ -59,5 +93,11 @@ def page_routes() -> list[Route]:
             made.append(Route(entry.path, guard(entry.get, entry.who), name=entry.name))
         if entry.post:
             page = guard(entry.post, entry.who)
-            made.append(Route(entry.path, page, methods=["POST"], name=entry.name))
+            limit = (
+                [Middleware(RequestBodyLimitMiddleware, max_body_size=entry.body)]
+                if entry.body
+                else []
+            )
+            route = Route(entry.path, page, methods=["POST"], name=entry.name, middleware=limit)
+            made.append(route)
     return made

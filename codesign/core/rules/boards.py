@@ -41,7 +41,9 @@ def fill_board(op: FillBoard, ask: Ask, draft: Draft) -> Decision:
         if wrong in item:
             return Refused("bad_op", {"field": wrong})
         trial.put(item)
-    return Accepted(tuple(PutItem(item) for item in op.items))
+    fields = {key: words for key, words in op.fields.items() if draft.fields.get(key) != words}
+    changes: list[Change] = [PatchStream(fields)] if fields else []
+    return Accepted((*changes, *(PutItem(item) for item in op.items)))
 
 
 def create_region(op: CreateRegion, ask: Ask, draft: Draft) -> Decision:

@@ -31,6 +31,10 @@ class BoardPage:
     return_url: str
     leave_url: str
     manage_url: str
+    images_url: str
+    files_url: str
+    #: Without the kind of file at its end.
+    export_url: str
 
 
 async def show(request: Request) -> Response:
@@ -49,6 +53,9 @@ async def show(request: Request) -> Response:
         return_url=url(request, "return_link", board=board),
         leave_url=url(request, "leave", board=board),
         manage_url=_manage_url(request, place),
+        images_url=url(request, "images", board=board),
+        files_url=url(request, "front") + "files",
+        export_url=url(request, "export", board=board, form=""),
     )
     return await render(request, "board/board.html", page)
 

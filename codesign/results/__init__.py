@@ -1,0 +1,1 @@
+"""What people take home: state in, bytes out. Knows no database, no socket and no page."""

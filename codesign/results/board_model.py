@@ -1,0 +1,273 @@
+"""One flowed reading of a board, for everything that is written from it: rows, files, pictures.
+
+Twin in spirit of static/js/board/model.js: the same order, the same names, the same papers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from codesign.core.items import FLOWING, REACTIONS
+from codesign.core.stream import Item, Readable
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A note, image or heading as people see it: its words, whose it is, and what was said to it."""
+
+    id: str
+    kind: str
+    text: str
+    lang: str = ""
+    author: str = ""
+    author_lang: str = ""
+    city: str = ""
+    colour: str = "stone"
+    #: Kind and count, the most frequent first.
+    reactions: tuple[tuple[str, int], ...] = ()
+    protected: bool = False
+    #: Of images.
+    file: str = ""
+    #: Where it stands and how large it is, in pixels; only `free` layouts and images have these.
+    x: float = 0.0
+    y: float = 0.0
+    w: float = 0.0
+    h: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cluster with its notes."""
+
+    id: str
+    name: str
+    members: tuple[Entry, ...]
+    x: float = 0.0
+    y: float = 0.0
+
+
+Content = Entry | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    id: str
+    title: str
+    contents: tuple[Content, ...]
+
+    @property
+    def notes(self) -> int:
+        return sum(1 for _, entry in entries_of(self.contents) if entry.kind == "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    id: str
+    title: str
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    source: str
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Regions in their order in flowing layouts; everything in `loose` in free ones."""
+
+    title: str
+    workshop: str
+    question: str
+    layout: str
+    regions: tuple[Region, ...] = ()
+    loose: tuple[Content, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    connectors: tuple[Connector, ...] = ()
+    #: Papers in use that stand for cities: colour and the names.
+    legend: tuple[tuple[str, str], ...] = ()
+    #: What each item that can be connected is called.
+    words: dict[str, str] = field(default_factory=dict)
+
+    def entries(self) -> Iterator[tuple[str, str, Entry]]:
+        """Every entry as it is read, with the titles of its region and its group."""
+        for region in self.regions:
+            for group, entry in entries_of(region.contents):
+                yield region.title, group, entry
+        for group, entry in entries_of(self.loose):
+            yield "", group, entry
+
+
+def entries_of(contents: tuple[Content, ...]) -> Iterator[tuple[str, Entry]]:
+    """Entries in reading order, with the name of their group."""
+    for content in contents:
+        if isinstance(content, Group):
+            yield from ((content.name, member) for member in content.members)
+        else:
+            yield "", content
+
+
+def read_board(board: Readable, workshop: Readable, title: str = "", lang: str = "en") -> Board:
+    """The board as somebody who reads `lang` sees it: set-up words translated, people's words kept."""
+    return _Reading(board, workshop, lang).board(title)
+
+
+class _Reading:
+    def __init__(self, board: Readable, workshop: Readable, lang: str) -> None:
+        self.state = board
+        self.workshop = workshop
+        self.lang = lang
+        self.flows = board.fields.get("layout", "zones") in FLOWING
+        self.inside: dict[str, list[Item]] = {}
+        self.top: dict[str, list[Item]] = {}
+        self._sort_places()
+
+    def board(self, title: str) -> Board:
+        state, connectors = self.state, self._connectors()
+        return Board(
+            title=title,
+            workshop=self._words(self.workshop.fields, "title"),
+            question=self._words(state.fields, "question"),
+            layout=str(state.fields.get("layout", "zones")),
+            regions=self._regions() if self.flows else (),
+            loose=() if self.flows else self._contents(""),
+            frames=() if self.flows else self._frames(),
+            connectors=connectors,
+            legend=self._legend(),
+            words={item["id"]: self._called(item) for item in state.all()} if connectors else {},
+        )
+
+    def _sort_places(self) -> None:
+        for item in self.state.all():
+            if item["kind"] not in ("note", "cluster", "image", "heading"):
+                continue
+            if "cluster" in item and self._is_cluster(item["cluster"]):
+                self.inside.setdefault(item["cluster"], []).append(item)
+            else:
+                place = str(item.get("region", "")) if self.flows else ""
+                self.top.setdefault(place, []).append(item)
+        for items in self.top.values():
+            items.sort(key=by_order if self.flows else _by_spot)
+        for items in self.inside.values():
+            items.sort(key=by_order)
+
+    def _is_cluster(self, item_id: str) -> bool:
+        item = self.state.get(item_id)
+        return item is not None and item["kind"] == "cluster"
+
+    def _regions(self) -> tuple[Region, ...]:
+        regions = sorted(self.state.of_kind("region"), key=by_order)
+        return tuple(
+            Region(region["id"], self._words(region, "title"), self._contents(region["id"]))
+            for region in regions
+        )
+
+    def _contents(self, region: str) -> tuple[Content, ...]:
+        return tuple(
+            self._group(item) if item["kind"] == "cluster" else self._entry(item)
+            for item in self.top.get(region, ())
+        )
+
+    def _group(self, cluster: Item) -> Group:
+        members = tuple(self._entry(item) for item in self.inside.get(cluster["id"], ()))
+        return Group(cluster["id"], cluster.get("name", ""), members, *_spot(cluster))
+
+    def _entry(self, item: Item) -> Entry:
+        author = self.workshop.get(str(item.get("by", ""))) or {}
+        city = self.workshop.get(str(author.get("city", ""))) or {}
+        x, y = _spot(item)
+        return Entry(
+            id=item["id"],
+            kind=item["kind"],
+            text=self._called(item),
+            lang=item.get("lang", ""),
+            author=name_of(author),
+            author_lang=author.get("lang", ""),
+            city=city.get("name", ""),
+            colour=item.get("colour") or city.get("colour", "stone"),
+            reactions=count_reactions(item),
+            protected=bool(item.get("protected")),
+            file=item.get("file", ""),
+            x=x,
+            y=y,
+            w=item.get("w", 0) / 100,
+            h=item.get("h", 0) / 100,
+        )
+
+    def _frames(self) -> tuple[Frame, ...]:
+        frames = sorted(self.state.of_kind("frame"), key=_by_spot)
+        return tuple(
+            Frame(
+                frame["id"],
+                self._words(frame, "title"),
+                *_spot(frame),
+                frame["w"] / 100,
+                frame["h"] / 100,
+            )
+            for frame in frames
+        )
+
+    def _connectors(self) -> tuple[Connector, ...]:
+        return tuple(
+            Connector(item["from"], item["to"], item.get("label", ""))
+            for item in sorted(self.state.of_kind("connector"), key=lambda item: str(item["id"]))
+        )
+
+    def _legend(self) -> tuple[tuple[str, str], ...]:
+        used = {item.get("colour") for item in self.state.of_kind("note")}
+        names: dict[str, list[str]] = {}
+        for city in sorted(self.workshop.of_kind("city"), key=by_order):
+            if city["colour"] in used:
+                names.setdefault(city["colour"], []).append(city["name"])
+        return tuple((colour, ", ".join(cities)) for colour, cities in names.items())
+
+    def _called(self, item: Item) -> str:
+        """An item's own words: what people wrote as they wrote it, what was set up in `lang`."""
+        match item["kind"]:
+            case "note":
+                return str(item.get("text", ""))
+            case "image":
+                return str(item.get("alt", ""))
+            case "cluster":
+                return str(item.get("name", ""))
+            case "heading":
+                return self._words(item, "text")
+            case "connector":
+                return str(item.get("label", ""))
+        return self._words(item, "title")
+
+    def _words(self, fields: Item, key: str) -> str:
+        short = self.lang.partition("-")[0]
+        found = fields.get(f"{key}/{self.lang}") or fields.get(f"{key}/{short}")
+        return str(found or fields.get(key, ""))
+
+
+def name_of(person: Item) -> str:
+    """The name as it is shown: with its suffix, where two are alike."""
+    return " ".join(str(person[key]) for key in ("name", "suffix") if person.get(key))
+
+
+def count_reactions(item: Item) -> tuple[tuple[str, int], ...]:
+    counts = Counter(key.split("/")[1] for key in item if key.startswith("reaction/"))
+    known = [(kind, counts[kind]) for kind in REACTIONS if counts[kind]]
+    return tuple(sorted(known, key=lambda one: -one[1]))
+
+
+def by_order(item: Item) -> tuple[str, str]:
+    """Fractional keys are ASCII, so comparing text compares code units (P2.5)."""
+    return str(item.get("order", "")), str(item["id"])
+
+
+def _by_spot(item: Item) -> tuple[int, int, str]:
+    return item.get("y", 0), item.get("x", 0), str(item["id"])
+
+
+def _spot(item: Item) -> tuple[float, float]:
+    return item.get("x", 0) / 100, item.get("y", 0) / 100

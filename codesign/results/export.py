@@ -1,0 +1,59 @@
+"""The job behind every download: a board and its workshop in, one file out."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from codesign.core.stream import State
+from codesign.i18n import Catalogues
+from codesign.results.board_model import read_board
+from codesign.results.worker import Work, WorkError
+
+#: What can be taken home, and what it is called on the wire.
+MEDIA_TYPES: Mapping[str, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
+
+
+def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
+    """`parts` are the snapshots of the board and of the workshop, as they are served (P7.1).
+
+    Values: `form`, `lang`, `title`, `board` and `workshop` (ids), `day`, `files` (id to path and media type).
+    """
+    board, workshop = (_state(part) for part in parts)
+    form, words = values["form"], Catalogues().words(values["lang"])
+    if form == "json":
+        from codesign.results import json_archive
+
+        return Work({}, [json_archive.write(board, workshop, values)])
+    model = read_board(board, workshop, values["title"], values["lang"])
+    match form:
+        case "csv":
+            from codesign.results import csv
+
+            return Work({}, [csv.write(model, words)])
+        case "xlsx":
+            from codesign.results import xlsx
+
+            return Work({}, [xlsx.write(model, words)])
+        case "png" | "svg" | "pdf":
+            from codesign.results import picture
+
+            images = {name: Path(path) for name, (path, _) in values["files"].items()}
+            extras = picture.Extras(values["day"], images)
+            return Work({}, [picture.draw(model, form, words, extras, Path.cwd())])
+    raise WorkError("bad_op", "form")
+
+
+def _state(snapshot: bytes) -> State:
+    state = json.loads(gzip.decompress(snapshot))["state"]
+    return State(state["fields"], {item["id"]: item for item in state["items"]})

@@ -1,0 +1,245 @@
+"""Where everything lies in a picture of a board: the board's model and note heights in, boxes out. Pure.
+
+The same measures as static/js/board/layouts/flow.js, with two freedoms that a screen does not need: a region may have
+more notes in a row, and may go on in a further panel when a page is full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+
+from codesign.results.board_model import Board, Content, Entry, Frame, Group, Region
+
+NOTE_WIDTH, NOTE_LEAST = 184.0, 128.0
+PAD, GAP, BETWEEN = 20.0, 18.0, 20.0
+HEAD, LEAST_PANEL = 54.0, 200.0
+GROUP_HEAD, GROUP_FOOT, GROUP_OUT = 46.0, 14.0, 10.0
+HEADING, FREE_HEADING_WIDTH = 40.0, 480.0
+#: Wider empty bands of a free board are cut down to this: one note far away must not make all others tiny.
+WIDEST_GAP = 400.0
+
+Height = Callable[[Entry], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something drawn at a place. `again`: a panel or group that began on an earlier page."""
+
+    rect: Rect
+    what: Entry | Group | Region | Frame
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Entries side by side, equally tall; `group` is the card they lie on."""
+
+    cells: tuple[Entry, ...]
+    height: float
+    group: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The boxes of one page in the order they are read, and how far they reach."""
+
+    boxes: tuple[Box, ...]
+    width: float
+    height: float
+
+
+def panel_width(across: int) -> float:
+    return across * NOTE_WIDTH + (across - 1) * GAP + 2 * PAD
+
+
+def flow(
+    regions: Sequence[Region],
+    height: Height,
+    across: int,
+    *,
+    room: float = float("inf"),
+    beside: int = 1_000,
+) -> Iterator[Plan]:
+    """Regions side by side, `beside` of them on a page, going on where the page's `room` ends."""
+    for at in range(0, max(1, len(regions)), beside):
+        bunch = regions[at : at + beside]
+        columns = [list(_pieces(rows_of(r.contents, height, across), room)) for r in bunch]
+        for page in range(max((len(pieces) for pieces in columns), default=1)):
+            yield _panels(bunch, columns, page, across)
+
+
+def rows_of(contents: Iterable[Content], height: Height, across: int) -> Iterator[Row]:
+    """The contents of a region, broken into rows. Groups, headings and what follows them begin a new one."""
+    for is_group, some in groupby(contents, lambda content: isinstance(content, Group)):
+        if not is_group:
+            yield from _plain_rows((one for one in some if isinstance(one, Entry)), height, across)
+            continue
+        for group in some:
+            assert isinstance(group, Group)  # noqa: S101
+            rows = list(_plain_rows(group.members, height, across))
+            for row in rows or [Row((), 0)]:
+                yield replace(row, group=group)
+
+
+def free(board: Board, height: Height) -> Plan:
+    """Everything where it stands, moved so that the picture begins at its corner."""
+    boxes = [Box(Rect(f.x, f.y, f.w, f.h), f) for f in board.frames]
+    for content in board.loose:
+        if isinstance(content, Group):
+            boxes += _free_group(content, height)
+        else:
+            boxes.append(Box(_standing(content, height), content))
+    return _squeezed(boxes)
+
+
+def note_height(entry: Entry, words: float) -> float:
+    """How tall a sheet is whose words are `words` tall: room above, below, and for the footer."""
+    if entry.kind == "image":
+        ratio = entry.h / entry.w if entry.w > 0 else 0.75
+        return min(360.0, max(60.0, NOTE_WIDTH * ratio))
+    return HEADING if entry.kind == "heading" else max(NOTE_LEAST, words + 12 + 2 + 28)
+
+
+# Flowing
+
+
+def _plain_rows(entries: Iterable[Entry], height: Height, across: int) -> Iterator[Row]:
+    for is_heading, some in groupby(entries, lambda entry: entry.kind == "heading"):
+        while cells := tuple(islice(some, 1 if is_heading else across)):
+            yield Row(cells, max(height(cell) for cell in cells))
+
+
+def _pieces(rows: Iterable[Row], room: float) -> Iterator[list[Row]]:
+    """Rows that fit below each other into `room`; always at least one."""
+    piece: list[Row] = []
+    for row in rows:
+        if piece and _height_of([*piece, row]) > room:
+            yield piece
+            piece = []
+        piece.append(row)
+    yield piece
+
+
+def _height_of(rows: Sequence[Row]) -> float:
+    """With the gaps between them and the cards around them."""
+    total = sum(row.height for row in rows) + GAP * max(0, len(rows) - 1)
+    cards = sum(1 for group, _ in groupby(rows, lambda row: row.group) if group)
+    return total + cards * (GROUP_HEAD + GROUP_FOOT)
+
+
+def _panels(
+    regions: Sequence[Region], columns: Sequence[list[list[Row]]], page: int, across: int
+) -> Plan:
+    shown = [pieces[page] if page < len(pieces) else [] for pieces in columns]
+    tallest = max((_height_of(rows) for rows in shown), default=0)
+    panel = max(LEAST_PANEL, HEAD + tallest + PAD)
+    width, boxes = panel_width(across), list[Box]()
+    for column, (region, rows) in enumerate(zip(regions, shown, strict=True)):
+        if page and not rows:
+            continue
+        x = column * (width + BETWEEN)
+        boxes.append(Box(Rect(x, 0, width, panel), region, again=page > 0))
+        before = columns[column][page - 1][-1].group if page else None
+        boxes += _fill(rows, x + PAD, HEAD, across, before)
+    n = max(1, len(regions))
+    return Plan(tuple(boxes), n * (width + BETWEEN) - BETWEEN, panel)
+
+
+def _fill(
+    rows: Sequence[Row], x: float, y: float, across: int, before: Group | None
+) -> Iterator[Box]:
+    """The rows from here downwards. `before` is the group that the last page ended in."""
+    inner = panel_width(across) - 2 * PAD
+    for group, run in groupby(rows, lambda row: row.group):
+        some = list(run)
+        if group is None:
+            for row in some:
+                yield from _cells(row, x, y, inner)
+                y += row.height + GAP
+            continue
+        height = _height_of(some)
+        yield Box(
+            Rect(x - GROUP_OUT, y, inner + 2 * GROUP_OUT, height), group, again=group == before
+        )
+        at = y + GROUP_HEAD
+        for row in some:
+            yield from _cells(row, x, at, inner)
+            at += row.height + GAP
+        y += height + GAP
+
+
+def _cells(row: Row, x: float, y: float, inner: float) -> Iterator[Box]:
+    for at, cell in enumerate(row.cells):
+        width = inner if cell.kind == "heading" else NOTE_WIDTH
+        # Notes of one row are equally tall, so that rows read as rows; an image keeps its shape.
+        height = note_height(cell, 0) if cell.kind == "image" else row.height
+        yield Box(Rect(x + at * (NOTE_WIDTH + GAP), y, width, height), cell)
+
+
+# Free
+
+
+def _standing(entry: Entry, height: Height) -> Rect:
+    if entry.kind == "heading":
+        return Rect(entry.x, entry.y, FREE_HEADING_WIDTH, HEADING)
+    if entry.kind == "image":
+        return Rect(entry.x, entry.y, entry.w, entry.h)
+    return Rect(entry.x, entry.y, NOTE_WIDTH, height(entry))
+
+
+def _free_group(group: Group, height: Height) -> list[Box]:
+    across = min(2, max(1, len(group.members)))
+    width = across * NOTE_WIDTH + (across - 1) * GAP + 2 * GROUP_FOOT
+    boxes: list[Box] = []
+    y = group.y + GROUP_HEAD
+    for row in _plain_rows(group.members, height, across):
+        boxes += _cells(row, group.x + GROUP_FOOT, y, width - 2 * GROUP_FOOT)
+        y += row.height + GAP
+    bottom = y - GAP + GROUP_FOOT if group.members else y + NOTE_LEAST / 2
+    return [Box(Rect(group.x, group.y, width, bottom - group.y), group), *boxes]
+
+
+def _squeezed(boxes: Sequence[Box]) -> Plan:
+    if not boxes:
+        return Plan((), 640, 360)
+    across = _cuts([(box.rect.x, box.rect.x + box.rect.w) for box in boxes])
+    down = _cuts([(box.rect.y, box.rect.y + box.rect.h) for box in boxes])
+    moved = [
+        replace(
+            box,
+            rect=replace(
+                box.rect, x=box.rect.x - across(box.rect.x), y=box.rect.y - down(box.rect.y)
+            ),
+        )
+        for box in boxes
+    ]
+    width = max(box.rect.x + box.rect.w for box in moved)
+    return Plan(tuple(moved), width, max(box.rect.y + box.rect.h for box in moved))
+
+
+def _cuts(spans: list[tuple[float, float]]) -> Callable[[float], float]:
+    """How much is cut away before a place on one axis."""
+    steps: list[tuple[float, float]] = []
+    spans = sorted(spans)
+    cut, reached = spans[0][0], spans[0][0]
+    for start, end in spans:
+        if start - reached > WIDEST_GAP:
+            cut += start - reached - WIDEST_GAP
+        if not steps or steps[-1][1] != cut:
+            steps.append((start, cut))
+        reached = max(reached, end)
+
+    def cut_before(place: float) -> float:
+        return next(cut for start, cut in reversed(steps) if start <= place)
+
+    return cut_before

@@ -1,0 +1,334 @@
+"""A board as a picture: PNG, SVG or PDF, drawn by typst from board.typ. Runs in a worker process.
+
+A PNG or SVG is one picture of the whole board. A PDF is the same on one page as long as it can be read there when
+printed on A3; larger boards go on over several pages. Words of people reach typst as data, never as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from codesign import paths
+from codesign.i18n import Words
+from codesign.results import layout
+from codesign.results.board_model import Board, Connector, Entry, Frame, Group, Region, entries_of
+from codesign.results.layout import Box, Plan, Rect
+from codesign.results.papers import FACES
+
+Form = Literal["png", "svg", "pdf"]
+
+#: `AROUND_PANELS`: what the head and the foot of a page take.
+MARGIN, AROUND_PANELS = 40.0, 206.0
+#: Canvas pixels of the widest page whose small print can still be read on A3, and A3's proportions.
+A3_POINTS, A3_RATIO = 1190.55, math.sqrt(2)
+PAGE_WIDTHS = (1398.0, 1800.0, 2480.0)
+#: Fewer pages are worth smaller print.
+PAGES_BEFORE_SMALLER = 4
+PNG_PIXELS, PNG_SCALE = 36_000_000, 2.0
+PDF_SIDE_POINTS = 14_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a picture shows beside the board: the day it was made, and the files of its images."""
+
+    day: str
+    images: Mapping[str, Path]
+
+
+def draw(board: Board, form: Form, words: Words, extras: Extras, folder: Path) -> bytes:
+    """The picture. `folder` is an empty one that typst may read; all it needs is put there."""
+    pen = _Pen(folder, words)
+    sheets = [entry for _, _, entry in board.entries() if entry.kind == "note"]
+    height = _heights(pen.measure(board, sheets), sheets)
+    plans = _plans(board, form, height)
+    scene = _Scene(board, words, extras, folder)
+    pages = [scene.page(plan, number + 1, len(plans)) for number, plan in enumerate(plans)]
+    tallest = max(page["h"] for page in pages)
+    pages = [{**page, "h": tallest} for page in pages]
+    relations = scene.relations() if len(plans) > 1 else []
+    unit = _unit(form, pages[0])
+    made = pen.draw(scene.whole(pages, relations, unit), form, pages[0])
+    return _named(made, board) if form == "svg" else made
+
+
+class _Pen:
+    """typst, with our fonts only: the same on every machine."""
+
+    def __init__(self, folder: Path, words: Words) -> None:
+        self.folder = folder
+        self.lang = words.tag.partition("-")[0]
+        shutil.copy(Path(__file__).with_name("board.typ"), folder)
+
+    def measure(self, board: Board, entries: Iterable[Entry]) -> list[float]:
+        """How tall the words of each are, in pixels."""
+        notes = [_words_of(entry) for entry in entries]
+        if not notes:
+            return []
+        empty = {"pages": [], "relations": [], "unit": 1, "title": "", "lang": self.lang}
+        self._write({**empty, "measure": notes})
+        found = json.loads(self._compiler().query("<heights>", field="value", one=True))
+        return [float(height) for height in found]
+
+    def draw(self, scene: Mapping[str, Any], form: Form, page: Mapping[str, Any]) -> bytes:
+        self._write(scene)
+        if form == "png":
+            scale = min(PNG_SCALE, math.sqrt(PNG_PIXELS / (page["w"] * page["h"])))
+            made = self._compiler().compile(format="png", ppi=72 * scale)
+        elif form == "pdf":
+            made = self._compiler().compile(format="pdf", pdf_standards=["ua-1"])
+        else:
+            made = self._compiler().compile(format="svg")
+        assert isinstance(made, bytes)  # noqa: S101
+        return made
+
+    def _write(self, scene: Mapping[str, Any]) -> None:
+        (self.folder / "scene.json").write_text(json.dumps(scene), "utf-8")
+
+    def _compiler(self) -> typst.Compiler:
+        return typst.Compiler(
+            str(self.folder / "board.typ"),
+            root=str(self.folder),
+            font_paths=[str(paths.built() / "ttf")],
+            ignore_system_fonts=True,
+        )
+
+
+# Which page holds what
+
+
+def _plans(board: Board, form: Form, height: layout.Height) -> list[Plan]:
+    if board.layout == "free":
+        return [layout.free(board, height)]
+    whole = _whole(board, height)
+    if form != "pdf" or _fits_a3(whole):
+        return [whole]
+    return _pages(board, height)
+
+
+def _whole(board: Board, height: layout.Height) -> Plan:
+    """One picture. As drawn on the screen while it is not much taller than wide, then with longer rows."""
+    across = 1 if board.layout == "columns" else 2
+    while True:
+        (plan,) = layout.flow(board.regions, height, across)
+        if plan.height <= max(900.0, plan.width * 0.8):
+            return plan
+        across = max(across + 1, int(across * math.sqrt(plan.height / plan.width)))
+
+
+def _fits_a3(plan: Plan) -> bool:
+    """Whether the page is still readable when it is printed on A3, whichever way round."""
+    long, wide = sorted((plan.width + 2 * MARGIN, plan.height + AROUND_PANELS), reverse=True)
+    return long <= PAGE_WIDTHS[1] and wide <= PAGE_WIDTHS[1] / A3_RATIO * 1.1
+
+
+def _pages(board: Board, height: layout.Height) -> list[Plan]:
+    plans: list[Plan] = []
+    for most in PAGE_WIDTHS:
+        inner = most - 2 * MARGIN
+        least = layout.panel_width(1 if board.layout == "columns" else 2)
+        beside = int((inner + layout.BETWEEN) / (least + layout.BETWEEN))
+        beside = max(1, min(len(board.regions), beside))
+        panel = (inner + layout.BETWEEN) / beside - layout.BETWEEN
+        across = int((panel - 2 * layout.PAD + layout.GAP) / (layout.NOTE_WIDTH + layout.GAP))
+        width = beside * (layout.panel_width(across) + layout.BETWEEN) + 2 * MARGIN
+        room = width / A3_RATIO - AROUND_PANELS - layout.HEAD - layout.PAD
+        plans = list(layout.flow(board.regions, height, across, room=room, beside=beside))
+        if len(plans) <= PAGES_BEFORE_SMALLER:
+            break
+    return plans
+
+
+def _unit(form: Form, page: Mapping[str, Any]) -> float:
+    """Points to a pixel. A PDF is as wide as A3 where it can be; no side may be longer than readers take."""
+    if form != "pdf":
+        return 1.0
+    side = max(page["w"], page["h"])
+    return float(min(0.85, max(A3_POINTS / side, 0.48), PDF_SIDE_POINTS / side))
+
+
+def _heights(words: list[float], entries: list[Entry]) -> layout.Height:
+    known = {entry.id: tall for entry, tall in zip(entries, words, strict=True)}
+    return lambda entry: layout.note_height(entry, known.get(entry.id, 0))
+
+
+# What is on a page, as board.typ reads it
+
+
+class _Scene:
+    def __init__(self, board: Board, words: Words, extras: Extras, folder: Path) -> None:
+        self.board = board
+        self.words = words
+        self.extras = extras
+        self.folder = folder
+
+    def whole(
+        self, pages: list[dict[str, Any]], relations: list[str], unit: float
+    ) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "lang": self.words.tag.partition("-")[0],
+            "unit": unit,
+            "measure": [],
+            "pages": pages,
+            "relations": relations,
+            "relations-title": self.words.gettext("Connections"),
+        }
+
+    @property
+    def title(self) -> str:
+        return self.board.question or self.board.title or self.board.workshop or "Codesign"
+
+    def page(self, plan: Plan, number: int, of: int) -> dict[str, Any]:
+        width = max(plan.width, 560.0) + 2 * MARGIN
+        px = 30 if width > 900 else 22
+        lines = max(1, math.ceil(len(self.title) * px * 0.56 / (width - 2 * MARGIN)))
+        top = 40 + 22 + lines * px * 1.3 + 24
+        boxes = [_moved(box, MARGIN, top) for box in plan.boxes]
+        chips = sum(60 + min(320, len(name) * 8) for _, name in self.board.legend) + 140
+        foot = 40 + 30 * math.ceil(chips / (width - 2 * MARGIN))
+        legend = {
+            "kind": "legend",
+            "x": MARGIN,
+            "y": top + plan.height + 22,
+            "w": width - 2 * MARGIN,
+        }
+        legend |= {"papers": self.board.legend, "signed": f"Codesign · {self.extras.day}"}
+        count = f"{number} / {of}" if of > 1 else ""
+        over = " · ".join(
+            dict.fromkeys(filter(None, (self.board.workshop, self.board.title, count)))
+        )
+        head = {"x": MARGIN, "y": 40, "w": width - 2 * MARGIN, "over": over}
+        return {
+            "w": width,
+            "h": top + plan.height + foot + 16,
+            "head": {**head, "title": self.title, "px": px},
+            "things": [*(self._thing(box) for box in boxes), legend],
+            "connectors": list(self._connectors(boxes)),
+        }
+
+    def relations(self) -> list[str]:
+        """Connectors as sentences: on several pages, lines cannot reach."""
+        return [self._relation(connector) for connector in self.board.connectors]
+
+    def _relation(self, connector: Connector) -> str:
+        ends = (self._called(connector.source), self._called(connector.target))
+        label = f" ({connector.label})" if connector.label else ""
+        return f"{ends[0]} → {ends[1]}{label}"
+
+    def _called(self, item_id: str) -> str:
+        words = " ".join(self.board.words.get(item_id, "").split())
+        return f"“{words[:80]}…”" if len(words) > 80 else f"“{words}”"
+
+    def _thing(self, box: Box) -> dict[str, Any]:
+        rect = {"x": box.rect.x, "y": box.rect.y, "w": box.rect.w, "h": box.rect.h}
+        match box.what:
+            case Region() as region:
+                title = self._again(region.title, box.again)
+                return {"kind": "panel", **rect, "title": title, "count": str(region.notes)}
+            case Group() as group:
+                title = self._again(group.name or self.words.gettext("Group"), box.again)
+                return {"kind": "group", **rect, "title": title, "count": str(len(group.members))}
+            case Frame() as frame:
+                return {"kind": "frame", **rect, "title": frame.title}
+            case Entry(kind="note") as note:
+                return {"kind": "note", **rect, **_words_of(note), **_foot_of(note)}
+            case Entry(kind="image") as image:
+                alt = image.text or self.words.gettext("Image without a description")
+                return {"kind": "image", **rect, "alt": alt, "path": self._file(image.file)}
+            case Entry() as heading:
+                return {"kind": "heading", **rect, "title": heading.text}
+
+    def _again(self, title: str, again: bool) -> str:
+        return self.words.gettext("{title} (continued)", title=title) if again else title
+
+    def _file(self, name: str) -> str:
+        path = self.extras.images.get(name)
+        if path is None or not path.exists():
+            return ""
+        shutil.copy(path, self.folder / path.name)
+        return path.name
+
+    def _connectors(self, boxes: list[Box]) -> Iterable[dict[str, Any]]:
+        places = {box.what.id: box.rect for box in boxes}
+        for connector in self.board.connectors:
+            source, target = places.get(connector.source), places.get(connector.target)
+            if source and target:
+                yield {"ends": ends_between(source, target), "label": connector.label}
+
+
+def ends_between(source: Rect, target: Rect) -> tuple[float, float, float, float]:
+    """From the edge of one to the edge of the other, on the line between their middles."""
+    ax, ay = source.x + source.w / 2, source.y + source.h / 2
+    bx, by = target.x + target.w / 2, target.y + target.h / 2
+    out, into = _way_out(source, bx - ax, by - ay), _way_out(target, ax - bx, ay - by)
+    return ax + out[0], ay + out[1], bx + into[0], by + into[1]
+
+
+def _way_out(rect: Rect, dx: float, dy: float) -> tuple[float, float]:
+    part = min(
+        rect.w / 2 / abs(dx) if dx else math.inf, rect.h / 2 / abs(dy) if dy else math.inf, 1.0
+    )
+    return dx * part, dy * part
+
+
+def _moved(box: Box, dx: float, dy: float) -> Box:
+    rect = Rect(box.rect.x + dx, box.rect.y + dy, box.rect.w, box.rect.h)
+    return Box(rect, box.what, box.again)
+
+
+def size_of(text: str) -> str:
+    """Which step of the type scale the words of a note take; as static/js/board/metrics.js has it."""
+    long = 30 if re.search("[\u10a0-\u10ff]", text) else 40
+    if len(text) <= long:
+        return "m"
+    return "s" if len(text) > 92 else "n"
+
+
+def _words_of(note: Entry) -> dict[str, Any]:
+    lang = note.lang.partition("-")[0].lower()
+    if not lang and re.search("[\u10a0-\u10ff]", note.text):
+        lang = "ka"
+    return {"text": note.text, "lang": lang or "und", "size": size_of(note.text)}
+
+
+def _foot_of(note: Entry) -> dict[str, Any]:
+    reactions = [(FACES[kind], n) for kind, n in note.reactions[:3]]
+    lang = note.author_lang.partition("-")[0].lower() or "und"
+    foot = {"colour": note.colour, "author": note.author, "author-lang": lang}
+    return {**foot, "reactions": reactions}
+
+
+def _named(svg: bytes, board: Board) -> bytes:
+    """With a title and the words of the board for those who do not see it: typst draws letters as shapes."""
+    told = "\n".join(_told(board))
+    head = f"<title>{_xml(board.question or board.title)}</title><desc>{_xml(told)}</desc>"
+    at = svg.index(b">") + 1
+    return svg[:at].replace(b"<svg ", b'<svg role="img" ', 1) + head.encode() + svg[at:]
+
+
+def _told(board: Board) -> Iterable[str]:
+    for region in board.regions:
+        yield region.title
+        yield from _lines(entries_of(region.contents))
+    yield from _lines(entries_of(board.loose))
+
+
+def _lines(entries: Iterable[tuple[str, Entry]]) -> Iterable[str]:
+    for group, entry in entries:
+        yield " · ".join(filter(None, (group, entry.text, entry.author)))
+
+
+def _xml(text: str) -> str:
+    """As XML text. What XML cannot hold at all has been cleaned away long before, but for tab and newline."""
+    return escape(re.sub("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text))

@@ -1,0 +1,53 @@
+"""A board as a table: one row for each note, image and heading, the same for CSV and XLSX. Headers are translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codesign.i18n import N_, Words
+from codesign.results.board_model import Board
+from codesign.results.papers import FACES, PAPER_NAMES
+
+HEADERS = (
+    N_("Region"),
+    N_("Group"),
+    N_("Kind"),
+    N_("Text"),
+    N_("Language"),
+    N_("Author"),
+    N_("City"),
+    N_("Colour"),
+    N_("Reactions"),
+    N_("Connections"),
+)
+KINDS = {"note": N_("Note"), "image": N_("Image"), "heading": N_("Heading")}
+
+
+def rows_of(board: Board, words: Words) -> Iterator[tuple[str, ...]]:
+    """The headers, then the rows in the order they are read."""
+    yield tuple(words.gettext(header) for header in HEADERS)
+    links = _links(board)
+    for region, group, entry in board.entries():
+        yield (
+            region,
+            group,
+            words.gettext(KINDS[entry.kind]),
+            entry.text,
+            entry.lang,
+            entry.author,
+            entry.city,
+            words.gettext(PAPER_NAMES[entry.colour]) if entry.kind == "note" else "",
+            ", ".join(f"{FACES[kind]} {n}" for kind, n in entry.reactions),
+            "\n".join(links.get(entry.id, ())),
+        )
+
+
+def _links(board: Board) -> dict[str, list[str]]:
+    """For each item what it is connected with: an arrow, the other's words, and the label."""
+    links: dict[str, list[str]] = {}
+    for line in board.connectors:
+        label = f" ({line.label})" if line.label else ""
+        target, source = board.words.get(line.target, ""), board.words.get(line.source, "")
+        links.setdefault(line.source, []).append(f"→ {target}{label}")
+        links.setdefault(line.target, []).append(f"← {source}{label}")
+    return links

@@ -1,0 +1,36 @@
+"""Where the bytes of pictures lie: in the data folder under random names, written before the row that names them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from codesign.core.limits import WORKSHOP_IMAGE_BYTES
+from codesign.results.worker import WorkError
+from codesign.settings import Settings
+from codesign.store import files
+from codesign.store.files import File
+from codesign.web.house import House
+
+
+def path_of(settings: Settings, id: str) -> Path:
+    return settings.data / "files" / id
+
+
+async def keep(house: House, new: File, content: bytes) -> None:
+    """The picture on disk, then in the database. Raises WorkError when the workshop has no room left."""
+    if await files.bytes_of(house.database, new.workshop) + len(content) > WORKSHOP_IMAGE_BYTES:
+        raise WorkError("limit", "workshop_images")
+    await asyncio.to_thread(_write, path_of(house.settings, new.id), content)
+    await files.add_file(house.database, new)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
