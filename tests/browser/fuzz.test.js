@@ -11,9 +11,13 @@ import { BOARD, quiet, seeded, Server } from "./support/server.js";
 
 const SEEDS = Number(process.env.SEEDS ?? 150);
 const FIRST = Number(process.env.FIRST_SEED ?? 1);
-const KEPT = [];
+const KEPT = [
+  [19, "an adopted edit that is too old while another of the same text is under way"],
+  [144, "a field that is still composing when its note goes and comes back"],
+  [152, "words composed at both ends of a text, left behind and adopted"],
+];
 
-for (const seed of KEPT) test(`seed ${seed} converges`, () => run(seed));
+for (const [seed, what] of KEPT) test(`seed ${seed}: ${what}`, () => run(seed));
 
 test(`${SEEDS} random histories converge`, async () => {
   for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) await run(seed);
@@ -37,6 +41,7 @@ class World {
     this.made = 0;
     this.letters = 0;
     this.typed = new Set();
+    this.composed = new Set();
     this.slow = [];
     this.pages = ["ana", "ben", "eva"].slice(0, 2 + this.random.below(2)).map((me) => this.#page(me));
   }
@@ -94,7 +99,7 @@ class World {
     if (dice < 13) return this.#type(sync, null, "question", sync.view(BOARD).fields.question);
     if (dice < 15) return sync.ask(BOARD, { type: "move_item", id, x: below(100), y: below(100) });
     if (dice < 16) return sync.ask(BOARD, { type: "react", id, reaction: "heart", on: below(2) === 0 });
-    if (dice < 17) return sync.composing(BOARD, id, "text", below(2) === 0);
+    if (dice < 17) return sync.composing(BOARD, id, "text", Boolean(below(2) && this.composed.add(id)));
     if (dice < 18 && this.allowsLoss) return sync.ask(BOARD, { type: "delete_item", id });
     if (!this.allowsLoss) return;
     return below(3) ? sync.undo() : sync.redo();
@@ -131,7 +136,6 @@ class World {
   async #closeTab(page) {
     page.socket?.cut();
     page.socket = null;
-    for (const [spot] of [[page]]) void spot;
     await page.queue.renew(page.sync.client, { person: page.me, workshop: "w" });
     this.server.now += 20_000;
     const at = this.pages.indexOf(page);
@@ -142,7 +146,7 @@ class World {
     this.isSettling = true;
     this.server.refuse = null;
     for (const { sync } of this.pages) {
-      for (const id of [...sync.view(BOARD).items.keys()]) sync.composing(BOARD, id, "text", false);
+      for (const id of this.composed) sync.composing(BOARD, id, "text", false);
     }
     for (let round = 0; round < 14; round += 1) {
       this.server.now += 11_000;
@@ -163,7 +167,7 @@ class World {
       const where = `seed ${this.seed}, ${me}`;
       assert.equal(sync.unsent, 0, `${where}: unsent`);
       assert.equal(stateHash(sync.confirmed(BOARD)), hash, `${where}: confirmed`);
-      assert.equal(stateHash(sync.view(BOARD)), hash, `${where}: view`);
+      assert.deepEqual(spread(sync.view(BOARD)), spread(this.server.state), `${where}: view`);
     }
     if (this.allowsLoss) return;
     assert.deepEqual(this.refused, [], `seed ${this.seed}`);
@@ -173,4 +177,8 @@ class World {
       assert.equal(words.split(letter).length - 1, 1, `seed ${this.seed}: ${letter.codePointAt(0).toString(16)}`);
     }
   }
+}
+
+function spread({ fields, items }) {
+  return { fields, items: Object.fromEntries([...items].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }

@@ -244,7 +244,7 @@ const BUILDERS = {
   translate: (op) => translate(op.id, op.field, op.lang, op.words),
   set_stage: (op) => setStage(op.stage),
   set_door: (op) => setDoor(op.door),
-  set_workshop: ({ type: _, ...fields }) => setWorkshop(fields),
+  set_workshop: (op) => setWorkshop(op),
   change_city: (op) => changeCity(op.person, op.city),
   set_role: (op) => setRole(op.person, op.role),
   remove_person: (op) => removePerson(op.person),
@@ -253,11 +253,12 @@ const BUILDERS = {
 
 /** @param {Op} op @param {View} view @param {Author} author @returns {Change[]} */
 function expectedOf(op, view, author) {
-  if (op.type !== "all") return BUILDERS[op.type]?.({ ...op }, view, author).changes ?? [];
+  const { type, ...rest } = op;
+  if (type !== "all") return BUILDERS[type]?.(rest, view, author).changes ?? [];
   const ops = /** @type {Op[]} */ (op.ops);
   const gone = new Set(ops.filter(({ type }) => type === "delete_item").map(({ id }) => id));
-  const rest = ops.filter(({ type }) => type !== "delete_item");
-  const changes = rest.flatMap((each) => expectedOf(each, view, author));
+  const others = ops.filter(({ type }) => type !== "delete_item");
+  const changes = others.flatMap((each) => expectedOf(each, view, author));
   return gone.size ? [...changes, ...withoutItems(gone, view)] : changes;
 }
 
@@ -283,8 +284,7 @@ function withoutItems(gone, view) {
  * @returns {Asked}
  */
 function create(type, fields, item) {
-  delete item.type;
-  return { op: { ...given(fields), type }, changes: [{ put: /** @type {Item} */ (given(item)) }] };
+  return { op: { type, ...given(fields) }, changes: [{ put: /** @type {Item} */ (given(item)) }] };
 }
 
 /** Without what is undefined or null. @param {Record<string, any>} fields @returns {Record<string, any>} */

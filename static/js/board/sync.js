@@ -491,7 +491,7 @@ export class Sync {
       this.#outbox.renumber(pending);
       this.#undo.renumber(n, pending.n);
       this.#outbox.retryLater(pending);
-    } else if (code === "too_old" && pending.spot && pending.isLaid) {
+    } else if (code === "too_old" && pending.spot) {
       this.#tooOld(pending, data ?? {});
     } else {
       const text = this.#wordsOf(pending);
@@ -507,6 +507,7 @@ export class Sync {
     const { stream, n } = pending;
     const { replica } = this.#follows.get(stream);
     this.#undo.forget(n);
+    if (!pending.isLaid) return this.#texts.takeUp(pending);
     const writing = this.#texts.untake(pending, seq);
     if (seq === replica.seq && text !== writing.from) this.#follows.reload(stream);
     this.#texts.flush(stream, /** @type {Spot} */ (pending.spot));

@@ -187,6 +187,15 @@ export class Texts {
     return writing;
   }
 
+  /** The words of an edit that was never laid over the view are typed in. @param {Pending} pending */
+  takeUp(pending) {
+    const { client, n, stream, base, op, changes, spot, from } = pending;
+    this.#outbox.remove(pending);
+    this.adopt(client, { kind: "text", n, stream, base, op, changes, spot, from, splices: op.splices });
+    this.resumeFound(stream);
+    this.flush(stream, /** @type {Spot} */ (spot));
+  }
+
   // Queues
 
   /** @param {string} client @param {Kept} record */

@@ -16,7 +16,7 @@ export class Writing {
   #sent = null;
   /** @type {Splices} typed since, in terms of the text after the unanswered edit */
   #later = [];
-  /** @type {{before: string, typed: Splices, held: Splices} | null} */
+  /** @type {{typed: Splices, held: Splices} | null} while composing: the words typed, and others' that wait */
   #composing = null;
   /** What the person sees. */
   #shown;
@@ -59,11 +59,9 @@ export class Writing {
 
   /** @param {string} text what the field holds now */
   type(text) {
-    if (this.#composing) {
-      this.#composing.typed = splicesBetween(this.#composing.before, text);
-    } else {
-      this.#later = this.#few(compose(this.#later, splicesBetween(this.#shown, text)));
-    }
+    const typed = splicesBetween(this.#shown, text);
+    if (this.#composing) this.#composing.typed = compose(this.#composing.typed, typed);
+    else this.#later = this.#few(compose(this.#later, typed));
     this.#shown = text;
   }
 
@@ -75,7 +73,7 @@ export class Writing {
   compose(on) {
     if (on === (this.#composing !== null)) return [];
     if (on) {
-      this.#composing = { before: this.#shown, typed: [], held: [] };
+      this.#composing = { typed: [], held: [] };
       return [];
     }
     const { typed, held } = /** @type {{typed: Splices, held: Splices}} */ (this.#composing);
@@ -177,9 +175,9 @@ export class Writing {
 
   /** @returns {Kept | null} */
   get laterKept() {
-    const from = this.#middle();
-    if (!this.#composing) return this.#later.length ? { from, splices: this.#later } : null;
-    return this.#shown === from ? null : { from, splices: splicesBetween(from, this.#shown) };
+    const { typed, held } = this.#composing ?? { typed: [], held: [] };
+    const splices = compose(this.#later, rebase(typed, held));
+    return splices.length ? { from: this.#middle(), splices } : null;
   }
 
   /**
