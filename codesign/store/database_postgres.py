@@ -17,8 +17,9 @@ from codesign.store.errors import CannotOpen, Unavailable
 
 T = TypeVar("T")
 
+APPLICATION = "codesign"
 #: An ack means: on disk, whatever the server's own configuration says.
-SERVER_SETTINGS = {"synchronous_commit": "on", "application_name": "codesign"}
+SERVER_SETTINGS = {"synchronous_commit": "on", "application_name": APPLICATION}
 CONNECT_SECONDS = 10
 #: One process migrates, the others wait for it. Any number of our own.
 _MIGRATING = 7_237_001

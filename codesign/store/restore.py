@@ -23,12 +23,17 @@ from codesign.store import schema
 from codesign.store.backup import ABOUT, FILES, INNER, BackupError, HasData, created, run_postgres
 from codesign.store.database import Database, name_of
 from codesign.store.database_sqlite import path_of
-from codesign.store.errors import CannotOpen
+from codesign.store.errors import AlreadyServed, CannotOpen
 from codesign.store.tables import streams, workshops
 from codesign.store.writer import FileLock
 
 #: What was there before keeps this ending.
 _ASIDE = ".before-restore"
+_OTHERS = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1
+"""
+#: A server that has just ended is listed for a moment longer.
+_TRIES = 20
 _FILE_NAME = re.compile(r"files/[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 
 
@@ -42,6 +47,8 @@ async def restore(settings: HasData, source: Path, *, force: bool = False) -> st
         raise BackupError(
             f"The database {name_of(url)} holds work already. --force replaces it with the backup."
         )
+    if url.get_backend_name() == "postgresql":
+        await _refuse_while_served(url)
     await asyncio.to_thread(_unpack, url, settings.data, source)
     database = await Database.open(settings)  # migrates a backup of an older release
     try:
@@ -63,6 +70,24 @@ async def _holds_work(settings: HasData) -> bool:
         return False
     finally:
         await database.close()
+
+
+async def _refuse_while_served(url: URL) -> None:
+    """PostgreSQL would let us; SQLite's lock file would not."""
+    import asyncpg
+
+    from codesign.store.database_postgres import APPLICATION, dsn_of
+
+    connection = await asyncpg.connect(dsn_of(url))
+    try:
+        for _ in range(_TRIES):
+            others = await connection.fetchval(_OTHERS, APPLICATION)
+            if not others:
+                return
+            await asyncio.sleep(0.1)
+    finally:
+        await connection.close()
+    raise AlreadyServed(f"Codesign is running on {name_of(url)}: stop it first.")
 
 
 def _unpack(url: URL, data: Path, source: Path) -> None:

@@ -19,7 +19,7 @@ from codesign.store.database import Database
 from codesign.store.errors import AlreadyServed
 from codesign.store.journal import open_journal
 from codesign.store.restore import restore
-from tests.services import _postgres_programs
+from tests.services import postgres_programs
 from tests.store.builders import BOARD, append
 
 
@@ -32,7 +32,7 @@ class Place:
 @pytest.fixture(autouse=True)
 def programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """pg_dump and pg_restore in the server's version."""
-    monkeypatch.setenv("PATH", f"{_postgres_programs(tmp_path)}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{postgres_programs()}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture
@@ -149,16 +149,14 @@ async def test_a_damaged_database_can_be_restored_over(sqlite_place: Place, tmp_
     assert await head_of(sqlite_place) == 3
 
 
-async def test_nothing_is_restored_under_a_running_server(
-    sqlite_place: Place, tmp_path: Path
-) -> None:
-    await fill(sqlite_place)
-    await back_up(sqlite_place, tmp_path / "backup")
-    database = await Database.open(sqlite_place)
+async def test_nothing_is_restored_under_a_running_server(place: Place, tmp_path: Path) -> None:
+    await fill(place)
+    await back_up(place, tmp_path / "backup")
+    database = await Database.open(place)
     with pytest.raises(AlreadyServed):
-        await restore(sqlite_place, tmp_path / "backup", force=True)
+        await restore(place, tmp_path / "backup", force=True)
     await database.close()
-    assert await head_of(sqlite_place) == 3
+    assert await head_of(place) == 3
 
 
 async def test_a_backup_is_for_nobody_else_to_read_and_has_no_secret(
