@@ -1,2 +1,53 @@
-// The board.
-export {};
+/** Starts the board of a page: reads what the page says, opens the queue, follows the two streams, wires the board. */
+import { loadWords, t } from "../lib/words.js";
+import { Board } from "./board.js";
+import { Presence } from "./presence.js";
+import { openQueue } from "./queue_idb.js";
+import { connect, snapshotsFrom } from "./socket.js";
+import { Sync } from "./sync.js";
+
+const main = /** @type {HTMLElement} */ (document.getElementById("board"));
+const data = /** @type {Record<string, string>} */ ({ ...main.dataset });
+
+void start();
+
+async function start() {
+  const [queue] = await Promise.all([openQueue(), loadWords(data.lang, data.wordsUrl)]);
+  const me = data.person;
+  const board = `board:${data.board}`;
+  const workshop = `workshop:${data.workshop}`;
+  const sync = new Sync({ me, queue, fetchSnapshot: snapshotsFrom(data.streamsUrl) });
+  const presence = new Presence(sync, board);
+  const view = new Board({
+    sync,
+    presence,
+    who: { board, workshop, me, role: data.role, lang: data.lang, filesUrl: data.filesUrl ?? "" },
+    page: {
+      manageUrl: data.manageUrl ?? "",
+      returnUrl: data.returnUrl ?? "",
+      leaveUrl: data.leaveUrl ?? "",
+      languageUrl: data.languageUrl ?? "",
+      formToken: data.formToken ?? "",
+      imagesUrl: data.imagesUrl ?? "",
+      languages: languages(),
+    },
+  });
+  sync.follow(workshop);
+  sync.follow(board);
+  const whose = { person: me, workshop: data.workshop };
+  connect({ sync, url: data.socketUrl, ticketUrl: data.ticketUrl, queue, whose, stopped: (why) => stopped(why, view) });
+}
+
+/** The languages this server speaks, each by its own name. */
+function languages() {
+  const options = /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("#languages option"));
+  return [...options].map((o) => ({ tag: o.value, name: o.text }));
+}
+
+/** There is no point in trying again. @param {"reload" | "session" | "forbidden"} why @param {Board} view */
+function stopped(why, view) {
+  if (why === "reload") return location.reload();
+  const lead = view.model.lead || t("The facilitator");
+  const words = why === "forbidden" ? t("{name} has closed your place.", { name: lead }) : t("You are signed out here. Open your link again to go on.");
+  view.notices.ended(words);
+}

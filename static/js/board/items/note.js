@@ -1,0 +1,120 @@
+/**
+ * A note on the surface: paper, words, who wrote it, what it signals. Built by hand because hundreds of them come and go
+ * while the board is panned. Words of people are set as text, with their language and direction.
+ *
+ * @typedef {import("../model.js").Item} Item
+ * @typedef {{
+ *   model: import("../model.js").Model,
+ *   trouble: (id: string) => {words: string, again?: () => void} | null,
+ *   waiting: (id: string) => boolean,
+ *   others: (id: string) => {writing: string | null, selecting: string | null},
+ * }} Look
+ */
+import { glyph } from "../../lib/dom.js";
+import { t, tn } from "../../lib/words.js";
+import { sizeOf } from "../metrics.js";
+import { FACES, reactionName, reactionsOf } from "../papers.js";
+
+const SHAPE = document.createElement("template");
+SHAPE.innerHTML =
+  '<article class="note" tabindex="-1"><p class="note__text" dir="auto"></p>' +
+  '<footer class="note__foot"><span class="note__mark"></span><span class="note__by" dir="auto"></span><span class="note__sp"></span></footer></article>';
+
+export function makeNote() {
+  return /** @type {HTMLElement} */ (/** @type {Element} */ (SHAPE.content.firstElementChild).cloneNode(true));
+}
+
+/** @param {HTMLElement} node @param {Item} item @param {Look} look */
+export function fillNote(node, item, look) {
+  const { model } = look;
+  const paper = model.paper(item);
+  const text = item.text ?? "";
+  const others = look.others(item.id);
+  const trouble = look.trouble(item.id);
+  const waiting = !trouble && look.waiting(item.id);
+  const size = sizeOf(text, item.lang);
+  const flagged = others.writing ?? others.selecting;
+  node.className =
+    `note c-${paper}` +
+    (size === "n" ? "" : ` note--${size}`) +
+    (model.may("move", item) ? "" : " is-locked") +
+    (waiting ? " is-pending" : "") +
+    (trouble ? " is-error" : "") +
+    (flagged ? " is-remote" : "");
+  node.style.setProperty("--p", flagged ? `var(--${model.cityOf(flagged)?.colour ?? "stone"}-deep)` : null);
+  const words = /** @type {HTMLElement} */ (node.querySelector(".note__text"));
+  if (words.textContent !== text) words.textContent = text;
+  words.lang = item.lang ?? "";
+  fillFoot(node, item, look, paper);
+  fillFlag(node, others.writing ? t("{name} is writing…", { name: model.name(others.writing) }) : "");
+  fillState(node, trouble?.words ?? (waiting ? t("Will be sent when you are back") : ""), trouble?.again);
+  node.setAttribute("aria-label", sayNote(item, model));
+}
+
+/** What a screen reader hears: words, who, from where. @param {Item} item @param {import("../model.js").Model} model */
+export function sayNote(item, model) {
+  const by = item.by === model.me ? t("You") : model.name(item.by);
+  const city = model.meaning(model.paper(item));
+  const signals = reactionsOf(item, model.me).map((r) =>
+    tn("{n} × {reaction}", "{n} × {reaction}", r.n, { reaction: reactionName(r.reaction) }),
+  );
+  return [item.text || t("Empty note"), by, city, ...signals].filter(Boolean).join(", ");
+}
+
+/** @param {HTMLElement} node @param {Item} item @param {Look} look @param {string} paper */
+function fillFoot(node, item, { model }, paper) {
+  const holder = /** @type {HTMLElement} */ (node.querySelector(".note__mark"));
+  if (holder.dataset.paper !== paper) {
+    holder.dataset.paper = paper;
+    holder.replaceChildren(glyph(`m-${paper}`, "mark"));
+  }
+  const by = /** @type {HTMLElement} */ (node.querySelector(".note__by"));
+  const mine = item.by === model.me;
+  by.classList.toggle("note__by--me", mine);
+  by.textContent = mine ? t("You") : model.name(item.by);
+  by.lang = mine ? "" : (model.person(item.by)?.lang ?? "");
+  const foot = /** @type {HTMLElement} */ (node.querySelector(".note__foot"));
+  const reacts = reactionsOf(item, model.me).slice(0, 3);
+  const key = reacts.map((r) => `${r.reaction}${r.n}${r.mine}`).join() + (item.protected ? "p" : "");
+  if (foot.dataset.signals === key) return;
+  foot.dataset.signals = key;
+  for (const old of foot.querySelectorAll(".note__react, .note__lock")) old.remove();
+  for (const { reaction, n, mine: own } of reacts) {
+    const pill = document.createElement("span");
+    pill.className = own ? "note__react is-mine" : "note__react";
+    pill.textContent = `${FACES[reaction] ?? reaction} ${n}`;
+    foot.append(pill);
+  }
+  if (item.protected) foot.append(glyph("i-lock", "i note__lock"));
+}
+
+/** @param {HTMLElement} node @param {string} words */
+export function fillFlag(node, words) {
+  let flag = node.querySelector(":scope > .note__flag");
+  if (!words) return flag?.remove();
+  if (!flag) {
+    flag = document.createElement("span");
+    flag.className = "note__flag";
+    node.prepend(flag);
+  }
+  if (flag.textContent !== words) flag.textContent = words;
+}
+
+/** @param {HTMLElement} node @param {string} words @param {(() => void) | undefined} again */
+function fillState(node, words, again) {
+  const old = node.querySelector(".note__state");
+  if (!words) return old?.remove();
+  const state = document.createElement("div");
+  state.className = "note__state";
+  state.append(glyph(again ? "i-warn" : "i-offline"), words);
+  if (again) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "note__again";
+    button.textContent = t("Try again");
+    button.addEventListener("click", again);
+    state.append(" ", button);
+  }
+  if (old) old.replaceWith(state);
+  else node.append(state);
+}

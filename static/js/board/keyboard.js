@@ -1,0 +1,100 @@
+/**
+ * The keys of the board. Single keys work only while the board, list or phone view has the focus, and can be switched
+ * off; they go by the key's place (`event.code`), so they work on Georgian and Cyrillic keyboards. Browser zoom keys are
+ * never taken. The table is also what the help shows.
+ *
+ * @typedef {{code: string, shift?: boolean, alt?: boolean, command?: boolean}} Stroke
+ */
+import { isWriting } from "../lib/dom.js";
+import { t } from "../lib/words.js";
+
+/** For people: what to press, what it does. */
+export function keyTable() {
+  return [
+    ["N", t("go to the field")],
+    ["Enter", t("add the note; on the board: edit")],
+    ["Shift Enter", t("new line")],
+    ["↑", t("in the empty field: edit my last note")],
+    ["Alt 1–9", t("choose the zone")],
+    ["Tab", t("field, board, bars")],
+    ["← ↑ → ↓", t("nearest note that way")],
+    ["Home End", t("first, last note of the zone")],
+    ["PgUp PgDn", t("zone before, after")],
+    ["Space", t("select, add to what is selected")],
+    ["Esc", t("stop, then clear, then leave")],
+    ["M", t("Move to…")],
+    ["Alt ← ↑ → ↓", t("move: a place on or back, or to the next zone")],
+    ["G", t("group")],
+    ["C", t("connect")],
+    ["R", t("react")],
+    ["Delete", t("delete mine, with Undo")],
+    ["Ctrl Z", t("undo")],
+    ["Ctrl Shift Z", t("redo")],
+    ["+ − 0", t("zoom in, out, whole board")],
+    ["L", t("list")],
+    ["/", t("search")],
+    ["?", t("this table")],
+  ];
+}
+
+/** Which command a key press means; null when it is none of ours. @param {KeyboardEvent | {code: string, key: string, altKey: boolean, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean}} e */
+export function commandOf(e) {
+  const command = e.ctrlKey || e.metaKey;
+  if (command && !e.altKey) {
+    if (e.code === "KeyZ") return e.shiftKey ? "redo" : "undo";
+    if (e.code === "KeyY") return "redo";
+    if (e.code === "KeyA") return "all";
+    return null;
+  }
+  if (e.altKey && !command) {
+    if (/^Digit[1-9]$/.test(e.code)) return `zone ${Number(e.code.slice(5)) - 1}`;
+    if (e.code.startsWith("Arrow")) return `${e.shiftKey ? "far" : "move"} ${e.code.slice(5).toLowerCase()}`;
+    return null;
+  }
+  if (e.key === "?") return "keys";
+  return PLAIN[e.code] ?? null;
+}
+
+/** @type {Record<string, string>} */
+const PLAIN = {
+  KeyN: "field", Enter: "edit", NumpadEnter: "edit", Escape: "leave", Space: "select", KeyM: "places", KeyG: "group",
+  KeyC: "connect", KeyR: "react", Delete: "delete", Backspace: "delete", KeyL: "list", Slash: "search",
+  ArrowLeft: "go left", ArrowRight: "go right", ArrowUp: "go up", ArrowDown: "go down",
+  Home: "first", End: "last", PageUp: "zone before", PageDown: "zone after",
+  Equal: "zoom in", NumpadAdd: "zoom in", Minus: "zoom out", NumpadSubtract: "zoom out", Digit0: "fit", Numpad0: "fit",
+};
+/** These work from anywhere on the page, fields too. */
+const EVERYWHERE = /^zone \d/;
+
+export class Keyboard {
+  /** Single keys can be switched off. */
+  singles = true;
+
+  /**
+   * @param {HTMLElement} root @param {(command: string, event: KeyboardEvent) => boolean} run true when it was done
+   * @param {AbortSignal} signal
+   */
+  constructor(root, run, signal) {
+    this.run = run;
+    root.addEventListener("keydown", (e) => this.#down(e), { signal });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #down(event) {
+    if (event.isComposing || event.defaultPrevented) return;
+    const command = commandOf(event);
+    if (!command) return;
+    const writing = isWriting(event.target);
+    if (writing && !EVERYWHERE.test(command)) return;
+    const target = /** @type {Element} */ (event.target);
+    const chord = event.altKey || event.ctrlKey || event.metaKey;
+    // Enter and Space belong to the button that has the focus; other single keys to the board, list or phone view.
+    if (!chord && command !== "leave" && !target.closest("[data-keys]")) return;
+    if (!chord && !this.singles && command.length > 0 && /^(Key|Digit|Slash|Equal|Minus)/.test(event.code)) return;
+    if (target.closest("button, a, summary") && ["edit", "select"].includes(command)) return;
+    if (this.run(command, event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+}

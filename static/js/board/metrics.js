@@ -1,0 +1,128 @@
+/**
+ * How tall a note will be, before it is in the page: words are laid out with letter widths asked of a canvas once per
+ * letter. What the page then measures wins (`learn`). An item is never changed, only replaced, so it is the key.
+ *
+ * @typedef {import("./model.js").Item} Item
+ */
+
+export const NOTE_WIDTH = 184;
+export const NOTE_LEAST = 128;
+const PADDING = 26;
+const AROUND = 12 + 2 + 28;
+
+/** Which step of the type scale a note's words take (design 7). @param {string} text @param {string} [lang] */
+export function sizeOf(text, lang) {
+  const long = lang?.startsWith("ka") || /[\u10a0-\u10ff]/.test(text) ? 30 : 40;
+  if (text.length <= long) return "m";
+  return text.length > 92 ? "s" : "n";
+}
+
+/** @type {Record<string, {px: number, line: number}>} */
+const TYPE = { m: { px: 16, line: 1.34 }, n: { px: 15, line: 1.38 }, s: { px: 13.5, line: 1.36 } };
+
+export class Metrics {
+  /** @type {WeakMap<Item, number>} */
+  #heights = new WeakMap();
+  /** @type {WeakSet<Item>} */
+  #known = new WeakSet();
+  /** @type {Map<number, Map<string, number>>} */
+  #letters = new Map();
+  /** @type {CanvasRenderingContext2D | null} */
+  #pen;
+  #scale = 1;
+
+  /** @param {CanvasRenderingContext2D | null} pen @param {string} font family */
+  constructor(pen, font) {
+    this.#pen = pen;
+    this.font = font;
+  }
+
+  /** Letters look different now: another text size, or the fonts have come. @param {number} scale */
+  renew(scale) {
+    this.#scale = scale;
+    this.#letters.clear();
+    this.#heights = new WeakMap();
+    this.#known = new WeakSet();
+  }
+
+  /** Has the page measured it? @param {Item} item */
+  knows(item) {
+    return this.#known.has(item);
+  }
+
+  /** It shows more or less than before, though it is the same item. @param {Item} item */
+  forget(item) {
+    this.#known.delete(item);
+  }
+
+  /** @param {Item} item @param {number} [width] */
+  height(item, width = NOTE_WIDTH) {
+    let height = this.#heights.get(item);
+    if (height === undefined) {
+      height = this.#guess(item.text ?? "", item.lang, width);
+      this.#heights.set(item, height);
+    }
+    return height;
+  }
+
+  /** The page has measured it. True when that changes the layout. @param {Item} item @param {number} height */
+  learn(item, height) {
+    const next = Math.max(NOTE_LEAST, Math.ceil(height));
+    this.#known.add(item);
+    const known = this.#heights.get(item);
+    if (known !== undefined && Math.abs(known - next) < 1) return false;
+    this.#heights.set(item, next);
+    return true;
+  }
+
+  /** @param {string} text @param {string | undefined} lang @param {number} width */
+  #guess(text, lang, width) {
+    const { px, line } = TYPE[sizeOf(text, lang)];
+    const size = px * this.#scale;
+    const lines = this.#lines(text, size, width - PADDING);
+    return Math.max(NOTE_LEAST, Math.ceil(lines * size * line + AROUND));
+  }
+
+  /** Greedy lines, as a browser breaks them. @param {string} text @param {number} px @param {number} room */
+  #lines(text, px, room) {
+    let lines = 0;
+    for (const paragraph of text.split("\n")) {
+      let used = 0;
+      lines += 1;
+      for (const word of paragraph.split(" ")) {
+        const wide = this.#width(word, px);
+        const space = used ? this.#width(" ", px) : 0;
+        if (used + space + wide <= room) used += space + wide;
+        else {
+          const whole = Math.floor(wide / room);
+          lines += (used ? 1 : 0) + (wide > room ? whole : 0);
+          used = wide > room ? wide - whole * room : wide;
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** @param {string} word @param {number} px */
+  #width(word, px) {
+    const letters = this.#letters.get(px) ?? new Map();
+    if (!letters.size) this.#letters.set(px, letters);
+    let sum = 0;
+    for (const letter of word) {
+      let wide = letters.get(letter);
+      if (wide === undefined) {
+        wide = this.#measure(letter, px);
+        letters.set(letter, wide);
+      }
+      sum += wide;
+    }
+    return sum;
+  }
+
+  /** @param {string} letter @param {number} px */
+  #measure(letter, px) {
+    if (!this.#pen) return px * 0.56;
+    this.#pen.font = `${px}px ${this.font}`;
+    return this.#pen.measureText(letter).width;
+  }
+}

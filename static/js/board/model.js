@@ -1,0 +1,237 @@
+/**
+ * What the board's screens read: the two streams put into regions, clusters, people and rights. It asks nothing and
+ * knows no DOM. Everything here is derived from `sync.view` and thrown away when an item's place changes.
+ *
+ * @typedef {{id: string, kind: string, [key: string]: any}} Item
+ * @typedef {{id: string, kind: "person", name: string, suffix?: string, city?: string, role?: string, lang?: string, gone?: boolean}} Person
+ * @typedef {import("./sync.js").Sync} Sync
+ */
+import { byOrder } from "./order.js";
+
+const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
+const WRITERS = new Set(["host", "participant", "expert"]);
+const IN_REGIONS = new Set(["note", "cluster", "heading", "image"]);
+/** @type {Record<string, string>} */
+export const TEXT_FIELD = {
+  note: "text", cluster: "name", region: "title", frame: "title", heading: "text", connector: "label", image: "alt",
+};
+
+export class Model {
+  /** @type {{top: Map<string, Item[]>, inside: Map<string, Item[]>, regions: Item[], lines: string[]} | null} */
+  #places = null;
+
+  /**
+   * @param {Sync} sync
+   * @param {{board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string}} who stream names and this person
+   */
+  constructor(sync, who) {
+    this.sync = sync;
+    this.who = who;
+    this.me = who.me;
+  }
+
+  /** Forget what was worked out about places. */
+  moved() {
+    this.#places = null;
+  }
+
+  get items() {
+    return /** @type {Map<string, Item>} */ (this.sync.view(this.who.board).items);
+  }
+
+  get fields() {
+    return /** @type {Record<string, any>} */ (this.sync.view(this.who.board).fields);
+  }
+
+  get workshop() {
+    return /** @type {{fields: Record<string, any>, items: Map<string, Item>}} */ (this.sync.view(this.who.workshop));
+  }
+
+  get layout() {
+    return /** @type {"zones" | "columns" | "free"} */ (this.fields.layout ?? "zones");
+  }
+
+  /** Do items have a region and an order here, rather than a place of their own? */
+  get flows() {
+    return this.layout !== "free";
+  }
+
+  /** @param {string} id */
+  item(id) {
+    return this.items.get(id);
+  }
+
+  get regions() {
+    return this.#placed().regions;
+  }
+
+  /** Notes, clusters, headings and images of a region that lie in no cluster. @param {string} region */
+  entries(region) {
+    return this.#placed().top.get(region) ?? [];
+  }
+
+  /** Ids of the lines between items. */
+  get connectors() {
+    return this.#placed().lines;
+  }
+
+  /** What has a place of its own in `free`, frames first. */
+  get loose() {
+    return this.#placed().top.get("") ?? [];
+  }
+
+  /** @param {string} cluster */
+  members(cluster) {
+    return this.#placed().inside.get(cluster) ?? [];
+  }
+
+  /** Notes of a region, clustered ones too, as they are read. @param {string} region */
+  notes(region) {
+    return this.reading(region).filter((item) => item.kind === "note");
+  }
+
+  /** Everything of a region as it is read: a cluster, then its notes. @param {string} region */
+  reading(region) {
+    return this.entries(region).flatMap((e) => (e.kind === "cluster" ? [e, ...this.members(e.id)] : [e]));
+  }
+
+  /** The region an item is in, by way of its cluster if need be. @param {Item} item */
+  regionOf(item) {
+    const cluster = item.cluster ? this.items.get(item.cluster) : undefined;
+    return /** @type {string | undefined} */ (cluster?.region ?? item.region);
+  }
+
+  /** Words of a title in the reader's language, else as they were written. @param {Item | Record<string, any>} item @param {string} field */
+  words(item, field) {
+    const lang = this.who.lang;
+    return /** @type {string} */ (item[`${field}/${lang}`] ?? item[`${field}/${lang.split("-")[0]}`] ?? item[field] ?? "");
+  }
+
+  /** @param {string} region */
+  regionTitle(region) {
+    const item = this.items.get(region);
+    return item ? this.words(item, "title") : "";
+  }
+
+  /** @param {string | undefined} id */
+  person(id) {
+    const found = id ? this.workshop.items.get(id) : undefined;
+    return found?.kind === "person" ? /** @type {Person} */ (found) : undefined;
+  }
+
+  /** Everyone who has joined and not been removed. */
+  get people() {
+    return /** @type {Person[]} */ ([...this.workshop.items.values()].filter((i) => i.kind === "person" && !i.gone));
+  }
+
+  get cities() {
+    return [...this.workshop.items.values()].filter((i) => i.kind === "city").sort(byOrder);
+  }
+
+  /** @param {string | undefined} id */
+  cityOf(id) {
+    const city = this.person(id)?.city;
+    return city ? this.workshop.items.get(city) : undefined;
+  }
+
+  /** A person's name, told apart from another's. @param {string | undefined} id */
+  name(id) {
+    const person = this.person(id);
+    return person ? [person.name, person.suffix].filter(Boolean).join(" ") : "";
+  }
+
+  /** The paper of an item: its own colour, else that of its author's city. @param {Item} item @returns {string} */
+  paper(item) {
+    return item.colour ?? this.cityOf(item.by)?.colour ?? "stone";
+  }
+
+  /** My own city's paper. */
+  get myPaper() {
+    return /** @type {string} */ (this.cityOf(this.me)?.colour ?? "stone");
+  }
+
+  /** What a paper stands for: the cities that have it. @param {string} paper */
+  meaning(paper) {
+    return this.cities.filter((c) => c.colour === paper).map((c) => c.name).join(", ");
+  }
+
+  get role() {
+    return this.person(this.me)?.role ?? this.who.role;
+  }
+
+  get leads() {
+    return LEADS.has(this.role);
+  }
+
+  get locked() {
+    return this.workshop.fields.stage === "locked" && !this.leads;
+  }
+
+  /** Somebody to name when the room is spoken of: the first who leads. */
+  get lead() {
+    return this.people.find((p) => LEADS.has(p.role ?? ""))?.name ?? "";
+  }
+
+  /**
+   * May this person do that to this item now? The server decides; this only spares people buttons that would be refused.
+   * @param {"add" | "edit_text" | "recolour" | "move" | "cluster" | "connect" | "react" | "delete" | "set_up"} act
+   * @param {Item} [item]
+   */
+  may(act, item) {
+    if (this.leads) return true;
+    if (act === "set_up" || !WRITERS.has(this.role) || this.locked) return false;
+    if (!item || act === "react" || act === "connect") return true;
+    if (item.protected || item.kind === "region") return false;
+    if (item.kind === "cluster" || item.kind === "connector") return true;
+    return item.by === this.me || act === "move" || act === "cluster";
+  }
+
+  #placed() {
+    return (this.#places ??= sortPlaces(this.items, this.flows));
+  }
+}
+
+/**
+ * Does a change of an item alter who lies where?
+ * @param {Item | undefined} before @param {Item | undefined} after
+ */
+export function placeDiffers(before, after) {
+  if (!before || !after) return before !== after;
+  return ["region", "order", "cluster", "kind", "x", "y"].some((key) => before[key] !== after[key]);
+}
+
+/** @param {Map<string, Item>} items @param {boolean} flows */
+function sortPlaces(items, flows) {
+  /** @type {Map<string, Item[]>} */
+  const top = new Map();
+  /** @type {Map<string, Item[]>} */
+  const inside = new Map();
+  /** @type {Item[]} */
+  const regions = [];
+  /** @type {string[]} */
+  const lines = [];
+  for (const item of items.values()) {
+    if (item.kind === "region") regions.push(item);
+    else if (item.kind === "connector") lines.push(item.id);
+    else if (item.cluster && items.has(item.cluster)) push(inside, item.cluster, item);
+    else if (!flows) push(top, "", item);
+    else if (IN_REGIONS.has(item.kind) && item.region) push(top, item.region, item);
+  }
+  regions.sort(byOrder);
+  for (const list of top.values()) list.sort(flows ? byOrder : byPlace);
+  for (const list of inside.values()) list.sort(byOrder);
+  return { top, inside, regions, lines };
+}
+
+/** @param {Map<string, Item[]>} map @param {string} key @param {Item} item */
+function push(map, key, item) {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}
+
+/** Frames lie under everything; the rest is read from the top, then from the left. @param {Item} a @param {Item} b */
+function byPlace(a, b) {
+  const under = Number(b.kind === "frame") - Number(a.kind === "frame");
+  return under || (a.y ?? 0) - (b.y ?? 0) || (a.x ?? 0) - (b.x ?? 0) || (a.id < b.id ? -1 : 1);
+}

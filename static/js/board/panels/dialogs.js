@@ -1,0 +1,61 @@
+/** The two dialogs of the board: what the keys do, and my own way back from another device. */
+import { html, nothing, render } from "lit-html";
+import { icon } from "../../lib/dom.js";
+import { t } from "../../lib/words.js";
+import { keyTable } from "../keyboard.js";
+
+export class Dialogs {
+  /** @param {HTMLDialogElement} box @param {{returnUrl: string, singles: {get: () => boolean, set: (on: boolean) => void}}} parts */
+  constructor(box, parts) {
+    this.box = box;
+    this.parts = parts;
+    // A press beside the dialog closes it.
+    box.addEventListener("click", (e) => e.target === box && box.close());
+  }
+
+  get isOpen() {
+    return this.box.open;
+  }
+
+  keys() {
+    const { singles } = this.parts;
+    this.#open(
+      t("Keyboard shortcuts"),
+      html`<table class="keys"><tbody>${keyTable().map(([keys, words]) => html`<tr><th scope="row">${keys.split(" ").map((k) => html`<kbd class="kbd">${k}</kbd> `)}</th><td>${words}</td></tr>`)}</tbody></table>
+      <button type="button" class="switch" role="switch" aria-checked=${singles.get()} @click=${() => { singles.set(!singles.get()); this.keys(); }}><span class="grow">${t("Single keys work while the board has the focus")}</span><span class="switch__track"></span></button>`,
+    );
+  }
+
+  async wayBack() {
+    this.#open(t("My way back"), html`<p>${t("One moment…")}</p>`);
+    try {
+      const answer = await fetch(this.parts.returnUrl, { headers: { accept: "application/json" } });
+      const { link, qr } = await answer.json();
+      this.#open(
+        t("My way back"),
+        html`<p>${t("With this link, or by pointing a phone’s camera at the picture, you are the same person on another device. Keep it to yourself.")}</p>
+        ${qr ? html`<div class="way__qr">${picture(qr)}</div>` : nothing}
+        <input class="input" readonly aria-label=${t("Your link")} .value=${link} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()}>`,
+      );
+    } catch {
+      this.#open(t("My way back"), html`<p>${t("There is no connection just now. Please try again in a moment.")}</p>`);
+    }
+  }
+
+  /** @param {string} title @param {import("lit-html").TemplateResult} content */
+  #open(title, content) {
+    render(
+      html`<div class="dialog__body"><div class="row dialog__head"><h2 class="h2 grow" id="dialog-title">${title}</h2>
+        <button type="button" class="tool" aria-label=${t("Close")} @click=${() => this.box.close()}>${icon("x")}</button></div>${content}</div>`,
+      this.box,
+    );
+    this.box.setAttribute("aria-labelledby", "dialog-title");
+    if (!this.box.open) this.box.showModal();
+  }
+}
+
+/** The server's own drawing, put in as a picture. @param {string} svg */
+function picture(svg) {
+  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+  return html`${document.importNode(parsed, true)}`;
+}

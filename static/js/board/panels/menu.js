@@ -1,0 +1,81 @@
+/** The menu: language, text size, theme, list, cursors, shortcuts, my way back, leave; set-up for those who lead. */
+import { html, nothing } from "lit-html";
+import { icon } from "../../lib/dom.js";
+import { THEMES, setTheme, theme } from "../../lib/theme.js";
+import { language, t } from "../../lib/words.js";
+
+/**
+ * @typedef {{
+ *   popover: import("./popover.js").Popover, model: import("../model.js").Model,
+ *   languages: {tag: string, name: string}[], languageUrl: string, formToken: string, leaveUrl: string,
+ *   text: {get: () => number, set: (percent: number) => void},
+ *   switches: {label: string, on: () => boolean, turn: (on: boolean) => void}[],
+ *   commands: {icon: string, label: string, key?: string, act: () => void, when?: () => boolean}[],
+ *   setUp: {icon: string, label: string, act: () => void}[],
+ * }} MenuParts
+ */
+export class Menu {
+  /** @param {MenuParts} parts */
+  constructor(parts) {
+    this.parts = parts;
+  }
+
+  /** @param {HTMLElement} anchor */
+  open(anchor) {
+    const { popover } = this.parts;
+    if (popover.isFor(anchor)) return popover.close();
+    popover.open(anchor, this.#content(), { label: t("Menu"), role: "group", className: "popover--menu" });
+  }
+
+  #content() {
+    const { commands, switches, setUp, model } = this.parts;
+    return html`
+      ${commands.filter((c) => c.when?.() ?? true).map((c) => this.#row(c.icon, c.label, c.act, c.key))}
+      <div class="menu__sep"></div>
+      ${switches.map((s) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${s.on()} @click=${() => { s.turn(!s.on()); this.#again(); }}><span class="grow">${s.label}</span><span class="switch__track"></span></button>`)}
+      ${this.#sizes()} ${this.#themes()} ${this.#languages()}
+      ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.map((c) => this.#row(c.icon, c.label, c.act))}` : nothing}
+      ${this.#leave()}`;
+  }
+
+  #again() {
+    this.parts.popover.show(this.#content());
+  }
+
+  /** @param {string} name @param {string} label @param {() => void} act @param {string} [key] */
+  #row(name, label, act, key) {
+    return html`<button type="button" class="menu__item" @click=${() => { this.parts.popover.close(); act(); }}>${icon(name)}<span class="grow">${label}</span>${key ? html`<span class="kbd">${key}</span>` : nothing}</button>`;
+  }
+
+  #sizes() {
+    const { text } = this.parts;
+    return html`<div class="menu__choice"><span class="small strong" id="menu-size">${t("Text size")}</span><div class="seg" role="group" aria-labelledby="menu-size">
+      ${[100, 120, 140].map((p) => html`<button type="button" aria-pressed=${p === text.get()} @click=${() => { text.set(p); this.#again(); }}>${p} %</button>`)}</div></div>`;
+  }
+
+  #themes() {
+    /** @type {Record<string, string>} */
+    const names = { system: t("As the device"), light: t("Light"), dark: t("Dark") };
+    return html`<div class="menu__choice"><span class="small strong" id="menu-theme">${t("Colours")}</span><div class="seg" role="group" aria-labelledby="menu-theme">
+      ${THEMES.map((one) => html`<button type="button" aria-pressed=${one === theme()} @click=${() => { setTheme(one); this.#again(); dispatchEvent(new Event("themechange")); }}>${names[one] ?? one}</button>`)}</div></div>`;
+  }
+
+  #languages() {
+    const { languages, languageUrl, formToken } = this.parts;
+    if (languages.length < 2 || !languageUrl) return nothing;
+    return html`<form class="menu__choice" method="post" action=${languageUrl}>
+      <input type="hidden" name="form_token" value=${formToken}><input type="hidden" name="back" value=${location.pathname}>
+      <label class="small strong" for="menu-lang">${t("Language")}</label>
+      <select class="input menu__select" id="menu-lang" name="lang" @change=${(/** @type {Event} */ e) => /** @type {HTMLSelectElement} */ (e.target).form?.submit()}>
+        ${languages.map((l) => html`<option value=${l.tag} lang=${l.tag} ?selected=${l.tag === language()}>${l.name}</option>`)}
+      </select></form>`;
+  }
+
+  #leave() {
+    const { leaveUrl, formToken } = this.parts;
+    if (!leaveUrl) return nothing;
+    return html`<div class="menu__sep"></div><form method="post" action=${leaveUrl}>
+      <input type="hidden" name="form_token" value=${formToken}>
+      <button class="menu__item">${icon("back")}<span class="grow">${t("Leave the workshop on this device")}</span></button></form>`;
+  }
+}

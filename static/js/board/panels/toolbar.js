@@ -1,0 +1,135 @@
+/**
+ * What can be done to what is selected: colour, edit, Move to, react, more. It stands under the selection (above near
+ * the edge) and is never scaled with the board.
+ */
+import { html, nothing, render } from "lit-html";
+import { icon, mark } from "../../lib/dom.js";
+import { t, tn } from "../../lib/words.js";
+import { TEXT_FIELD } from "../model.js";
+import { tool } from "./bars.js";
+
+const AWAY = 12;
+
+/** @typedef {import("../model.js").Item} Item */
+
+export class Toolbar {
+  #hidden = false;
+
+  /**
+   * @param {{
+   *   box: HTMLElement, surface: import("../surface.js").Surface, selection: import("../selection.js").Selection,
+   *   menus: import("./item_menus.js").ItemMenus, insets: () => import("../camera.js").Insets,
+   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void,
+   * }} parts
+   */
+  constructor(parts) {
+    this.parts = parts;
+    this.model = parts.surface.model;
+    parts.box.setAttribute("role", "toolbar");
+  }
+
+  /** Out of the way while something is carried or written. @param {boolean} hidden */
+  hide(hidden) {
+    this.#hidden = hidden;
+    this.draw();
+  }
+
+  draw() {
+    const { box } = this.parts;
+    const items = this.#items();
+    box.hidden = this.#hidden || !items.length;
+    if (box.hidden) return;
+    box.setAttribute("aria-label", items.length > 1 ? tn("{n} selected", "{n} selected", items.length) : t("Note"));
+    render(items.length > 1 ? this.#many(items) : this.#one(items[0]), box);
+    this.place();
+  }
+
+  /** Follow the board. */
+  place() {
+    const { box, surface, insets } = this.parts;
+    if (box.hidden) return;
+    const around = this.#around();
+    if (!around) return;
+    const { camera, size } = surface;
+    const on = camera.rectToScreen(around);
+    const edge = insets();
+    const w = box.offsetWidth;
+    const h = box.offsetHeight;
+    const below = on.y + on.h + AWAY;
+    const fits = below + h <= size.h - edge.bottom + 40;
+    const top = fits ? below : on.y - AWAY - h;
+    const y = Math.min(size.h - edge.bottom - h, Math.max(edge.top, top));
+    const x = Math.min(size.w - w - 12, Math.max(12, on.x + on.w / 2 - w / 2));
+    box.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
+    const seen = on.x + on.w > 0 && on.x < size.w && on.y + on.h > 0 && on.y < size.h;
+    box.classList.toggle("is-away", !seen);
+  }
+
+  focus() {
+    this.parts.box.querySelector("button")?.focus();
+  }
+
+  /** The button that a key stands for. @param {"move" | "react"} name @returns {HTMLElement | null} */
+  button(name) {
+    return this.parts.box.querySelector(`[data-${name}]`);
+  }
+
+  /** @param {Item} item */
+  #one(item) {
+    const { model } = this;
+    const { edit, menus, selection } = this.parts;
+    const paper = model.paper(item);
+    const words = TEXT_FIELD[item.kind] && item.kind !== "image" && model.may("edit_text", item);
+    return html`${item.kind === "note" && model.may("recolour", item)
+      ? html`<button type="button" class="tool" aria-haspopup="true" aria-label=${t("Colour: {name}", { name: model.meaning(paper) || paper })} data-tip=${t("Colour")} @click=${press((a) => menus.papers(a, selection.ids))}>
+          <span class="composer__sw composer__sw--l c-${paper}">${mark(paper)}</span></button>`
+      : nothing}
+    ${words ? tool("edit", t("Edit"), () => edit(item.id)) : nothing}
+    ${this.#moveButton(item)}
+    ${["note", "image", "cluster"].includes(item.kind) && model.may("react", item)
+      ? html`<button type="button" class="tool" data-react aria-haspopup="true" aria-label=${t("React")} data-tip=${t("React")} @click=${press((a) => menus.reactions(a, [item.id]))}>${icon("smile")}</button>`
+      : nothing}
+    <button type="button" class="tool" aria-haspopup="true" aria-label=${t("More")} data-tip=${t("More")} @click=${press((a) => menus.more(a, item.id))}>${icon("more")}</button>`;
+  }
+
+  /** @param {Item[]} items */
+  #many(items) {
+    const { model } = this;
+    const { group, remove, menus, selection } = this.parts;
+    const ids = items.map((i) => i.id);
+    const notes = items.filter((i) => i.kind === "note");
+    return html`<span class="toolbar__n">${tn("{n} selected", "{n} selected", items.length)}</span>
+      ${notes.some((i) => model.may("recolour", i))
+        ? html`<button type="button" class="tool" aria-haspopup="true" aria-label=${t("Colour")} data-tip=${t("Colour")} @click=${press((a) => menus.papers(a, selection.ids))}><span class="composer__sw composer__sw--l c-${model.paper(notes[0])}">${mark(model.paper(notes[0]))}</span></button>`
+        : nothing}
+      ${this.#moveButton(items[0])}
+      ${notes.length > 1 && model.may("cluster") ? html`<button type="button" class="tool tool--label" @click=${() => group(ids)}>${icon("group")}${t("Group")}</button>` : nothing}
+      ${items.some((i) => model.may("delete", i)) ? tool("trash", t("Delete"), () => remove(ids)) : nothing}`;
+  }
+
+  /** @param {Item} item */
+  #moveButton(item) {
+    if (!this.model.flows || !this.model.may("move", item)) return nothing;
+    const { menus, selection } = this.parts;
+    return html`<button type="button" class="tool tool--label" data-move aria-haspopup="true" @click=${press((a) => menus.places(a, selection.ids))}>${t("Move to")}${icon("down", "i--16")}</button>`;
+  }
+
+  #items() {
+    return /** @type {Item[]} */ (this.parts.selection.ids.map((id) => this.model.item(id)).filter(Boolean));
+  }
+
+  /** @returns {import("../camera.js").Rect | null} */
+  #around() {
+    const { surface, selection } = this.parts;
+    const rects = /** @type {import("../camera.js").Rect[]} */ (selection.ids.map((id) => surface.rectOf(id)).filter(Boolean));
+    if (!rects.length) return null;
+    const x = Math.min(...rects.map((r) => r.x));
+    const y = Math.min(...rects.map((r) => r.y));
+    return { x, y, w: Math.max(...rects.map((r) => r.x + r.w)) - x, h: Math.max(...rects.map((r) => r.y + r.h)) - y };
+  }
+}
+
+/** @param {(anchor: HTMLElement) => void} act @returns {(event: Event) => void} */
+function press(act) {
+  return (event) => act(/** @type {HTMLElement} */ (event.currentTarget));
+}

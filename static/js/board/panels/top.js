@@ -1,0 +1,76 @@
+/** The upper bar: where I am, the question, and who is here. */
+import { html, nothing, render } from "lit-html";
+import { icon } from "../../lib/dom.js";
+import { t, tn } from "../../lib/words.js";
+
+const FACES_SHOWN = 4;
+const LOGO = html`<svg class="where__mark" viewBox="0 0 26 26" aria-hidden="true"><rect x="2" y="2" width="15" height="15" rx="3.6" fill="#0B6B55"></rect><rect x="9" y="9" width="15" height="15" rx="3.6" fill="#FFD95A"></rect><path d="M9 12.6A3.6 3.6 0 0 1 12.6 9H17v4.4a3.6 3.6 0 0 1-3.6 3.6H9z" fill="#17211D"></path></svg>`;
+
+export class Top {
+  /**
+   * @param {{
+   *   where: HTMLElement, task: HTMLElement, people: HTMLElement, model: import("../model.js").Model,
+   *   present: () => string[], manageUrl: string, openMenu: (anchor: HTMLElement) => void,
+   *   openPeople: (anchor: HTMLElement) => void, search: () => void,
+   * }} parts
+   */
+  constructor(parts) {
+    this.parts = parts;
+  }
+
+  draw() {
+    const { where, task, people, model } = this.parts;
+    const question = model.words(model.fields, "question");
+    render(this.#where(), where);
+    render(html`<h1 class="task__q" dir="auto">${question || model.workshop.fields.title || ""}</h1>`, task);
+    render(this.#people(), people);
+  }
+
+  #where() {
+    const { model, manageUrl } = this.parts;
+    const title = model.workshop.fields.title ?? "";
+    const boards = [...model.workshop.items.values()].filter((i) => i.kind === "board");
+    const board = boards.find((b) => model.who.board === `board:${b.id}`);
+    const second = [boards.length > 1 ? board?.title : "", model.cityOf(model.me)?.name].filter(Boolean).join(" · ");
+    const words = html`${LOGO}<span><span class="where__t" dir="auto">${title}</span>${second ? html`<span class="where__s" dir="auto">${second}</span>` : nothing}</span>`;
+    return manageUrl && model.leads
+      ? html`<a class="where" href=${manageUrl} title=${t("Link, code and people")}>${words}${icon("sliders", "i--16")}</a>`
+      : html`<div class="where">${words}</div>`;
+  }
+
+  #people() {
+    const { model, present, openMenu, openPeople, search } = this.parts;
+    const here = new Set(present());
+    const known = model.people.filter((p) => p.id !== model.me && (!here.size || here.has(p.id)));
+    const shown = [...known, ...model.people.filter((p) => p.id === model.me)];
+    const more = shown.length - FACES_SHOWN;
+    return html`<button type="button" class="avatars" aria-haspopup="true" aria-expanded="false"
+        aria-label=${tn("{n} person here", "{n} people here", shown.length)} data-tip=${t("Who is here")} @click=${press(openPeople)}>
+        ${shown.slice(0, FACES_SHOWN).map((p) => face(model, p))}
+        ${more > 0 ? html`<span class="avatars__more num">+${more}</span>` : nothing}
+      </button>
+      <span class="sep"></span>
+      <button type="button" class="tool top__search" aria-label=${t("Search")} data-tip=${t("Search")} @click=${search}>${icon("search")}</button>
+      <button type="button" class="tool" id="menu-button" aria-haspopup="true" aria-expanded="false" aria-label=${t("Menu")} data-tip=${t("Menu")} @click=${press(openMenu)}>${icon("more")}</button>`;
+  }
+}
+
+/** Initials in the person's own script, on the deep colour of their city. @param {import("../model.js").Model} model @param {import("../model.js").Person} person */
+export function face(model, person) {
+  const leads = ["owner", "facilitator", "co-facilitator"].includes(person.role ?? "");
+  const paper = model.cityOf(person.id)?.colour ?? "stone";
+  return html`<span class="avatar ${leads ? "avatar--fac" : `c-${paper}`}" title=${model.name(person.id)} aria-hidden="true">${initials(person.name)}</span>`;
+}
+
+/** @param {string} name */
+export function initials(name) {
+  const words = name.split(/\s+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return letters.map((w) => [...w][0] ?? "").join("").toLocaleUpperCase() .replace(/[\u1c90-\u1cbf]/g, (c) => c.toLowerCase());
+}
+
+/** @param {(anchor: HTMLElement) => void} act @returns {(event: Event) => void} */
+function press(act) {
+  return (event) => act(/** @type {HTMLElement} */ (event.currentTarget));
+}
+

@@ -1,0 +1,236 @@
+/**
+ * The board on a phone: one zone per tab, its notes in two columns, the field at the thumb. A tap selects, another tap
+ * opens what can be done. Notes are the same elements as on the surface.
+ *
+ * @typedef {import("./model.js").Item} Item
+ */
+import { html, nothing, render } from "lit-html";
+import { t, tn } from "../lib/words.js";
+import { fillCluster, makeCluster } from "./items/cluster.js";
+import { fillNote, makeNote } from "./items/note.js";
+import { fillHeading, fillImage, makeHeading, makeImage } from "./items/others.js";
+
+/** @type {Record<string, {make: () => HTMLElement, fill: (node: HTMLElement, item: any, look: any) => void}>} */
+const KINDS = {
+  note: { make: makeNote, fill: fillNote },
+  cluster: { make: makeCluster, fill: fillCluster },
+  heading: { make: makeHeading, fill: fillHeading },
+  image: { make: makeImage, fill: fillImage },
+};
+
+export class Phone extends EventTarget {
+  /** @type {string | null} */
+  #zone = null;
+  #open = false;
+  #frame = 0;
+  /** @type {Map<string, {node: HTMLElement, item: Item}>} */
+  #shown = new Map();
+  #all = false;
+
+  /**
+   * @param {{
+   *   box: HTMLElement, tabs: HTMLElement, model: import("./model.js").Model, look: import("./items/note.js").Look,
+   *   selection: import("./selection.js").Selection, open: (id: string) => void, picked: (id: string) => boolean,
+   * }} parts
+   */
+  constructor(parts) {
+    super();
+    this.parts = parts;
+    this.model = parts.model;
+    parts.box.addEventListener("click", (e) => this.#click(e));
+    parts.tabs.addEventListener("keydown", (e) => this.#tabKeys(e));
+  }
+
+  get isOpen() {
+    return this.#open;
+  }
+
+  /** The zone whose tab is chosen. */
+  get zone() {
+    const { regions } = this.model;
+    return regions.some((r) => r.id === this.#zone) ? this.#zone : (regions[0]?.id ?? null);
+  }
+
+  /** @param {boolean} open */
+  show(open) {
+    this.#open = open;
+    this.parts.box.hidden = !open;
+    this.parts.tabs.hidden = !open || !this.model.regions.length;
+    if (open) this.drawNow();
+    else {
+      this.#shown.clear();
+      this.parts.box.replaceChildren();
+    }
+  }
+
+  /** @param {string} id */
+  setZone(id) {
+    if (id === this.zone) return;
+    this.#zone = id;
+    this.parts.box.scrollTo(0, 0);
+    this.draw();
+    this.dispatchEvent(new Event("zone"));
+  }
+
+  // What the writer needs of a view
+
+  /** @param {string} id */
+  elementOf(id) {
+    return this.#shown.get(id)?.node;
+  }
+
+  /** Everything of a zone is in the page already. @param {Iterable<string>} _ids */
+  pin(_ids) {}
+
+  /** @param {Set<string> | null} ids */
+  changed(ids) {
+    this.#all ||= ids === null;
+    for (const id of ids ?? []) {
+      const shown = this.#shown.get(id);
+      if (shown) shown.item = /** @type {any} */ (null);
+    }
+    this.draw();
+  }
+
+  draw() {
+    if (this.#open && !this.#frame) this.#frame = requestAnimationFrame(() => this.drawNow());
+  }
+
+  drawNow() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    if (!this.#open) return;
+    this.#tabs();
+    const { model } = this;
+    const zone = this.zone;
+    const entries = zone ? model.entries(zone) : model.loose.filter((i) => i.kind !== "frame");
+    const { box } = this.parts;
+    box.setAttribute("aria-label", zone ? model.regionTitle(zone) : t("Board"));
+    if (!entries.length) {
+      render(html`<p class="phone__empty">${t("The first note is the hardest. Write one thing you noticed this week.")}</p>`, this.#holder("empty"));
+      box.replaceChildren(this.#holder("empty"));
+      return;
+    }
+    const blocks = this.#blocks(entries);
+    const same = blocks.length === box.children.length && blocks.every((b, i) => box.children[i] === b);
+    if (!same) box.replaceChildren(...blocks);
+    this.#all = false;
+    this.dispatchEvent(new Event("drawn"));
+  }
+
+  /** @type {Map<string, HTMLElement>} */
+  #holders = new Map();
+
+  /** @param {string} key */
+  #holder(key) {
+    let node = this.#holders.get(key);
+    if (!node) this.#holders.set(key, (node = document.createElement("div")));
+    return node;
+  }
+
+  /** Runs of notes in two columns, groups and headings across both. @param {readonly Item[]} entries */
+  #blocks(entries) {
+    /** @type {HTMLElement[]} */
+    const blocks = [];
+    /** @type {Item[]} */
+    let run = [];
+    const flush = () => {
+      if (run.length) blocks.push(this.#columns(`run ${blocks.length}`, run));
+      run = [];
+    };
+    for (const item of entries) {
+      if (item.kind === "note" || item.kind === "image") run.push(item);
+      else {
+        flush();
+        const node = this.#node(item);
+        if (node && item.kind === "cluster") {
+          const inside = this.#columns(`cluster ${item.id}`, this.model.members(item.id));
+          if (inside.parentNode !== node) node.append(inside);
+        }
+        if (node) blocks.push(node);
+      }
+    }
+    flush();
+    return blocks;
+  }
+
+  /** @param {string} key @param {readonly Item[]} items */
+  #columns(key, items) {
+    const holder = this.#holder(key);
+    holder.className = "ph__cols";
+    while (holder.children.length < 2) holder.append(Object.assign(document.createElement("div"), { className: "ph__col" }));
+    [0, 1].forEach((side) => {
+      const nodes = items.filter((_, i) => i % 2 === side).map((i) => this.#node(i)).filter((n) => n !== null);
+      const column = holder.children[side];
+      const same = nodes.length === column.children.length && nodes.every((n, i) => column.children[i] === n);
+      // Moving the note that is being written would take the caret away.
+      if (!same && !column.querySelector("[data-writing]")) column.replaceChildren(...nodes);
+    });
+    return holder;
+  }
+
+  /** @param {Item} item */
+  #node(item) {
+    const kind = KINDS[item.kind];
+    if (!kind) return null;
+    let shown = this.#shown.get(item.id);
+    const fresh = !shown;
+    if (!shown) {
+      shown = { node: kind.make(), item };
+      shown.node.dataset.id = item.id;
+      shown.node.tabIndex = 0;
+      this.#shown.set(item.id, shown);
+    }
+    if (fresh || this.#all || shown.item !== item) {
+      shown.item = item;
+      kind.fill(shown.node, item, this.parts.look);
+      this.dispatchEvent(new CustomEvent("made", { detail: { id: item.id, node: shown.node } }));
+    }
+    return shown.node;
+  }
+
+  #tabs() {
+    const { model } = this;
+    const { tabs } = this.parts;
+    tabs.setAttribute("aria-label", t("Zones"));
+    render(
+      html`${model.regions.map((r) => {
+        const on = r.id === this.zone;
+        const n = model.notes(r.id).length;
+        return html`<button type="button" role="tab" aria-selected=${on} tabindex=${on ? 0 : -1} class=${on ? "is-on" : nothing} @click=${() => this.setZone(r.id)}><span dir="auto">${model.words(r, "title")}</span> <b aria-label=${tn("{n} note", "{n} notes", n)}>${n}</b></button>`;
+      })}`,
+      tabs,
+    );
+    const on = /** @type {HTMLElement | null} */ (tabs.querySelector(".is-on"));
+    if (on && (on.offsetLeft < tabs.scrollLeft || on.offsetLeft + on.offsetWidth > tabs.scrollLeft + tabs.clientWidth)) {
+      tabs.scrollTo({ left: on.offsetLeft - 24 });
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #tabKeys(event) {
+    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { regions } = this.model;
+    const at = regions.findIndex((r) => r.id === this.zone);
+    const next = regions[(at + way + regions.length) % regions.length];
+    if (!next) return;
+    this.setZone(next.id);
+    this.drawNow();
+    /** @type {HTMLElement | null} */ (this.parts.tabs.querySelector(".is-on"))?.focus();
+  }
+
+  /** @param {Event} event */
+  #click(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("textarea, button")) return;
+    const { selection, open, picked } = this.parts;
+    const id = /** @type {HTMLElement | null} */ (target.closest("[data-id]"))?.dataset.id;
+    if (!id) return selection.clear();
+    if (picked(id)) return;
+    if (selection.only === id) open(id);
+    else selection.set([id]);
+  }
+}

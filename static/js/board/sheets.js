@@ -1,0 +1,57 @@
+/** The far view: every note a coloured sheet on one canvas (browser measurements: a page of far notes costs ten times more). */
+
+export class Sheets {
+  #empty = true;
+  /** @type {Map<string, {fill: string, edge: string}>} */
+  #inks = new Map();
+
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  }
+
+  /** The theme changed: ask the page for its colours again. */
+  forgetInks() {
+    this.#inks.clear();
+  }
+
+  clear() {
+    if (this.#empty) return;
+    this.pen.setTransform(1, 0, 0, 1, 0, 0);
+    this.pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.#empty = true;
+  }
+
+  /** @param {import("./camera.js").Size} size @param {import("./camera.js").Camera} camera */
+  begin(size, camera) {
+    const dense = Math.min(devicePixelRatio || 1, 2);
+    const w = Math.round(size.w * dense);
+    const h = Math.round(size.h * dense);
+    if (this.canvas.width !== w || this.canvas.height !== h) Object.assign(this.canvas, { width: w, height: h });
+    this.#empty = false;
+    this.pen.setTransform(1, 0, 0, 1, 0, 0);
+    this.pen.clearRect(0, 0, w, h);
+    this.pen.setTransform(camera.zoom * dense, 0, 0, camera.zoom * dense, camera.x * dense, camera.y * dense);
+  }
+
+  /** @param {import("./camera.js").Rect} rect @param {string} paper */
+  sheet(rect, paper) {
+    const ink = this.#ink(paper);
+    this.pen.fillStyle = ink.edge;
+    this.pen.fillRect(rect.x, rect.y, rect.w, rect.h);
+    this.pen.fillStyle = ink.fill;
+    this.pen.fillRect(rect.x + 2, rect.y + 2, rect.w - 4, rect.h - 4);
+  }
+
+  /** @param {string} paper */
+  #ink(paper) {
+    let ink = this.#inks.get(paper);
+    if (!ink) {
+      const style = getComputedStyle(this.canvas);
+      ink = { fill: style.getPropertyValue(`--note-${paper}`), edge: style.getPropertyValue(`--note-${paper}-edge`) };
+      this.#inks.set(paper, ink);
+    }
+    return ink;
+  }
+}

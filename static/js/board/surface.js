@@ -1,0 +1,285 @@
+/**
+ * The board as a plane: one layer that is moved and scaled, and on it only the items in and near the view, at most so
+ * many new ones a frame. Far out, sheets are drawn on one canvas and titles stay in the page. Order in the page is
+ * reading order. Gestures live in tools/, what each kind looks like in items/.
+ *
+ * @typedef {import("./camera.js").Rect} Rect
+ * @typedef {import("./camera.js").Insets} Insets
+ * @typedef {import("./items/note.js").Look} Look
+ * @typedef {import("./model.js").Item} Item
+ */
+import { overlap } from "./camera.js";
+import { Sheets } from "./sheets.js";
+import { KINDS } from "./items/kinds.js";
+
+const MARGIN = 0.25;
+const NEW_PER_FRAME = 24;
+const SHEET_KINDS = new Set(["note", "image"]);
+
+export class Surface extends EventTarget {
+  /** @type {Map<string, {node: HTMLElement, item: Item, rect: Rect | null}>} */
+  #shown = new Map();
+  /** @type {import("./layouts/flow.js").Plan} */
+  #plan = { rects: new Map(), regions: new Map(), slots: new Map(), order: [], bounds: { x: 0, y: 0, w: 1, h: 1 } };
+  /** @type {Map<string, number>} */
+  #index = new Map();
+  /** @type {Set<string>} */
+  #pinned = new Set();
+  /** @type {Set<string>} */
+  #stale = new Set();
+  /** @type {{ids: Set<string>, x: number, y: number}} */
+  #carried = { ids: new Set(), x: 0, y: 0 };
+  #planned = false;
+  #frame = 0;
+  #still = 0;
+  #level = "";
+  #hidden = false;
+  /** @type {import("./camera.js").Size} */
+  #size = { w: 0, h: 0 };
+
+  /**
+   * @param {{
+   *   root: HTMLElement, model: import("./model.js").Model, camera: import("./camera.js").Camera,
+   *   metrics: import("./metrics.js").Metrics, look: Look, plan: () => import("./layouts/flow.js").Plan,
+   * }} parts
+   */
+  constructor({ root, model, camera, metrics, look, plan }) {
+    super();
+    this.root = root;
+    this.model = model;
+    this.camera = camera;
+    this.metrics = metrics;
+    this.look = look;
+    this.makePlan = plan;
+    this.layer = /** @type {HTMLElement} */ (root.querySelector(".layer"));
+    this.dots = /** @type {HTMLElement} */ (root.querySelector(".board__dots"));
+    this.sheets = new Sheets(/** @type {HTMLCanvasElement} */ (root.querySelector("canvas")));
+    new ResizeObserver(() => this.#resized()).observe(root);
+    this.#resized();
+  }
+
+  get size() {
+    return this.#size;
+  }
+
+  /** Where everything lies, worked out afresh if need be. */
+  get plan() {
+    if (!this.#planned) {
+      this.#plan = this.makePlan();
+      this.#index = new Map(this.#plan.order.map((id, i) => [id, i]));
+      this.#planned = true;
+    }
+    return this.#plan;
+  }
+
+  /** @param {string} id */
+  rectOf(id) {
+    return this.plan.rects.get(id);
+  }
+
+  /** @param {string} id */
+  elementOf(id) {
+    return this.#shown.get(id)?.node;
+  }
+
+  /** Ids in the page now. */
+  get shownIds() {
+    return [...this.#shown.keys()];
+  }
+
+  /** Nothing is drawn while another view is in front. @param {boolean} hidden */
+  hide(hidden) {
+    this.#hidden = hidden;
+    if (!hidden) this.draw();
+  }
+
+  /** These items were replaced; `null` means all. `moved` says that places may have changed. @param {Set<string> | null} ids @param {boolean} moved */
+  changed(ids, moved) {
+    if (moved) this.#planned = false;
+    for (const id of ids ?? this.#shown.keys()) this.#stale.add(id);
+    this.draw();
+  }
+
+  /** Keep this item in the page wherever the view goes: it has the focus, or is being written or dragged. @param {Iterable<string>} ids */
+  pin(ids) {
+    this.#pinned = new Set(ids);
+    this.draw();
+  }
+
+  /** Draw these so far from where they lie: someone carries them. @param {Iterable<string>} ids @param {number} x @param {number} y */
+  offset(ids, x, y) {
+    for (const id of this.#carried.ids) this.#forgetPlace(id);
+    this.#carried = { ids: new Set(ids), x, y };
+    for (const id of this.#carried.ids) this.#forgetPlace(id);
+    this.draw();
+  }
+
+  /** The view is moving: composite the layer until it rests. */
+  moving() {
+    this.root.classList.add("is-moving");
+    clearTimeout(this.#still);
+    this.#still = window.setTimeout(() => this.root.classList.remove("is-moving"), 160);
+    this.draw();
+  }
+
+  draw() {
+    if (!this.#frame && !this.#hidden) this.#frame = requestAnimationFrame(() => this.#paint());
+  }
+
+  /** Draw now, for callers that need the element at once. */
+  drawNow() {
+    cancelAnimationFrame(this.#frame);
+    this.#paint();
+  }
+
+  #paint() {
+    this.#frame = 0;
+    this.#place();
+    const more = this.#attach();
+    for (const id of this.#stale) this.#fill(id);
+    this.#stale.clear();
+    if (this.camera.level === "near") this.#measure();
+    const { plan } = this;
+    for (const [id, shown] of this.#shown) this.#put(shown, plan.rects.get(id), this.#carried.ids.has(id));
+    this.#drawSheets();
+    this.dispatchEvent(new Event("drawn"));
+    if (more) this.draw();
+  }
+
+  #place() {
+    const { x, y, zoom, level } = this.camera;
+    const left = Math.round(x);
+    const top = Math.round(y);
+    this.layer.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    const step = 24 * zoom * (zoom < 0.5 ? 3 : 1);
+    this.dots.style.backgroundSize = `${step}px ${step}px`;
+    this.dots.style.transform = `translate(${mod(left, step) - step}px, ${mod(top, step) - step}px)`;
+    if (level !== this.#level) {
+      this.#level = level;
+      this.root.dataset.level = level;
+    }
+    this.layer.style.setProperty("--inv", String(Math.max(1, 14 / (17 * zoom))));
+  }
+
+  /** Take out what is far from the view, bring in what came near. True when some are still to come. */
+  #attach() {
+    const { plan, model } = this;
+    const near = this.camera.seen(this.#size, MARGIN);
+    const sheets = this.camera.level === "sheets";
+    /** @param {string} id @param {Rect} rect @param {string} kind */
+    const wanted = (id, rect, kind) =>
+      this.#pinned.has(id) || this.#carried.ids.has(id) || kind === "region" || (overlap(rect, near) && !(sheets && SHEET_KINDS.has(kind)));
+    for (const [id, { node }] of this.#shown) {
+      const rect = plan.rects.get(id);
+      const item = model.item(id);
+      if (!rect || !item || !wanted(id, rect, item.kind)) {
+        node.remove();
+        this.#shown.delete(id);
+      }
+    }
+    let room = NEW_PER_FRAME;
+    let added = false;
+    for (const id of plan.order) {
+      if (this.#shown.has(id)) continue;
+      const item = model.item(id);
+      const rect = plan.rects.get(id);
+      if (!item || !rect || !wanted(id, rect, item.kind)) continue;
+      if (room-- <= 0) {
+        this.#inOrder();
+        return true;
+      }
+      this.#make(id, item);
+      added = true;
+    }
+    if (added) this.#inOrder();
+    return false;
+  }
+
+  /** @param {string} id @param {Item} item */
+  #make(id, item) {
+    const kind = KINDS[item.kind];
+    if (!kind) return;
+    const node = kind.make();
+    node.dataset.id = id;
+    kind.fill(node, item, this.look);
+    this.#shown.set(id, { node, item, rect: null });
+    this.dispatchEvent(new CustomEvent("made", { detail: { id, node } }));
+  }
+
+  /** Put elements into reading order, moving only those that are out of it: moving one that has the focus loses it. */
+  #inOrder() {
+    const ids = [...this.#shown.keys()].sort((a, b) => (this.#index.get(a) ?? 0) - (this.#index.get(b) ?? 0));
+    let cursor = this.layer.firstElementChild;
+    for (const id of ids) {
+      const node = /** @type {HTMLElement} */ (this.#shown.get(id)?.node);
+      if (node === cursor) cursor = cursor.nextElementSibling;
+      else if (!node.isConnected || !node.contains(document.activeElement)) this.layer.insertBefore(node, cursor);
+      else if (node === cursor?.nextElementSibling) cursor = node.nextElementSibling;
+    }
+  }
+
+  /** @param {string} id */
+  #fill(id) {
+    const shown = this.#shown.get(id);
+    const item = this.model.item(id);
+    if (!shown || !item) return;
+    shown.item = item;
+    KINDS[item.kind]?.fill(shown.node, item, this.look);
+    this.dispatchEvent(new CustomEvent("made", { detail: { id, node: shown.node } }));
+  }
+
+  /** Ask the page how tall new notes are; when one is not as guessed, everything below it moves once. */
+  #measure() {
+    const fresh = [...this.#shown.values()].filter((s) => s.item.kind === "note" && !this.metrics.knows(s.item));
+    if (!fresh.length) return;
+    if (fresh.some((s) => !s.node.isConnected)) this.#inOrder();
+    for (const { node } of fresh) node.style.height = "";
+    const heights = fresh.map(({ node }) => node.offsetHeight);
+    fresh.forEach((shown, i) => {
+      if (this.metrics.learn(shown.item, heights[i])) this.#planned = false;
+      shown.rect = null;
+    });
+    if (!this.#planned) this.#inOrder();
+  }
+
+  /** @param {{node: HTMLElement, item: Item, rect: Rect | null}} shown @param {Rect | undefined} rect @param {boolean} carried */
+  #put(shown, rect, carried) {
+    const was = shown.rect;
+    if (!rect || (was && was.x === rect.x && was.y === rect.y && was.w === rect.w && was.h === rect.h)) return;
+    shown.rect = { ...rect };
+    const { style } = shown.node;
+    const x = rect.x + (carried ? this.#carried.x : 0);
+    const y = rect.y + (carried ? this.#carried.y : 0);
+    style.translate = `${x}px ${y}px`;
+    style.width = `${rect.w}px`;
+    style.height = `${rect.h}px`;
+  }
+
+  /** @param {string} id */
+  #forgetPlace(id) {
+    const shown = this.#shown.get(id);
+    if (shown) shown.rect = null;
+  }
+
+  #drawSheets() {
+    if (this.camera.level !== "sheets") return this.sheets.clear();
+    const { plan, model } = this;
+    const near = this.camera.seen(this.#size);
+    this.sheets.begin(this.#size, this.camera);
+    for (const [id, rect] of plan.rects) {
+      const item = overlap(rect, near) ? model.item(id) : undefined;
+      if (item && SHEET_KINDS.has(item.kind)) this.sheets.sheet(rect, model.paper(item));
+    }
+  }
+
+  #resized() {
+    this.#size = { w: this.root.clientWidth, h: this.root.clientHeight };
+    this.dispatchEvent(new Event("resized"));
+    this.draw();
+  }
+}
+
+/** @param {number} a @param {number} n */
+function mod(a, n) {
+  return ((a % n) + n) % n;
+}

@@ -1,0 +1,152 @@
+/**
+ * Looking around: wheel, trackpad, drag on empty ground, two fingers, and camera moves that glide. Changes the camera
+ * and nothing else.
+ */
+import { stillness } from "../../lib/dom.js";
+
+const GLIDE_MS = 420;
+const STRIP = 120;
+
+export class Look {
+  #glide = 0;
+  /** @type {Map<number, {x: number, y: number}>} */
+  #fingers = new Map();
+
+  /**
+   * @param {import("../surface.js").Surface} surface
+   * @param {() => import("../camera.js").Insets} insets how much of the view the bars cover
+   * @param {AbortSignal} signal
+   */
+  constructor(surface, insets, signal) {
+    this.surface = surface;
+    this.camera = surface.camera;
+    this.insets = insets;
+    const { root } = surface;
+    root.addEventListener("wheel", (e) => this.#wheel(e), { passive: false, signal });
+    // Capture: two fingers on notes are a pinch, before anything takes them for a press.
+    root.addEventListener("pointerdown", (e) => this.#down(e), { capture: true, signal });
+    root.addEventListener("pointermove", (e) => this.#move(e), { capture: true, signal });
+    for (const type of ["pointerup", "pointercancel"]) {
+      root.addEventListener(type, (e) => this.#fingers.delete(/** @type {PointerEvent} */ (e).pointerId), { capture: true, signal });
+    }
+  }
+
+  /** Are two fingers on the board? */
+  get pinching() {
+    return this.#fingers.size > 1;
+  }
+
+  /** @param {number} dx @param {number} dy */
+  pan(dx, dy) {
+    this.#stop();
+    this.camera.panBy(dx, dy);
+    this.#moved();
+  }
+
+  /** @param {number} zoom @param {{x: number, y: number}} [at] the middle, if not said */
+  zoom(zoom, at) {
+    this.#stop();
+    const { w, h } = this.surface.size;
+    this.camera.zoomTo(zoom, at ?? { x: w / 2, y: h / 2 });
+    this.#moved();
+  }
+
+  /** @param {1 | -1} way */
+  step(way) {
+    this.zoom(this.camera.step(way));
+  }
+
+  /** Everything between the bars. */
+  fit() {
+    const { plan, size } = this.surface;
+    this.glideTo(this.camera.fitted(plan.bounds, size, this.insets(), { whole: true, least: 0.05, most: 1 }));
+  }
+
+  /** Where people land: regions fill the width, from the top. */
+  land() {
+    const { plan, size } = this.surface;
+    this.#stop();
+    this.camera.set(this.camera.fitted(plan.bounds, size, this.insets(), { whole: false, least: 0.5, most: 1.25 }));
+    this.surface.draw();
+  }
+
+  /** Bring an item clear of the bars. @param {import("../camera.js").Rect} rect */
+  reveal(rect) {
+    const by = this.camera.reveal(rect, this.surface.size, this.insets());
+    if (by.x || by.y) this.glideTo({ x: this.camera.x + by.x, y: this.camera.y + by.y, zoom: this.camera.zoom }, 180);
+  }
+
+  /** @param {{x: number, y: number, zoom: number}} to @param {number} [ms] */
+  glideTo(to, ms = GLIDE_MS) {
+    this.#stop();
+    if (stillness()) {
+      this.camera.set(to);
+      return this.#moved();
+    }
+    const from = this.camera.place;
+    const start = performance.now();
+    /** @param {number} now */
+    const step = (now) => {
+      const k = Math.min(1, Math.max(0, (now - start) / ms));
+      const e = 1 - (1 - k) ** 3;
+      // Zoom changes by ratio, so that the way there looks even.
+      const zoom = from.zoom * (to.zoom / from.zoom) ** e;
+      const f = to.zoom === from.zoom ? e : (zoom - from.zoom) / (to.zoom - from.zoom);
+      this.camera.set({ x: from.x + (to.x - from.x) * f, y: from.y + (to.y - from.y) * f, zoom });
+      this.#glide = k < 1 ? requestAnimationFrame(step) : 0;
+      this.#moved();
+    };
+    this.#glide = requestAnimationFrame(step);
+  }
+
+  /** @param {WheelEvent} event */
+  #wheel(event) {
+    // Plain Ctrl+wheel is also what a trackpad's pinch sends. Browser zoom keys are never taken.
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? this.surface.size.h : 1;
+    if (event.ctrlKey || event.metaKey) {
+      const at = this.#local(event);
+      return this.zoom(this.camera.zoom * 2 ** (-event.deltaY * unit * 0.01 * (Math.abs(event.deltaY) > 40 ? 0.25 : 1)), at);
+    }
+    const across = event.shiftKey && !event.deltaX;
+    this.pan(-(across ? event.deltaY : event.deltaX) * unit, -(across ? 0 : event.deltaY) * unit);
+  }
+
+  /** @param {PointerEvent} event */
+  #down(event) {
+    if (event.pointerType !== "touch") return;
+    this.#fingers.set(event.pointerId, this.#local(event));
+  }
+
+  /** @param {PointerEvent} event */
+  #move(event) {
+    const old = this.#fingers.get(event.pointerId);
+    if (!old) return;
+    const now = this.#local(event);
+    const [other] = [...this.#fingers].filter(([id]) => id !== event.pointerId).map(([, p]) => p);
+    this.#fingers.set(event.pointerId, now);
+    if (!other) return;
+    event.stopPropagation();
+    const was = Math.hypot(old.x - other.x, old.y - other.y) || 1;
+    const is = Math.hypot(now.x - other.x, now.y - other.y);
+    this.camera.panBy((now.x - old.x) / 2, (now.y - old.y) / 2);
+    this.zoom(Math.min(2, Math.max(0.25, (this.camera.zoom * is) / was)), { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
+  }
+
+  /** @param {MouseEvent} event */
+  #local(event) {
+    const box = this.surface.root.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  #stop() {
+    cancelAnimationFrame(this.#glide);
+    this.#glide = 0;
+  }
+
+  #moved() {
+    this.camera.keepNear(this.surface.plan.bounds, this.surface.size, STRIP);
+    this.surface.moving();
+    this.surface.dispatchEvent(new Event("camera"));
+  }
+}
