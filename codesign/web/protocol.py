@@ -23,8 +23,6 @@ from codesign.live.client import CLOSE_SECONDS
 if TYPE_CHECKING:
     from socket import socket
 
-    from uvicorn._types import ASGIApplication
-
 #: Where the line lies in the scope's extensions.
 EXTENSION = "codesign.line"
 #: Pongs that nobody reads are cut at this many bytes.
@@ -47,6 +45,8 @@ class Line(WebSocketsSansIOProtocol):
         # The ticket stands in the address: what uvicorn logs of a socket at INFO is not for logs.
         self.logger = logging.getLogger("uvicorn.error.socket")
         self.logger.setLevel(logging.WARNING)
+        # Nor is what websockets logs at DEBUG: the frames themselves.
+        self.conn.logger, self.conn.debug = self.logger, False
 
     def listen(self, listener: Listener) -> None:
         """Frames go here from now on, in the moment they arrive."""
@@ -139,7 +139,7 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
-def server_config(app: ASGIApplication, **more: Any) -> uvicorn.Config:
+def server_config(app: Any, **more: Any) -> uvicorn.Config:
     """What every way of serving has in common."""
     return uvicorn.Config(
         app,

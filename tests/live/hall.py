@@ -89,8 +89,11 @@ class Page:
     def types(self) -> list[str]:
         return [message["type"] for message in self.heard()]
 
-    async def hello(self, seq: int = 0, epoch: str | None = None, **clients: int) -> None:
-        clients = {self.client_id: 1, **clients}
+    async def hello(
+        self, seq: int = 0, epoch: str | None = None, also: dict[str, int] | None = None
+    ) -> None:
+        """`also`: other clients this page sends again for."""
+        clients = {self.client_id: 1, **(also or {})}
         follow = [
             {"stream": WORKSHOP_STREAM, "seq": await self.hall.head(WORKSHOP_STREAM)},
             {"stream": BOARD_STREAM, "seq": seq},

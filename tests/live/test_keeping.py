@@ -174,7 +174,7 @@ async def test_a_mistake_in_one_rule_costs_one_op_and_not_the_tick(
 ) -> None:
     from codesign.live import batch
 
-    decide = batch.decide
+    decide = batch.decide  # type: ignore[attr-defined]
 
     def stumbling(op: Any, *rest: Any) -> Any:
         if op.type == "recolour":

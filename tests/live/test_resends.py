@@ -172,7 +172,7 @@ async def test_a_page_may_send_what_another_page_of_the_same_person_left() -> No
     await hall.quiet()
     old.conversation.lost()
     anna = hall.page(ANNA)
-    await anna.hello(await hall.head(), **{MINE: 1})
+    await anna.hello(await hall.head(), also={MINE: 1})
     welcome, ack = anna.heard()[:2]
     assert welcome["last"] == {MINE: 1}
     assert (ack["client"], ack["n"]) == (MINE, 1)

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -76,6 +76,40 @@ class Served:
             yield page
         finally:
             await page.socket.close()
+
+    @property
+    def connected(self) -> int:
+        """Connections that the server has, whether or not they are still pages."""
+        return len(self.server.server_state.connections)
+
+    async def until_connected(self, count: int) -> None:
+        await until(lambda: self.connected == count)
+
+    async def stalled(self, person: str) -> socket.socket:
+        """A socket that says hello and never reads what comes."""
+        loop = asyncio.get_running_loop()
+        plain = socket.socket()
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        plain.setblocking(False)
+        await loop.sock_connect(plain, ("127.0.0.1", self.port))
+        lines = [
+            f"GET /socket?ticket={await self.ticket(person)} HTTP/1.1",
+            f"Host: 127.0.0.1:{self.port}",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            *(f"{name}: {value}" for name, value in self.headers(person).items()),
+        ]
+        await loop.sock_sendall(plain, ("\r\n".join(lines) + "\r\n\r\n").encode())
+        await loop.sock_recv(plain, 4096)
+        follow = [{"stream": BOARD_STREAM, "seq": await self.head()}]
+        client = {an_id("stalled page"): 1}
+        hello = {"type": "hello", "protocol": 1, "epoch": None, "clients": client}
+        said = json.dumps({**hello, "follow": follow}).encode()
+        head = b"\x81\xfe" + len(said).to_bytes(2) + bytes(4)  # a mask of zeros
+        await loop.sock_sendall(plain, head + said)
+        return plain
 
     async def head(self) -> int:
         found = await self.rooms.state(BOARD_STREAM)
@@ -153,8 +187,7 @@ async def serving(journal: Journal | None = None, **config: Any) -> AsyncIterato
     await rooms.start()
     await _set_up(rooms)
     running = asyncio.create_task(server.serve([listening]))
-    while not server.started:
-        await asyncio.sleep(0.001)
+    await until(lambda: server.started)
     try:
         yield served
     finally:
@@ -170,5 +203,11 @@ async def _set_up(rooms: Rooms) -> None:
         join = {"type": "join_workshop", "person": person, "role": role, "name": person.strip("_")}
         await rooms.ask(WORKSHOP_STREAM, join, product=True)
     await rooms.ask(WORKSHOP_STREAM, add_board(), person=OLGA)
-    while await rooms.state(BOARD_STREAM) is None:
-        await asyncio.sleep(0.001)
+    await until(lambda: rooms.keeping.get(BOARD_STREAM) is not None)
+
+
+async def until(happened: Callable[[], bool], seconds: float = 10) -> None:
+    """What happens in another task, or in the kernel, is looked at until it has."""
+    async with asyncio.timeout(seconds):
+        while not happened():  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.002)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.builders import ANNA, BORIS
-from tests.live.hall import a_note
-from tests.web.served import Served, serving
+from codesign.core import limits
+from codesign.store.memory import MemoryJournal
+from codesign.web.protocol import Line
+from tests.builders import ANNA, BORIS, OLGA, an_id
+from tests.live.hall import WORKSHOP_STREAM, a_note
+from tests.web.served import Page, Served, serving
+
+MINE = an_id("my page")
 
 
 @pytest.fixture(params=["our protocol", "plain ASGI"])
 async def served(request: pytest.FixtureRequest) -> AsyncIterator[Served]:
     """Both bodies of the wire: the raw transport, and what any ASGI server offers."""
-    config = {} if request.param == "our protocol" else {"ws": "websockets-sansio"}
+    config: dict[str, Any] = {} if request.param == "our protocol" else {"ws": "websockets-sansio"}
     async with serving(**config) as served:
         yield served
 
@@ -29,3 +40,213 @@ async def test_an_edit_reaches_the_asker_as_ack_and_changes_and_others_as_change
         assert (ack["type"], ack["n"], ack["seq"]) == ("ack", 1, 2)
         assert (told["type"], told["from"], told["to"]) == ("changes", 2, 2)
         assert await boris.hear() == told
+
+
+async def test_a_resend_after_a_restart_of_the_server_is_answered_as_before() -> None:
+    """P4.3."""
+    journal = MemoryJournal()
+    async with serving(journal) as served, served.page(ANNA, MINE) as anna:
+        await anna.ask(a_note("one"))
+        ack = await anna.hear("ack")
+    async with serving(journal) as served, served.page(ANNA, MINE) as anna:
+        await anna.ask(a_note("one"), n=1)
+        assert await anna.hear("ack", "refused") == ack
+        assert await served.head() == 2
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        ("nonsense", 4400),
+        ('{"type":"ping","x":1}', 4400),
+        ('{"type":"ping","type":"ping"}', 4400),
+        ('{"type":"ping","x":NaN}', 4400),
+        ("[" * 60_000, 4400),
+        (b'{"type":"ping"}', 1003),
+        ("x" * 70_000, 1009),
+        ("x" * 2_000_000, 1009),
+        (["x" * 40_000, "x" * 40_000], 1009),
+    ],
+    ids=["text", "field", "twice", "NaN", "deep", "binary", "big", "huge", "big in parts"],
+)
+async def test_a_bad_frame_is_closed_with_its_code_and_others_feel_nothing(
+    served: Served, frame: Any, code: int
+) -> None:
+    async with served.page(ANNA) as anna, served.page(BORIS) as boris:
+        with contextlib.suppress(ConnectionClosed):  # it may hang up while we still send
+            await boris.socket.send(frame)
+        assert await boris.closed() == code
+        await anna.ask(a_note("one"))
+        assert [(await anna.hear())["type"] for _ in range(2)] == ["ack", "changes"]
+
+
+async def test_words_that_are_not_utf_8_are_a_bad_message(served: Served) -> None:
+    async with served.page(ANNA) as anna:
+        await anna.socket.send(b'{"type":"pi\xffng"}', text=True)
+        # uvicorn's own protocol answers for us with the code of WebSocket itself
+        assert await anna.closed() in (4400, 1007)
+
+
+async def test_bye_tells_why_before_the_close(served: Served) -> None:
+    """P6.10."""
+    async with served.page(ANNA) as anna:
+        await anna.socket.send("nonsense")
+        assert await anna.hear("bye") == {"type": "bye", "code": "bad_message", "delay": 0}
+
+
+async def test_nobody_gets_in_without_a_session_or_with_a_ticket_of_somebody_else(
+    served: Served,
+) -> None:
+    """P6.1: refused before the upgrade."""
+    ticket = await served.ticket(ANNA)
+    url = f"ws://127.0.0.1:{served.port}/socket"
+    for address, headers in [
+        (url, served.headers(ANNA)),
+        (f"{url}?ticket={ticket}", {"Origin": served.origin}),
+        (f"{url}?ticket={ticket}", served.headers(BORIS)),
+        (f"{url}?ticket={ticket}", {**served.headers(ANNA), "Origin": "http://evil.example"}),
+        (f"{url}?ticket={ticket[:-1]}_", served.headers(ANNA)),
+        (f"{url}?ticket=1.{ticket.partition('.')[2]}", served.headers(ANNA)),
+    ]:
+        with pytest.raises(InvalidStatus) as refused:
+            await connect(address, additional_headers=headers)
+        assert refused.value.response.status_code == 403
+    async with connect(f"{url}?ticket={ticket}", additional_headers=served.headers(ANNA)):
+        pass
+
+
+async def test_a_removed_person_is_out_at_once(served: Served) -> None:
+    async with served.page(ANNA) as anna, served.page(BORIS) as boris:
+        op = {"type": "remove_person", "person": BORIS}
+        await served.rooms.ask(WORKSHOP_STREAM, op, person=OLGA)
+        assert await boris.closed() == 4403
+        await anna.ask(a_note("one"))
+        assert (await anna.hear("ack"))["n"] == 1
+
+
+async def test_signing_out_ends_the_sockets_of_that_browser(served: Served) -> None:
+    async with served.page(ANNA) as anna, served.page(BORIS) as boris:
+        served.rooms.close_session(ANNA)
+        assert await anna.closed() == 4401
+        await boris.say("ping")
+        assert (await boris.hear("pong"))["type"] == "pong"
+
+
+async def test_a_session_that_ends_by_itself_ends_its_sockets(served: Served) -> None:
+    served.expires_in = 1
+    served.sessions_over.clear()
+    async with served.page(ANNA) as anna:
+        served.sessions_over.add(ANNA)
+        assert await anna.closed() == 4401
+
+
+async def test_a_reader_that_stops_reading_does_not_delay_the_others() -> None:
+    """P7, P6.14: it is cut, and has 2 s for its close frame whether it reads them or not."""
+    async with serving() as served, served.page(ANNA) as anna, served.page(OLGA) as olga:
+        stalled = await served.stalled(BORIS)
+        slowest = 0.0
+        for number in range(110):
+            started = time.perf_counter()
+            page = anna if number % 2 else olga
+            await page.ask(three_long_notes(number))
+            await page.hear("ack")
+            await anna.hear("changes")
+            await olga.hear("changes")
+            slowest = max(slowest, time.perf_counter() - started)
+        assert slowest < 0.5
+        slow = {"code": "slow"}
+        closed = served.rooms.gauges.registry.get_sample_value(
+            "codesign_sockets_closed_total", slow
+        )
+        assert closed == 1
+        await served.until_connected(2)
+        stalled.close()
+
+
+async def test_a_flood_of_ops_ends_its_own_socket_only(served: Served) -> None:
+    """P6.13."""
+    async with served.page(ANNA) as anna, served.page(BORIS) as boris:
+        flood = [boris.ask(a_note(f"note {number}", x=number)) for number in range(1_000)]
+        with contextlib.suppress(ConnectionClosed):
+            for one in flood:
+                await one
+        assert await boris.closed() == 4429
+        for one in flood:
+            one.close()
+        await anna.ask(a_note("one"))
+        assert (await anna.hear("ack"))["n"] == 1
+
+
+async def test_pings_of_one_who_reads_no_pongs_do_not_pile_up() -> None:
+    async with serving() as served:
+        stalled = await served.stalled(BORIS)
+        ping = b"\x89\xfd" + bytes(4) + b"p" * 125
+        with contextlib.suppress(OSError):
+            async with asyncio.timeout(20):
+                while served.connected:
+                    await asyncio.get_running_loop().sock_sendall(stalled, ping * 1_000)
+        assert served.connected == 0
+        stalled.close()
+
+
+async def test_a_silent_socket_is_closed_after_ten_seconds(
+    monkeypatch: pytest.MonkeyPatch, served: Served
+) -> None:
+    """P6.2; here after a tenth of one."""
+    monkeypatch.setattr(limits, "HELLO_SECONDS", 0.1)
+    socket = await served.open(ANNA)
+    assert await Page(socket, MINE).closed() == 4408
+
+
+async def test_a_new_socket_of_a_page_replaces_the_old_one(served: Served) -> None:
+    """P6.12."""
+    async with served.page(ANNA, MINE) as old, served.page(ANNA, MINE) as new:
+        assert await old.closed() == 1000
+        await new.ask(a_note("one"))
+        assert [(await new.hear())["type"] for _ in range(2)] == ["ack", "changes"]
+
+
+async def test_a_stopping_server_tells_everyone_to_come_back_and_ends_within_five_seconds() -> None:
+    started = 0.0
+    async with serving() as served:
+        anna, boris = served.page(ANNA), served.page(BORIS)
+        async with anna as one, boris as two, contextlib.AsyncExitStack() as stack:
+            stack.callback((await served.stalled(OLGA)).close)
+            await one.ask(a_note("one"))
+            started = time.perf_counter()
+            served.server.should_exit = True
+            assert (await one.hear("ack"))["seq"] == 2
+            assert await one.hear("bye") == {"type": "bye", "code": "restart", "delay": 1000}
+            assert [await one.closed(), await two.closed()] == [1012, 1012]
+    assert time.perf_counter() - started < 5
+
+
+async def test_nothing_people_write_or_carry_is_logged(
+    caplog: pytest.LogCaptureFixture, served: Served
+) -> None:
+    """P16."""
+    caplog.set_level(0)
+    async with served.page(ANNA) as anna:
+        await anna.ask(a_note("canary", "a canary sings"))
+        await anna.hear("ack")
+        await anna.ask({"type": "canary", "canary": "canary"})
+        await anna.hear("refused")
+        await anna.socket.send('{"type":"canary"}')
+        await anna.closed()
+    said = "\n".join(
+        record.getMessage() for record in caplog.records if record.name.startswith("codesign")
+    )
+    assert "canary" not in said
+    if served.server.config.ws is Line:
+        everything = "\n".join(
+            record.getMessage()
+            for record in caplog.records
+            if not record.name.startswith(("websockets", "httpcore", "httpx", "asyncio"))
+        )
+        assert "ticket=" not in everything
+
+
+def three_long_notes(number: int) -> dict[str, Any]:
+    names = [f"note {number} {each}" for each in range(3)]
+    ops = [a_note(name, "x" * 16_000, x=number * 3_000, y=at) for at, name in enumerate(names)]
+    return {"type": "all", "ops": ops}
