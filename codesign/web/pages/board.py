@@ -55,7 +55,7 @@ async def show(request: Request) -> Response:
         manage_url=_manage_url(request, place),
         images_url=url(request, "images", board=board),
         files_url=url(request, "front") + "files",
-        export_url=url(request, "export", board=board, form=""),
+        export_url=url(request, "front") + f"b/{board}/export.",
     )
     return await render(request, "board/board.html", page)
 
