@@ -110,6 +110,8 @@ class Person:
 
     def delete(self, page: Page, view: Item) -> None:
         if item := self.some(view, "note", "cluster", "connector"):
+            field, _ = TEXT_FIELDS[item["kind"]]
+            self.world.checks.took_out(item.get(field, ""))
             self.ask(page, {"type": "delete_item", "id": item["id"]})
 
     def do_several(self, page: Page, view: Item) -> None:
