@@ -40,17 +40,18 @@ def invert(splices: Iterable[Splice]) -> Splices:
     return tuple(back)
 
 
-def rebase(splices: Sequence[Splice], over: Sequence[Splice]) -> Splices:
+def rebase(splices: Sequence[Splice], over: Sequence[Splice], *, earlier: bool = False) -> Splices:
     """The same intent after `over` has happened; both speak of the same text.
 
     At the same place, what happened earlier (`over`) stands to the left. Words that `over`
-    inserted inside a range we remove stay: our removal closes around them.
+    inserted inside a range we remove stay: our removal closes around them. With `earlier` it is
+    the other way about: `splices` comes first in the journal and is seen after later typing.
     """
     if not over:
         return tuple(splices)
     moved: list[Splice] = []
     for at, removed, inserted in splices:
-        start = _moved(at, over, after=True)
+        start = _moved(at, over, after=not earlier)
         pieces = _survivors(at, removed, over)
         if pieces and pieces[0][0] <= start:
             # Keep the words we insert in front of the first piece we still remove.

@@ -1,0 +1,99 @@
+"""What a page expects of an op it asks. Twin of `asked` in static/js/board/ops.js."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
+from codesign.core.items import reaction_key, translation_key
+from codesign.sync.pending import Op
+from codesign.sync.replica import View
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    me: str
+    now: int
+    #: The paper of the author's city, which new notes get.
+    paper: str = "stone"
+
+
+def expected_of(op: Op, view: View, author: Author) -> list[Change]:
+    """The changes, with author and time as the server will set them, so that the view is right."""
+    rest = {key: value for key, value in op.items() if key != "type" and value is not None}
+    match op["type"]:
+        case "all":
+            return [change for each in op["ops"] for change in expected_of(each, view, author)]
+        case "move_item":
+            return [PatchItem(op["id"], _moved(op, view))]
+        case "recolour":
+            return [PatchItem(op["id"], {"colour": op["colour"]})]
+        case "react":
+            key = reaction_key(op["reaction"], author.me)
+            return [PatchItem(op["id"], {key: True if op["on"] else None})]
+        case "protect_item":
+            return [PatchItem(op["id"], {"protected": True if op["on"] else None})]
+        case "delete_item":
+            return _without(op["id"], view)
+        case "translate":
+            fields = {translation_key(op["field"], op["lang"]): op["words"] or None}
+            return [_patch(op["id"], fields)]
+        case "set_stage" | "set_door" | "set_workshop":
+            return [PatchStream(rest)]
+        case "change_city" | "set_role":
+            fields = {key: value for key, value in op.items() if key not in ("type", "person")}
+            return [PatchItem(op["person"], fields)]
+        case "remove_person" | "readmit_person":
+            gone = True if op["type"] == "remove_person" else None
+            return [PatchItem(op["person"], {"gone": gone})]
+        case kind if kind in _MADE:
+            item = _MADE[kind](author) | rest
+            return [PutItem({key: value for key, value in item.items() if value is not None})]
+    return []
+
+
+#: What each kind of new item has beside what was asked.
+_MADE: dict[str, Callable[[Author], dict[str, Any]]] = {
+    "create_note": lambda who: {
+        "kind": "note",
+        "colour": who.paper,
+        "by": who.me,
+        "at": who.now,
+    },
+    "create_cluster": lambda who: {"kind": "cluster", "name": "", "by": who.me},
+    "create_region": lambda _: {"kind": "region", "protected": True},
+    "create_frame": lambda who: {"kind": "frame", "protected": True, "by": who.me},
+    "create_heading": lambda who: {"kind": "heading", "protected": True, "by": who.me},
+    "create_connector": lambda who: {"kind": "connector", "label": "", "by": who.me},
+    "create_image": lambda who: {"kind": "image", "alt": "", "by": who.me, "at": who.now},
+}
+
+
+def _moved(op: Op, view: View) -> dict[str, Any]:
+    """The fields that are given; a note leaves its cluster with its region."""
+    fields = {
+        key: value
+        for key, value in op.items()
+        if key not in ("type", "id") and (value is not None or key == "cluster")
+    }
+    item = view.items.get(op["id"], {})
+    leaves = "region" in fields and fields["region"] != item.get("region")
+    if leaves and "cluster" in item:
+        fields.setdefault("cluster", None)
+    return fields
+
+
+def _without(item_id: str, view: View) -> list[Change]:
+    changes: list[Change] = []
+    for item in view.items.values():
+        if item["kind"] == "note" and item.get("cluster") == item_id:
+            changes.append(PatchItem(item["id"], {"cluster": None}))
+        elif item["kind"] == "connector" and item_id in (item["from"], item["to"]):
+            changes.append(DropItem(item["id"]))
+    return [*changes, DropItem(item_id)]
+
+
+def _patch(item_id: str | None, fields: dict[str, Any]) -> Change:
+    return PatchStream(fields) if item_id is None else PatchItem(item_id, fields)
