@@ -43,7 +43,7 @@ import { Look } from "./tools/look.js";
 import { Writer } from "./tools/writer.js";
 import { sayAnything } from "./items/kinds.js";
 
-const LAYOUTS = { zones, columns, free };
+const LAYOUTS = { zones, columns };
 
 /**
  * @typedef {{
@@ -323,7 +323,9 @@ export class Board {
 
   #land() {
     this.#landed = true;
-    this.look.land();
+    const { top, bottom } = this.#insets();
+    this.#leastHeight = (this.surface.size.h - top - bottom) / this.look.land();
+    this.surface.changed(null, true);
     this.main.dataset.ready = "";
     this.composer.draw();
     if (!this.list.isOpen && !document.activeElement?.matches("input, textarea")) this.composer.focus();
@@ -337,10 +339,13 @@ export class Board {
       entries: (/** @type {string} */ id) => model.entries(id), members: (/** @type {string} */ id) => model.members(id),
       height: (/** @type {any} */ item) => (item.kind === "note" ? metrics.height(item) : 128),
     };
-    const plan = (LAYOUTS[model.layout] ?? zones)(source);
+    const plan = model.layout === "free" ? free(source) : LAYOUTS[model.layout](source, this.#leastHeight);
     placeConnectors(plan, model.connectors.map((id) => /** @type {any} */ (model.item(id))));
     return plan;
   }
+
+  /** Panels reach down to the bars where people land. */
+  #leastHeight = 0;
 
   /** How much of the view the bars cover. */
   #insets() {

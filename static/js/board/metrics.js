@@ -20,11 +20,16 @@ export function sizeOf(text, lang) {
 /** @type {Record<string, {px: number, line: number}>} */
 const TYPE = { m: { px: 16, line: 1.34 }, n: { px: 15, line: 1.38 }, s: { px: 13.5, line: 1.36 } };
 
+/** @type {typeof TYPE} */
+const FAR_TYPE = { m: { px: 17.5, line: 1.32 }, n: { px: 17.5, line: 1.32 }, s: { px: 16, line: 1.32 } };
+
 export class Metrics {
   /** @type {WeakMap<Item, number>} */
   #heights = new WeakMap();
   /** @type {WeakSet<Item>} */
   #known = new WeakSet();
+  /** Words are larger, and names gone, where the board is seen from some way off (design 7). */
+  #far = false;
   /** @type {Map<number, Map<string, number>>} */
   #letters = new Map();
   /** @type {CanvasRenderingContext2D | null} */
@@ -43,6 +48,15 @@ export class Metrics {
     this.#letters.clear();
     this.#heights = new WeakMap();
     this.#known = new WeakSet();
+  }
+
+  /** Is the board seen from some way off? True when that changes what notes look like. @param {boolean} far */
+  setFar(far) {
+    if (far === this.#far) return false;
+    this.#far = far;
+    this.#heights = new WeakMap();
+    this.#known = new WeakSet();
+    return true;
   }
 
   /** Has the page measured it? @param {Item} item */
@@ -77,7 +91,8 @@ export class Metrics {
 
   /** @param {string} text @param {string | undefined} lang @param {number} width */
   #guess(text, lang, width) {
-    const { px, line } = TYPE[sizeOf(text, lang)];
+    const step = sizeOf(text, lang);
+    const { px, line } = this.#far ? FAR_TYPE[step] : TYPE[step];
     const size = px * this.#scale;
     const lines = this.#lines(text, size, width - PADDING);
     return Math.max(NOTE_LEAST, Math.ceil(lines * size * line + AROUND));

@@ -55,9 +55,9 @@ export class Phone extends EventTarget {
   show(open) {
     this.#open = open;
     this.parts.box.hidden = !open;
-    this.parts.tabs.hidden = !open || !this.model.regions.length;
     if (open) this.drawNow();
     else {
+      this.parts.tabs.hidden = true;
       this.#shown.clear();
       this.parts.box.replaceChildren();
     }
@@ -192,6 +192,7 @@ export class Phone extends EventTarget {
   #tabs() {
     const { model } = this;
     const { tabs } = this.parts;
+    tabs.hidden = !model.regions.length;
     tabs.setAttribute("aria-label", t("Zones"));
     render(
       html`${model.regions.map((r) => {

@@ -135,10 +135,11 @@ export class Surface extends EventTarget {
   #paint() {
     this.#frame = 0;
     this.#place();
+    if (this.metrics.setFar(this.camera.level !== "near")) this.#planned = false;
     const more = this.#attach();
     for (const id of this.#stale) this.#fill(id);
     this.#stale.clear();
-    if (this.camera.level === "near") this.#measure();
+    if (this.camera.level === "near" || this.camera.level === "mid") this.#measure();
     const { plan } = this;
     for (const [id, shown] of this.#shown) this.#put(shown, plan.rects.get(id), this.#carried.ids.has(id));
     this.#drawSheets();
@@ -159,6 +160,7 @@ export class Surface extends EventTarget {
       this.root.dataset.level = level;
     }
     this.layer.style.setProperty("--inv", String(Math.max(1, 14 / (17 * zoom))));
+    this.layer.style.setProperty("--up", String(Math.max(1, 1 / zoom)));
   }
 
   /** Take out what is far from the view, bring in what came near. True when some are still to come. */

@@ -1,7 +1,7 @@
 /** A group: a card with a title that anyone may write, and its notes lying on it. */
 import { glyph } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
-import { fillFlag } from "./note.js";
+import { fillFlag, flagWords } from "./note.js";
 
 export function makeCluster() {
   const node = document.createElement("article");
@@ -35,7 +35,7 @@ export function fillCluster(node, item, look) {
   node.classList.toggle("is-remote", Boolean(flagged));
   node.classList.toggle("is-pending", look.waiting(item.id));
   node.style.setProperty("--p", flagged ? `var(--${model.cityOf(flagged)?.colour ?? "stone"}-deep)` : null);
-  fillFlag(node, others.writing ? t("{name} is writing…", { name: model.name(others.writing) }) : "");
+  fillFlag(node, flagWords(others, model));
   node.setAttribute("aria-label", sayCluster(item, model));
 }
 

@@ -46,7 +46,7 @@ export function fillNote(node, item, look) {
   if (words.textContent !== text) words.textContent = text;
   words.lang = item.lang ?? "";
   fillFoot(node, item, look, paper);
-  fillFlag(node, others.writing ? t("{name} is writing…", { name: model.name(others.writing) }) : "");
+  fillFlag(node, flagWords(others, model));
   fillState(node, trouble?.words ?? (waiting ? t("Will be sent when you are back") : ""), trouble?.again);
   node.setAttribute("aria-label", sayNote(item, model));
 }
@@ -86,6 +86,12 @@ function fillFoot(node, item, { model }, paper) {
     foot.append(pill);
   }
   if (item.protected) foot.append(glyph("i-lock", "i note__lock"));
+}
+
+/** A ring of somebody else's colour always has a name. @param {{writing: string | null, selecting: string | null}} others @param {import("../model.js").Model} model */
+export function flagWords({ writing, selecting }, model) {
+  if (writing) return t("{name} is writing…", { name: model.name(writing) });
+  return selecting ? model.name(selecting) : "";
 }
 
 /** @param {HTMLElement} node @param {string} words */

@@ -1,7 +1,7 @@
 /** One note in a row: lists side by side. */
 import { flow } from "./flow.js";
 
-/** @param {import("./flow.js").Source} source */
-export function columns(source) {
-  return flow(source, { across: 1 });
+/** @param {import("./flow.js").Source} source @param {number} [least] */
+export function columns(source, least) {
+  return flow(source, { across: 1, least });
 }

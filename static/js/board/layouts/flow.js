@@ -21,13 +21,13 @@ const CLUSTER_HEAD = 46;
 const CLUSTER_OUT = 10;
 const HEADING = 40;
 
-/** @param {Source} source @param {{across: number}} how @returns {Plan} */
-export function flow(source, { across }) {
+/** @param {Source} source @param {{across: number, least?: number}} how `least`: panels are at least so tall @returns {Plan} */
+export function flow(source, { across, least = LEAST_HEIGHT }) {
   const inner = across * NOTE_WIDTH + (across - 1) * GAP;
   const width = inner + 2 * PAD;
   /** @type {Plan} */
   const plan = { rects: new Map(), regions: new Map(), slots: new Map(), order: [], bounds: { x: 0, y: 0, w: 0, h: 0 } };
-  let tallest = LEAST_HEIGHT;
+  let tallest = Math.max(LEAST_HEIGHT, least);
   source.regions.forEach((region, i) => {
     const left = i * (width + BETWEEN);
     plan.order.push(region.id);

@@ -16,6 +16,8 @@ export class Top {
    */
   constructor(parts) {
     this.parts = parts;
+    // The server's own words stand there until the board is known.
+    parts.task.replaceChildren();
   }
 
   draw() {
@@ -41,8 +43,7 @@ export class Top {
   #people() {
     const { model, present, openMenu, openPeople, search } = this.parts;
     const here = new Set(present());
-    const known = model.people.filter((p) => p.id !== model.me && (!here.size || here.has(p.id)));
-    const shown = [...known, ...model.people.filter((p) => p.id === model.me)];
+    const shown = model.people.filter((p) => p.id === model.me || here.has(p.id)).sort((a, b) => Number(a.id === model.me) - Number(b.id === model.me));
     const more = shown.length - FACES_SHOWN;
     return html`<button type="button" class="avatars" aria-haspopup="true" aria-expanded="false"
         aria-label=${tn("{n} person here", "{n} people here", shown.length)} data-tip=${t("Who is here")} @click=${press(openPeople)}>

@@ -68,6 +68,7 @@ export class Look {
     this.#stop();
     this.camera.set(this.camera.fitted(plan.bounds, size, this.insets(), { whole: false, least: 0.5, most: 1.25 }));
     this.surface.draw();
+    return this.camera.zoom;
   }
 
   /** Bring an item clear of the bars. @param {import("../camera.js").Rect} rect */
