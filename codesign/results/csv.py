@@ -13,7 +13,7 @@ from codesign.results.rows import rows_of
 #: What spreadsheets take for a formula at the start of a cell, also in full width and after blanks.
 _FORMULA = re.compile("^[\\s\u00a0\u200b\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 #: The same after a mark at which a spreadsheet with other settings would begin a new cell.
-_HIDDEN = re.compile("([;\t][\\s\"']*)(?=[=+@\uff1d\uff0b\uff20]|-[\\d@+=(])")
+_HIDDEN = re.compile("([;\t\n][\\s\"']*)(?=[=+@\uff1d\uff0b\uff20]|-[\\d@+=(])")
 
 
 def write(board: Board, words: Words) -> bytes:

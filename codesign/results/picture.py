@@ -86,11 +86,18 @@ class _Pen:
             scale = min(PNG_SCALE, math.sqrt(PNG_PIXELS / (page["w"] * page["h"])))
             made = self._compiler().compile(format="png", ppi=72 * scale)
         elif form == "pdf":
-            made = self._compiler().compile(format="pdf", pdf_standards=["ua-1"])
+            made = self._pdf()
         else:
             made = self._compiler().compile(format="svg")
         assert isinstance(made, bytes)  # noqa: S101
         return made
+
+    def _pdf(self) -> object:
+        try:
+            return self._compiler().compile(format="pdf", pdf_standards=["ua-1"])
+        except typst.TypstError:
+            # A letter that no font of ours has is enough for a no. Tagged as well, but without the promise.
+            return self._compiler().compile(format="pdf")
 
     def _write(self, scene: Mapping[str, Any]) -> None:
         (self.folder / "scene.json").write_text(json.dumps(scene), "utf-8")
