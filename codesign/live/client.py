@@ -42,6 +42,10 @@ CLOSE_SECONDS = 2.0
 class Wire(Protocol):
     """Where frames go. It never blocks, and takes no more than a bounded amount."""
 
+    @property
+    def queued(self) -> int:
+        """Bytes taken and not yet gone."""
+
     def send(self, batch: Sequence[Frame]) -> bool:
         """Takes the frames, or none of them when they do not fit (P6.14)."""
 
@@ -71,6 +75,10 @@ class RawWire:
         #: Sizes of what was written since the buffer was last empty: tells how many still wait.
         self._sizes: deque[int] = deque()
         self._sum = 0
+
+    @property
+    def queued(self) -> int:
+        return self._transport.get_write_buffer_size()
 
     def send(self, batch: Sequence[Frame]) -> bool:
         data = batch[0].wire if len(batch) == 1 else b"".join([frame.wire for frame in batch])
@@ -114,6 +122,10 @@ class AsgiWire:
         self._ready = asyncio.Event()
         self._code: int | None = None
         self._stuck = asyncio.Event()
+
+    @property
+    def queued(self) -> int:
+        return self._bytes
 
     def send(self, batch: Sequence[Frame]) -> bool:
         size = sum(len(frame) for frame in batch)

@@ -209,6 +209,8 @@ class Conversation:
         person = None if room is None else self.client.people.get(room.workshop_id)
         if room is None or person is None or not room.may_follow(person):
             return [frames.unfollowed(stream, "unknown")]
+        if not self._rooms.keeping.is_open(room):
+            return [frames.unfollowed(stream, "too_old")]
         if self.client not in room.followers and (
             len(room.followers) >= limits.CONNECTIONS_PER_STREAM
         ):
@@ -251,6 +253,8 @@ class Conversation:
             return
         if room is None:
             self._answer(message, Refused("unknown"))
+        elif not self._rooms.keeping.is_open(room):
+            self._answer(message, Refused("unavailable"))
         else:
             self._put(room, memory, message, size)
 

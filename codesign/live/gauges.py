@@ -20,6 +20,7 @@ class Gauges:
         self.connections = gauge("connections", "Sockets that said hello")
         self.rooms = gauge("rooms_open", "Streams in memory")
         self.waiting = gauge("ops_waiting", "Ops not yet decided")
+        self.outgoing = gauge("outgoing_bytes", "Told, and not yet taken by the readers")
         self.ticks = counter("ticks", "Ticks of all rooms together")
         self.ops = counter("ops", "Ops decided")
         self.commits = counter("commits", "Transactions of ticks")

@@ -83,7 +83,13 @@ class Keeping:
         return self._keep(self._make(stream, workshop_id, None, workshop))
 
     def touch(self, room: Room) -> None:
+        """Somebody needs the room: it stays open for a while."""
         room.used_at = self._clock.monotonic()
+        room.uses += 1
+
+    def is_open(self, room: Room) -> bool:
+        """Whether this very room is the one writer of its stream: not closed while somebody waited."""
+        return self._rooms.get(room.stream) is room
 
     async def reload(self, room: Room) -> bool:
         """The journal's word after a failed commit. False: it cannot be read either, for now."""
@@ -166,9 +172,9 @@ class Keeping:
             self._schedule.after(wait, lambda: self._close_if_idle(room))
 
     async def _close(self, room: Room) -> None:
-        used = room.used_at
+        uses = room.uses
         await self.save(room)
-        if not room.is_idle or room.used_at != used or room in self._saving:
+        if not room.is_idle or room.uses != uses or room in self._saving:
             self._schedule.after(self._close_after, lambda: self._close_if_idle(room))
             return
         if self._rooms.get(room.stream) is room:

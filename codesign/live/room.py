@@ -61,6 +61,7 @@ class Room:
         #: Boards whose rooms read this workshop.
         self.boards = 0
         self.used_at = 0.0
+        self.uses = 0
         self._wake = wake
         self._take_over(loaded)
 

@@ -76,6 +76,7 @@ class Rooms:
         self._tasks: set[asyncio.Future[None]] = set()
         self._running: list[asyncio.Task[None]] = []
         self.gauges.waiting.set_function(lambda: sum(len(room.inbox) for room in self.keeping))
+        self.gauges.outgoing.set_function(lambda: sum(page.wire.queued for page in self.pages))
 
     # Starting and stopping
 

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
+from codesign.core import limits
 from codesign.live.batch import Batch
 from codesign.live.clock import Clock
 from codesign.live.gauges import Gauges
@@ -63,7 +64,14 @@ class Ticker:
         while True:
             await self._awake.wait()
             await self.flush_once()
-            await asyncio.sleep(min(PAUSE_MOST, max(PAUSE_LEAST, PAUSE_FACTOR * self.cost)))
+            await asyncio.sleep(self.pause)
+
+    @property
+    def pause(self) -> float:
+        """Seconds until the next beat may begin: a busy process gathers more for each."""
+        if any(len(room.inbox) >= limits.OPS_PER_TICK for room in self._dirty):
+            return PAUSE_LEAST  # a whole tick waits already: gathering helps nobody
+        return min(PAUSE_MOST, max(PAUSE_LEAST, PAUSE_FACTOR * self.cost))
 
     async def flush_once(self) -> bool:
         """One beat. False: there was nothing to do. Never raises for what one room does."""

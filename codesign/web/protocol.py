@@ -19,6 +19,7 @@ from websockets.http11 import Request
 
 from codesign.core import limits
 from codesign.live.client import CLOSE_SECONDS
+from codesign.web.patience import Patient
 
 if TYPE_CHECKING:
     from socket import socket
@@ -90,6 +91,10 @@ class Line(WebSocketsSansIOProtocol):
         else:
             super().handle_ping()
 
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
+
     def handle_parser_exception(self) -> None:
         """Not WebSocket, or too big. The close frame is read by the other side before we hang up."""
         close = self.conn.close_sent
@@ -144,6 +149,7 @@ def server_config(app: Any, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         **{
+            "http": Patient,
             "ws": Line,
             "ws_max_size": limits.MESSAGE_BYTES,
             "ws_per_message_deflate": False,

@@ -42,6 +42,10 @@ class HeardWire:
         self.code: int | None = None
         self.room: int | None = None
 
+    @property
+    def queued(self) -> int:
+        return 0
+
     def send(self, batch: Sequence[Frame]) -> bool:
         if self.room is not None and len(self.sent) + len(batch) > self.room:
             return False
