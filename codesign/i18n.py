@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -211,7 +212,10 @@ def extract() -> None:
     from babel.messages.pofile import write_po
 
     root = paths.templates().parent
-    catalog = Catalog(project="codesign", charset="utf-8", fuzzy=False)
+    head = "# The sentences of Codesign: `python -m codesign.i18n extract` collects them."
+    catalog = Catalog(project="codesign", header_comment=head, charset="utf-8", fuzzy=False)
+    # A date would be a change in every collection.
+    catalog.creation_date = datetime(2026, 11, 22, tzinfo=UTC)
     for folder, method, keywords in _SOURCES:
         found = extract_from_dir(
             root / folder,

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -134,7 +135,7 @@ async def refuse_origin(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 class CatchAllMiddleware:
-    """Whatever went wrong, people get a page, and the log no words of theirs."""
+    """Whatever went wrong, people get a page in their language, and the log no words of theirs."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -143,12 +144,15 @@ class CatchAllMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = False
+        started, status = False, 0
 
         async def noting_send(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+            nonlocal started, status
+            if _is_bare_413(message):
+                status = 413
+            if not status:
+                started = True
+                await send(message)
 
         try:
             await self.app(scope, receive, noting_send)
@@ -156,8 +160,19 @@ class CatchAllMiddleware:
             _log(error)
             if started:
                 raise
-            response = await error_page(Request(scope, receive), 500)
+            status = 500
+        if status:
+            response = await error_page(Request(scope, receive), status)
             await response(scope, receive, send)
+
+
+def _is_bare_413(message: Message) -> bool:
+    """The body limit's own answer, which is a line of English without a page."""
+    return (
+        message["type"] == "http.response.start"
+        and message["status"] == 413
+        and Headers(raw=message["headers"]).get("content-type", "").startswith("text/plain")
+    )
 
 
 def _log(error: Exception) -> None:

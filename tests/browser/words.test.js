@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { fill, formsOf, PLURALS, t, tn, useWords } from "../../static/js/lib/words.js";
+import { fill, formsOf, PLURALS, pseudo, t, tn, useWords } from "../../static/js/lib/words.js";
 
 const NUMBERS = [...Array(130).keys(), 1000, 1001, 1002, 1005, 1011, 1021];
 
@@ -27,6 +27,13 @@ test("a catalogue's words and plural forms are used, and what is missing stays E
 test("a value may hold braces, dollars and backslashes; a brace that is no placeholder stays", () => {
   assert.equal(fill("{a} and {b}", { a: "$&{b}\\", b: "x" }), "$&{b}\\ and x");
   assert.equal(fill("{unknown} {", {}), "{unknown} {");
+});
+
+test("the pseudo language is the server's", () => {
+  useWords("en-XA", {});
+  assert.equal(t("Join the workshop"), "⟦Jõîñ thé wõrkšhõp······⟧");
+  assert.equal(tn("{n} note", "{n} notes", 2), "⟦2 ñõtéš···⟧");
+  assert.equal(pseudo("{name}"), "⟦{name}··⟧");
 });
 
 /** The rule of a Plural-Forms header, which is an expression of C and, here, of JavaScript too. */

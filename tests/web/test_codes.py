@@ -14,7 +14,9 @@ workshops = st.text("abcXYZ09_-", min_size=22, max_size=22)
 
 
 @given(workshops, st.integers(1, 50))
-def test_a_code_is_one_code_in_every_script_case_and_spacing(workshop: str, generation: int) -> None:
+def test_a_code_is_one_code_in_every_script_case_and_spacing(
+    workshop: str, generation: int
+) -> None:
     code = codes.make_code(b"secret", workshop, generation)
     letters = code.replace(" ", "")
     for written in (code, codes.in_cyrillic(code), codes.in_georgian(code)):

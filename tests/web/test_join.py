@@ -95,9 +95,7 @@ async def test_a_closed_door_says_so_and_lets_those_in_who_are_in(walk: Walk) ->
     guest, path = await walk.guest(opened), await walk.join_path(opened)
     late = walk.browser()
     await late.get(path)
-    await walk.house.rooms.ask(
-        f"workshop:{opened.workshop}", SetDoor(door="closed"), product=True
-    )
+    await walk.house.rooms.ask(f"workshop:{opened.workshop}", SetDoor(door="closed"), product=True)
     assert (await late.post(path, name="Late", city=opened.cities[0])).status_code == 403
     assert "The door is closed" in late.text
     assert (await late.get(path)).status_code == 403

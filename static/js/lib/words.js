@@ -8,6 +8,9 @@ let catalogue = {};
 /** @type {(n: number) => number} */
 let form = englishForm;
 let lang = "en";
+/** English made strange, as i18n.py does it: for tests that look for sentences outside the catalogue. */
+const PSEUDO = "en-XA";
+const STRANGE = Object.fromEntries([..."AEIOUaeiouncsSC"].map((letter, at) => [letter, [..."ÀÉÎÕÜàéîõüñçšŠÇ"][at]]));
 
 /**
  * Which plural form of a .po file, by position, each category of Intl.PluralRules means.
@@ -56,7 +59,7 @@ export const language = () => lang;
  */
 export function t(msgid, values = {}) {
   const found = catalogue[msgid];
-  return fill(typeof found === "string" ? found : msgid, values);
+  return fill(typeof found === "string" ? found : english(msgid), values);
 }
 
 /**
@@ -67,7 +70,7 @@ export function t(msgid, values = {}) {
  */
 export function tn(one, many, n, values = {}) {
   const forms = catalogue[one];
-  const text = Array.isArray(forms) ? (forms[form(n)] ?? forms[forms.length - 1]) : englishForm(n) ? many : one;
+  const text = Array.isArray(forms) ? (forms[form(n)] ?? forms[forms.length - 1]) : english(englishForm(n) ? many : one);
   return fill(text, { n, ...values });
 }
 
@@ -93,4 +96,16 @@ export function formsOf(tag) {
 /** @param {number} n */
 function englishForm(n) {
   return n === 1 ? 0 : 1;
+}
+
+/** @param {string} msgid */
+function english(msgid) {
+  return lang === PSEUDO ? pseudo(msgid) : msgid;
+}
+
+/** @param {string} text */
+export function pseudo(text) {
+  const parts = text.split(/(\{\w+\})/);
+  const strange = parts.map((part, at) => (at % 2 ? part : [...part].map((letter) => STRANGE[letter] ?? letter).join("")));
+  return `⟦${strange.join("")}${"·".repeat(Math.floor(([...text].length * 2) / 5))}⟧`;
 }

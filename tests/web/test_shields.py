@@ -1,0 +1,144 @@
+"""Headers, origins, cookies, limits: what every answer has, and what is refused before anything reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.datastructures import Headers
+
+from codesign.web.csrf import allowed
+from codesign.web.headers import POLICY
+from tests.web.browsing import Walk, walking
+
+OURS = "http://board.test"
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"),
+    [
+        ({}, True),
+        ({"origin": OURS}, True),
+        ({"origin": "https://board.test"}, True),
+        ({"origin": "http://board.test:8000"}, False),
+        ({"origin": "http://evil.test"}, False),
+        ({"origin": "null"}, False),
+        ({"origin": ""}, False),
+        ({"origin": "https://trusted.test"}, True),
+        ({"origin": "https://trusted.test", "sec-fetch-site": "cross-site"}, True),
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "none"}, True),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"origin": OURS, "sec-fetch-site": "cross-site"}, False),
+        ({"origin": OURS, "sec-fetch-site": "nonsense"}, False),
+    ],
+)
+def test_requests_that_change_something_come_from_our_own_pages(
+    headers: dict[str, str], answer: bool
+) -> None:
+    given = Headers({"host": "board.test"} | headers)
+    assert allowed(given, {"https://trusted.test"}) is answer
+
+
+async def test_other_sites_forms_are_refused_in_words(walk: Walk) -> None:
+    browser = walk.browser("en")
+    for headers in ({"origin": "http://evil.test"}, {"sec-fetch-site": "cross-site"}):
+        answer = await browser.http.post("/language", data={"lang": "ka"}, headers=headers)
+        assert answer.status_code == 403
+        assert "<h1" in answer.text
+        assert "set-cookie" not in answer.headers
+        assert answer.headers["content-security-policy"] == POLICY
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/healthz", "/static/nothing", "/streams/x"])
+async def test_every_answer_has_the_headers(walk: Walk, path: str) -> None:
+    answer = await walk.browser().get(path)
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_what_was_built_may_be_kept_for_ever(walk: Walk) -> None:
+    page = (await walk.browser().get("/")).text
+    path = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    for encoding in ("gzip", "identity"):
+        answer = await walk.browser().get(path, **{"accept-encoding": encoding})
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers.get("content-encoding", "identity") == encoding
+        assert ":root" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["../pyproject.toml", "%2e%2e/pyproject.toml", ".built-from", "", "css", "/etc/passwd"]
+)
+async def test_nothing_else_is_served(walk: Walk, path: str) -> None:
+    assert (await walk.browser().get(f"/static/{path}")).status_code in (404, 307)
+
+
+async def test_cookies_are_bound_to_an_https_address(tmp_path: Path) -> None:
+    async with walking(tmp_path, public_url="https://board.example") as walk:
+        opened = await walk.workshop(None)
+        browser, path = walk.browser(), await walk.join_path(opened)
+        await browser.get(path)
+        answer = await browser.post(path, name="Tamar", city=opened.cities[0])
+        assert answer.status_code == 422  # no cookie over http: the browser kept none
+        cookies = [
+            c for c in (await browser.get(path)).headers.get_list("set-cookie") if "_form" in c
+        ]
+        assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+        token = walk.house.links.code  # the address people are told is the public one
+        assert token
+        page = (await browser.get("/code")).text
+        assert "board.example" not in page
+
+
+async def test_session_cookies_are_for_servers_eyes_only(walk: Walk) -> None:
+    opened = await walk.workshop(None)
+    browser, path = walk.browser(), await walk.join_path(opened)
+    await browser.get(path)
+    answer = await browser.post(path, name="Tamar", city=opened.cities[0])
+    cookie = next(
+        c for c in answer.headers.get_list("set-cookie") if c.startswith("codesign_session")
+    )
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert "Path=/" in cookie
+
+
+async def test_a_body_that_is_too_big_is_refused_in_words(walk: Walk) -> None:
+    browser = walk.browser()
+    await browser.get("/code")
+    answer = await browser.post("/code", code="x" * 100_000)
+    assert answer.status_code == 413
+    assert "That is too much at once" in browser.text
+
+
+async def test_pages_for_machines(walk: Walk) -> None:
+    here, there = walk.browser(address="127.0.0.1"), walk.browser()
+    assert (await there.get("/healthz")).json() == {"status": "ok"}
+    assert (await there.get("/readyz")).json() == {"status": "ready", "database": "sqlite"}
+    assert "codesign_rooms_open" in (await here.get("/metrics")).text
+    assert (await there.get("/metrics")).status_code == 404
+    proxied = await here.get("/metrics", **{"x-forwarded-for": "192.0.2.9"})
+    assert proxied.status_code == 404
+
+
+async def test_what_breaks_inside_is_said_without_a_word_of_anybodys(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened = await walk.workshop(await walk.facilitator())
+    guest = await walk.guest(opened)
+
+    async def broken(stream: str) -> None:
+        raise ValueError("canary: what somebody wrote")
+
+    monkeypatch.setattr(walk.house.rooms, "state", broken)
+    answer = await guest.get(f"/b/{opened.board}")
+    assert answer.status_code == 500
+    assert "Something broke on our side" in guest.text
+    assert "canary" not in answer.text
+    assert "unexpected ValueError" in caplog.text
+    assert "canary: what" not in caplog.text.replace('raise ValueError("canary: what', "")

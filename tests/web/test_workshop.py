@@ -1,0 +1,216 @@
+"""Making a workshop and leading it: people, door, link, code (J5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from codesign.core.permissions import LEADS
+from tests.web.browsing import Walk, path_of
+
+
+async def test_a_workshop_is_made_from_a_question_its_zones_and_its_cities(walk: Walk) -> None:
+    elira = await walk.facilitator()
+    await elira.get("/workshops/new")
+    answer = await elira.post(
+        "/workshops/new",
+        question="What is hard?",
+        title="",
+        layout="columns",
+        zones="On foot\n\n By bus \n",
+        cities="Kutaisi\nNiš",
+    )
+    id = path_of(answer).rpartition("/")[2]
+    found = await walk.house.rooms.state(f"workshop:{id}")
+    assert found is not None
+    fields = found[1].fields
+    assert (fields["title"], fields["question"], fields["door"]) == (
+        "What is hard?",
+        "What is hard?",
+        "open",
+    )
+    cities = [(c["name"], c["colour"]) for c in found[1].of_kind("city")]
+    assert cities == [("Kutaisi", "sun"), ("Niš", "lilac")]
+    people = [(p["name"], p["role"]) for p in found[1].of_kind("person")]
+    assert people == [("Elira Hoxha", "owner")]
+    board = await walk.house.rooms.state(f"board:{fields['board']}")
+    assert board is not None
+    assert board[1].fields["layout"] == "columns"
+    regions = [r["title"] for r in board[1].of_kind("region")]
+    assert regions == ["On foot", "By bus"]
+    assert (await elira.get(f"/b/{fields['board']}")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"question": " "}, "Please write the question"),
+        ({"question": "x" * 1025}, "too long"),
+        ({"question": "a\x00b"}, "cannot be kept"),
+        ({"zones": ""}, "Please write one zone"),
+        ({"zones": "\n".join("abcdefghijklm")}, "at most 12"),
+        ({"cities": "\u202e"}, "cannot be used"),
+        ({"cities": "\n".join("abcdefghijklm")}, "At most 12 cities fit."),
+        ({"form_token": "x"}, "press the button once more"),
+    ],
+)
+async def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(
+    walk: Walk, fields: dict[str, str], said: str
+) -> None:
+    elira = await walk.facilitator()
+    await elira.get("/workshops/new")
+    good = {"question": "Why?", "title": "T", "layout": "zones", "zones": "A", "cities": "Niš"}
+    answer = await elira.post("/workshops/new", **(good | fields))
+    assert answer.status_code == 422
+    assert said in elira.text
+    assert 'value="T"' in answer.text
+
+
+async def test_a_free_board_needs_no_zones(walk: Walk) -> None:
+    elira = await walk.facilitator()
+    await elira.get("/workshops/new")
+    answer = await elira.post("/workshops/new", question="Why?", layout="free", zones="", cities="")
+    assert answer.status_code == 303
+
+
+async def test_people_are_renamed_moved_and_given_roles(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await walk.guest(opened)
+    person = await walk.person(opened, "Tamar")
+    await elira.get(f"/workshops/{opened.workshop}")
+    path = f"/workshops/{opened.workshop}/people/{person}"
+    answer = await elira.post(
+        path, do="keep", name="Tamara", city=opened.cities[1], role="co-facilitator"
+    )
+    assert path_of(answer) == f"/workshops/{opened.workshop}"
+    item = (await walk.state(opened)).get(person)
+    assert item is not None
+    assert (item["name"], item["city"], item["role"]) == (
+        "Tamara",
+        opened.cities[1],
+        "co-facilitator",
+    )
+
+
+async def test_a_co_facilitator_leads_without_an_account(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    guest = await walk.guest(opened)
+    person = await walk.person(opened, "Tamar")
+    assert path_of(await guest.get(f"/workshops/{opened.workshop}")) == "/sign-in"
+    await elira.get(f"/workshops/{opened.workshop}")
+    path = f"/workshops/{opened.workshop}/people/{person}"
+    await elira.post(path, do="keep", name="Tamar", role="co-facilitator")
+    assert (await guest.get(f"/workshops/{opened.workshop}")).status_code == 200
+
+
+async def test_people_are_removed_and_let_back_in(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    guest = await walk.guest(opened)
+    path = f"/workshops/{opened.workshop}/people/{await walk.person(opened, 'Tamar')}"
+    await elira.get(f"/workshops/{opened.workshop}")
+    await elira.post(path, do="remove")
+    assert (await guest.get(f"/b/{opened.board}")).status_code == 404
+    await elira.get(f"/workshops/{opened.workshop}")
+    assert "Removed" in elira.text
+    await elira.post(path, do="readmit")
+    assert (await guest.get(f"/b/{opened.board}")).status_code == 200
+
+
+async def test_the_last_one_who_leads_cannot_give_it_up_or_be_removed(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    me = await walk.person(opened, "Elira Hoxha")
+    await elira.get(f"/workshops/{opened.workshop}")
+    answer = await elira.post(f"/workshops/{opened.workshop}/people/{me}", do="remove")
+    assert answer.status_code == 409
+    assert "Somebody must lead the workshop" in elira.text
+    state = await walk.state(opened)
+    assert [p["role"] in LEADS for p in state.of_kind("person")] == [True]
+
+
+async def test_nobody_is_made_owner_by_a_form(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await walk.guest(opened)
+    person = await walk.person(opened, "Tamar")
+    await elira.get(f"/workshops/{opened.workshop}")
+    path = f"/workshops/{opened.workshop}/people/{person}"
+    await elira.post(path, do="keep", name="Tamar", role="owner")
+    item = (await walk.state(opened)).get(person)
+    assert item is not None
+    assert item["role"] == "participant"
+
+
+@pytest.mark.parametrize("name", ["", " \u202e ", "x" * 400])
+async def test_a_name_that_cannot_be_is_refused_in_the_row(walk: Walk, name: str) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await walk.guest(opened)
+    person = await walk.person(opened, "Tamar")
+    await elira.get(f"/workshops/{opened.workshop}")
+    path = f"/workshops/{opened.workshop}/people/{person}"
+    assert (await elira.post(path, do="keep", name=name)).status_code == 409
+    assert "This name cannot be used." in elira.text
+    for city in ("nowhere", opened.board):
+        answer = await elira.post(path, do="keep", name="Tamar", city=city)
+        assert answer.status_code == 409
+
+
+async def test_the_door_closes_and_opens(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await elira.get(f"/workshops/{opened.workshop}")
+    assert 'aria-checked="true"' in elira.page
+    await elira.post(f"/workshops/{opened.workshop}/door", door="closed")
+    await elira.get(f"/workshops/{opened.workshop}")
+    assert 'aria-checked="false"' in elira.page
+    assert (await walk.browser().get(await walk.join_path(opened))).status_code == 403
+    await elira.post(f"/workshops/{opened.workshop}/door", door="open")
+    assert (await walk.browser().get(await walk.join_path(opened))).status_code == 200
+
+
+async def test_a_new_link_and_code_end_the_old_ones_at_once(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    guest = await walk.guest(opened)
+    path, code = await walk.join_path(opened), await walk.code(opened)
+    await elira.get(f"/workshops/{opened.workshop}")
+    await elira.post(f"/workshops/{opened.workshop}/rotate")
+    assert (await walk.browser().get(path)).status_code == 404
+    stranger = walk.browser()
+    await stranger.get("/code")
+    assert (await stranger.post("/code", code=code)).status_code == 422
+    await stranger.post("/code", code=await walk.code(opened))
+    assert (await walk.browser().get(await walk.join_path(opened))).status_code == 200
+    assert (await guest.get(f"/b/{opened.board}")).status_code == 200
+
+
+async def test_htmx_is_given_the_block_and_everybody_else_the_page(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await walk.guest(opened)
+    path = f"/workshops/{opened.workshop}/people"
+    part = await elira.get(path, **{"hx-request": "true"})
+    assert "<html" not in part.text
+    assert "Tamar" in part.text
+    assert "<html" in (await elira.get(path)).text
+
+
+async def test_the_wall_shows_how_to_get_in_and_who_is_here(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await walk.guest(opened)
+    await elira.get(f"/workshops/{opened.workshop}/wall")
+    assert await walk.code(opened) in elira.page
+    assert "board.test" in elira.text
+    assert "Kutaisi 1" in elira.text
+    assert (
+        '<svg xmlns="http://www.w3.org/2000/svg" version="1.1"' in elira.page or "qr" in elira.page
+    )
+
+
+async def test_the_owner_has_a_person_in_what_was_adopted(walk: Walk) -> None:
+    from codesign.store import workshops
+
+    opened = await walk.workshop(None)
+    elira = await walk.facilitator()
+    assert elira.account is not None
+    await workshops.adopt(walk.house.database, elira.account.id)
+    assert (await elira.get(f"/b/{opened.board}")).status_code == 200
+    second = walk.browser()
+    second.http.cookies.update(elira.http.cookies)
+    assert (await second.get(f"/b/{opened.board}")).status_code == 200
+    found = [(p["name"], p["role"]) for p in (await walk.state(opened)).of_kind("person")]
+    assert found == [("Elira Hoxha", "owner")]
