@@ -5,7 +5,7 @@ Twin of static/js/board/changes.js; tests/vectors/changes.json holds the two tog
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -68,8 +68,10 @@ def apply_changes(state: State | Draft, changes: Iterable[Change]) -> None:
                 state.set_fields(_patched(state.fields, fields, text))
 
 
-def inverse_of(state: State | Draft, changes: Iterable[Change]) -> tuple[Change, ...]:
+def inverse_of(state: State | Draft, changes: Sequence[Change]) -> tuple[Change, ...]:
     """What would take the changes back, as `state` stands before them. In the order to apply."""
+    if len(changes) == 1:
+        return _inverse(state, changes[0])
     draft = Draft(state)
     back: list[Change] = []
     for change in changes:
@@ -116,7 +118,7 @@ def _patched(old: Mapping[str, Any], fields: Fields, text: Texts) -> dict[str, A
     return new
 
 
-def _inverse(state: Draft, change: Change) -> tuple[Change, ...]:
+def _inverse(state: State | Draft, change: Change) -> tuple[Change, ...]:
     match change:
         case PutItem(item):
             old = state.get(item["id"])
