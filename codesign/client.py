@@ -1,0 +1,268 @@
+"""Somebody on a board without a browser: for scripts, tests and load. Speaks docs/protocol.md.
+
+    place = await join("http://localhost:8000/join/…", "Ana", city="Kutaisi")
+    async with Page(place) as page:
+        page.ask({"type": "create_note", "id": page.new_id(), "text": "Water", **page.spot()})
+        await page.saved()
+
+What it asks is queued, sent again and rebased by the rules of a browser: those are in codesign.sync.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+
+from codesign.core.stream import new_id
+from codesign.order import order_between
+from codesign.sync import Sync, View
+from codesign.visiting import HttpError, Visitor, read_board_page, read_join_page
+
+Message = dict[str, Any]
+PING_SECONDS = 20.0
+PATIENCE_SECONDS = 10.0
+LEAST_WAIT, MOST_WAIT = 0.5, 8.0
+BEAT_SECONDS = 1.0
+_chance = secrets.SystemRandom()
+#: Close codes after which there is no point in another try (P6.10).
+STOPS = {4401: "session", 4403: "forbidden", 4410: "reload"}
+
+
+class Over(Exception):
+    """The server will not have this person here any more; `args` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is: what a board's page tells its script, and what proves who they are."""
+
+    origin: str
+    board: str
+    workshop: str
+    person: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def streams(self) -> tuple[str, str]:
+        return f"board:{self.board}", f"workshop:{self.workshop}"
+
+
+async def join(link: str, name: str, city: str = "") -> Place:
+    """Joins a workshop by its link, as somebody new; `city` by its name where there are cities."""
+    visitor = Visitor(link)
+    form = read_join_page(await visitor.get(link))
+    fields = form.hidden | {"name": name}
+    if form.cities:
+        fields["city"] = form.cities.get(city) or next(iter(form.cities.values()))
+    board = read_board_page(await visitor.post(link, fields))
+    headers = {"Cookie": visitor.cookies}
+    return Place(visitor.origin, board["board"], board["workshop"], board["person"], headers)
+
+
+class Page:
+    """One page of one person, open for as long as the `async with` lasts. It comes back by itself."""
+
+    def __init__(self, place: Place, *, client: str | None = None) -> None:
+        self.place = place
+        self.board, self.workshop = place.streams
+        self.sync = Sync(
+            me=place.person,
+            client=client or self.new_id(),
+            now=lambda: time.time_ns() // 1_000_000,
+            fetch=self._fetch,
+            make_id=self.new_id,
+        )
+        #: Refusals as they came, newest last; `text` holds words that found no place.
+        self.refused: list[Message] = []
+        self.sync.on("refused", self.refused.append)
+        self._http = Visitor(place.origin, place.headers)
+        self._out: asyncio.Queue[Message] = asyncio.Queue()
+        self._news = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._socket: ClientConnection | None = None
+        self._not_before = 0.0
+        self._over: str | None = None
+
+    # Asking and seeing
+
+    @staticmethod
+    def new_id() -> str:
+        return new_id(secrets.token_bytes(16))
+
+    def ask(self, op: Message, stream: str | None = None) -> int:
+        """Asks an op of the board (or of another stream); it is seen at once. Its n."""
+        return self.sync.ask(stream or self.board, op)
+
+    def write(self, item_id: str | None, text: str, field: str = "text") -> None:
+        """What a text field holds now; None is the board itself."""
+        self.sync.edit_text(self.board, item_id, field, text)
+
+    def view(self, stream: str | None = None) -> View:
+        return self.sync.view(stream or self.board)
+
+    @property
+    def items(self) -> dict[str, dict[str, Any]]:
+        return self.view().items
+
+    def spot(self, region: str | None = None) -> Message:
+        """A place for something new: the end of a region, or anywhere on a free board."""
+        if self.view().fields.get("layout") == "free":
+            return {"x": _chance.randrange(0, 400_000), "y": _chance.randrange(0, 300_000)}
+        regions = sorted(item["id"] for item in self.items.values() if item["kind"] == "region")
+        region = region or regions[0]
+        orders = [i["order"] for i in self.items.values() if i.get("region") == region]
+        return {"region": region, "order": order_between(max(orders, default=None), None)}
+
+    async def saved(self) -> None:
+        """Everything that was asked is on disk, or was refused."""
+        await self.until(lambda: not self.sync.unsent)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Waits until something holds, looking again whenever a message has come."""
+        while not holds():
+            if self._over is not None:
+                raise Over(self._over)
+            self._news.clear()
+            await self._news.wait()
+
+    # Coming and going
+
+    async def __aenter__(self) -> Page:
+        for stream in self.place.streams:
+            self.sync.follow(stream)
+        try:
+            await self.until(lambda: all(map(self.sync.is_loaded, self.place.streams)))
+            self._begin(self._stay())
+            self._begin(self._beat())
+            await self.until(lambda: self.sync.is_online)
+        except BaseException:
+            await self._end()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._end()
+
+    def _begin(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _end(self) -> None:
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.sync.closed()
+
+    async def drop(self) -> None:
+        """Loses the line, as a page on a train does. It comes back by itself."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+            await self.until(lambda: not self.sync.is_online)
+
+    # The line
+
+    async def _stay(self) -> None:
+        tries = 0
+        while self._over is None:
+            try:
+                await self._talk()
+            except HttpError as error:
+                self._stop({401: "session", 403: "forbidden"}.get(error.status))
+            except ConnectionClosed as closed:
+                tries = 0 if self.sync.is_online else tries
+                self._stop(STOPS.get(closed.rcvd.code) if closed.rcvd else None)
+            except (OSError, InvalidHandshake, TimeoutError):
+                pass
+            self.sync.send = lambda message: None
+            self.sync.closed()
+            self._news.set()
+            tries += 1
+            if self._over is None:
+                await asyncio.sleep(self._pause(tries))
+
+    def _pause(self, tries: int) -> float:
+        """Full jitter (P6.11), and never sooner than the server asked."""
+        most = min(MOST_WAIT, LEAST_WAIT * 2**tries)
+        return max(0.0, self._not_before - time.monotonic()) + _chance.uniform(LEAST_WAIT, most)
+
+    def _stop(self, why: str | None) -> None:
+        if why is not None:
+            self._over = why
+            self._news.set()
+
+    async def _talk(self) -> None:
+        """One socket, from its ticket to its end."""
+        ticket = json.loads(await self._http.post("/ticket", {}))["ticket"]
+        url = f"{self.place.origin.replace('http', 'ws', 1)}/socket?ticket={quote(ticket)}"
+        headers = {**self.place.headers, "Origin": self.place.origin}
+        async with connect(
+            url, additional_headers=headers, compression=None, ping_interval=None, max_size=None
+        ) as socket:
+            self._socket, self._out = socket, asyncio.Queue()
+            self.sync.send = self._out.put_nowait
+            self.sync.send(self.sync.opened())
+            writing = asyncio.create_task(self._write(socket))
+            try:
+                await self._listen(socket)
+            finally:
+                writing.cancel()
+                with contextlib.suppress(asyncio.CancelledError, ConnectionClosed):
+                    await writing
+
+    async def _write(self, socket: ClientConnection) -> None:
+        while True:
+            await socket.send(json.dumps(await self._out.get(), ensure_ascii=False))
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(PING_SECONDS):
+                    frame = await socket.recv()
+            except TimeoutError:
+                self.sync.send({"type": "ping"})
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    frame = await socket.recv()
+            message = json.loads(frame)
+            if message["type"] == "bye":
+                self._not_before = time.monotonic() + message["delay"] / 1000
+            self.sync.receive(message)
+            self._news.set()
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            self.sync.beat()
+
+    def _fetch(self, stream: str) -> None:
+        self._begin(self._fetch_snapshot(stream))
+
+    async def _fetch_snapshot(self, stream: str) -> None:
+        try:
+            snapshot = json.loads(await self._http.get(f"/streams/{stream}"))
+        except HttpError as error:
+            self.sync.fetch_failed(stream, error.status)
+            if error.status in (401, 403, 404):
+                self._stop("unknown" if error.status == 404 else "session")
+        except (OSError, ValueError):
+            self.sync.fetch_failed(stream)
+        else:
+            self.sync.load(stream, snapshot)
+        self._news.set()

@@ -1,0 +1,106 @@
+"""The client that people script against, over real sockets to a real server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from codesign.client import Over, Page, Place
+from codesign.visiting import read_board_page, read_join_page
+from tests.builders import ANNA, BOARD, BORIS, VERA, WORKSHOP
+from tests.web.served import Served, serving
+
+
+@pytest.fixture
+async def served() -> AsyncIterator[Served]:
+    async with serving() as served:
+        yield served
+
+
+def place(served: Served, person: str) -> Place:
+    return Place(served.origin, BOARD, WORKSHOP, person, served.headers(person))
+
+
+def note(page: Page, text: str) -> str:
+    note_id = page.new_id()
+    page.ask({"type": "create_note", "id": note_id, "text": text, **page.spot()})
+    return note_id
+
+
+async def test_what_one_writes_the_other_sees(served: Served) -> None:
+    async with Page(place(served, ANNA)) as anna, Page(place(served, BORIS)) as boris:
+        water = note(anna, "Water")
+        assert anna.items[water]["text"] == "Water"
+        await anna.saved()
+        await boris.until(lambda: water in boris.items)
+        assert boris.items[water] == anna.items[water]
+
+
+async def test_two_who_type_in_one_text_keep_every_letter(served: Served) -> None:
+    async with Page(place(served, ANNA)) as anna, Page(place(served, BORIS)) as other:
+        line = anna.new_id()
+        ends = {"from": note(anna, "from"), "to": note(anna, "to")}
+        anna.ask({"type": "create_connector", "id": line, "label": "|", **ends})
+        await anna.saved()
+        await other.until(lambda: line in other.items)
+        for _ in range(30):
+            anna.write(line, "a" + anna.items[line]["label"], "label")
+            other.write(line, other.items[line]["label"] + "b", "label")
+            await asyncio.sleep(0)
+        await asyncio.gather(anna.saved(), other.saved())
+        both = "a" * 30 + "|" + "b" * 30
+        await anna.until(lambda: anna.items[line]["label"] == both)
+        await other.until(lambda: other.items[line]["label"] == both)
+
+
+async def test_what_is_asked_without_a_line_is_saved_once_on_return(served: Served) -> None:
+    async with Page(place(served, ANNA)) as anna, Page(place(served, BORIS)) as boris:
+        await anna.drop()
+        water = note(anna, "Wa")
+        anna.write(water, "Water")
+        anna.ask({"type": "recolour", "id": water, "colour": "sea"})
+        assert anna.sync.unsent == 3
+        await anna.saved()
+        await boris.until(lambda: boris.items.get(water, {}).get("colour") == "sea")
+        assert boris.items[water]["text"] == "Water"
+
+
+async def test_a_refusal_offers_the_words_back(served: Served) -> None:
+    async with Page(place(served, VERA)) as vera:
+        note(vera, "Only looking")
+        await vera.saved()
+        assert [(no["code"], no["text"]) for no in vera.refused] == [("forbidden", "Only looking")]
+        assert vera.items == {}
+
+
+async def test_undo_and_redo(served: Served) -> None:
+    async with Page(place(served, ANNA)) as anna:
+        water = note(anna, "Water")
+        await anna.saved()
+        anna.sync.undo()
+        await anna.saved()
+        assert water not in anna.items
+        anna.sync.redo()
+        await anna.saved()
+        assert anna.items[water]["text"] == "Water"
+
+
+async def test_somebody_whose_session_is_over_is_told_so(served: Served) -> None:
+    async with Page(place(served, ANNA)) as anna:
+        served.sessions_over.add(ANNA)
+        await anna.drop()
+        with pytest.raises(Over, match="session"):
+            await anna.until(lambda: anna.sync.is_online)
+
+
+def test_the_pages_it_reads() -> None:
+    join = read_join_page(
+        '<input type="hidden" name="nonce" value="n&amp;1"><label><input type="radio" name="city" '
+        'value="K"><i></i><bdi>Kutaisi</bdi></label><h1><bdi>Title</bdi></h1>'
+    )
+    assert (join.hidden, join.cities) == ({"nonce": "n&1"}, {"Kutaisi": "K"})
+    page = read_board_page('<main id="board" data-board="B" data-workshop="W" data-person="P">')
+    assert page["board"] == "B"
+    assert page["person"] == "P"
