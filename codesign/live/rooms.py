@@ -98,7 +98,8 @@ class Rooms:
         await self.ticker.stop()
         for client in self.pages:
             client.close("restart", delay=delay)
-        for task in self._running:
+        # What is due and under way asks rooms that nobody ticks any more; it is run at the next start.
+        for task in (*self._running, *self._tasks):
             task.cancel()
         await asyncio.gather(*self._running, *self._tasks, return_exceptions=True)
         for room in self.keeping:
