@@ -22,9 +22,9 @@
 const PING_MS = 20_000;
 const PATIENCE_MS = 10_000;
 /** Something is unanswered and nothing was heard for so long: ask whether the line still stands. */
-const DOUBT_MS = 3_000;
+const DOUBT_MS = 2_000;
 /** ... and say that it does not. */
-const OFFLINE_MS = 4_500;
+const OFFLINE_MS = 3_900;
 const LEAST_WAIT_MS = 500;
 const MOST_WAIT_MS = 8_000;
 const BEAT_MS = 1_000;
@@ -85,6 +85,8 @@ export class Line {
   #notBefore = 0;
   #heardAt = 0;
   #pingedAt = 0;
+  /** Since when something is unanswered; 0: nothing is. */
+  #anxiousSince = 0;
   #beats = 0;
 
   /** @param {Parameters<typeof connect>[0]} options */
@@ -255,11 +257,11 @@ export class Line {
   #listenForSilence() {
     if (!this.#socket) return;
     const { now, isOnLine } = this.#world;
+    this.#anxiousSince = this.#sync.unsent ? this.#anxiousSince || now() : 0;
     const silent = now() - this.#heardAt;
-    const isAnxious = this.#sync.unsent > 0;
-    if (!isOnLine()) this.#sync.doubt(true);
-    if (isAnxious && silent > OFFLINE_MS) this.#sync.doubt(true);
-    if (!this.#pingedAt && silent > (isAnxious ? DOUBT_MS : PING_MS)) this.#ping();
+    const anxious = this.#anxiousSince ? Math.min(silent, now() - this.#anxiousSince) : 0;
+    if (!isOnLine() || anxious > OFFLINE_MS) this.#sync.doubt(true);
+    if (!this.#pingedAt && (silent > PING_MS || anxious > DOUBT_MS)) this.#ping();
     if (this.#pingedAt && now() - this.#pingedAt > PATIENCE_MS) this.#drop();
   }
 
