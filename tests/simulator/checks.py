@@ -156,6 +156,8 @@ class Checks:
         """The person is told, or the client asks again; ops on what was refused go with it."""
         for page, message in self.refused:
             told = [event for event in page.events if event["event"] == "refused"]
+            if page in self.world.closed:
+                continue  # whoever takes its queue over hears it again
             if any(event["n"] == message["n"] for event in told) or self.is_out(page):
                 continue
             if (message["client"], message["n"]) in self.acks:
@@ -170,15 +172,22 @@ class Checks:
 
     def _every_letter_is_somewhere(self, texts: tuple[State, str]) -> None:
         state, written = texts
+        pages = [*self.world.pages, *self.world.closed]
+        offered: dict[str, str] = {}
+        for page in pages:
+            told = "".join(str(event.get("text", "")) for event in page.events)
+            offered[page.person] = offered.get(page.person, "") + told
         lost = []
         for letter, (page, item) in self.letters.items():
             if letter in self.excused or letter in written or page.person in self.undoers:
                 continue
             if item is not None and state.was_dropped(item):
                 continue
-            if any(letter in str(event.get("text", "")) for event in page.events):
+            if letter in offered[page.person]:
                 continue
-            if self.is_out(page) and letter in json.dumps(page.look(), ensure_ascii=False):
+            # Whoever was removed keeps what was not saved: on the page, or in the queue of a tab.
+            kept = page in self.world.closed or letter in json.dumps(page.look(), ensure_ascii=False)
+            if self.is_out(page) and kept:
                 continue
             lost.append((letter, page.client, item))
         assert lost == [], f"letters are lost: {lost}"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from codesign.core.hashing import state_hash
+from codesign.core.stream import State
+from codesign.sync.queue import MemoryQueue, Shelf, Whose
+from codesign.sync.sync import Sync
 from tests.test_browser_units import node
 
+TOLD = ("refused", "unfollowed", "diverged", "bye")
 SCRIPT = Path(__file__).parent / "js_client.mjs"
 
 
@@ -32,48 +38,146 @@ class Engine(ABC):
 
     @abstractmethod
     def call(self, name: str, *args: Any) -> Any:
-        """follow, ask, edit_text, undo, redo, opened, closed, receive, beat, fetched, failed, look."""
+        """follow, ask, edit_text, undo, redo, opened, closed, receive, beat: as in sync.
+
+        fetched, failed: what became of a snapshot. hold: before connecting, the leases of queues and
+        those of pages that are gone. renew: holds on; False when someone else has it. look, hashes:
+        what is seen. retire: the page is closed.
+        """
 
     def take(self) -> Said:
         said, self.said = self.said, Said()
         return said
 
 
-Start = Callable[[str, str, Callable[[], int]], Engine]
+#: (person, client id, clock in ms, name of the browser's shelf for queues)
+Start = Callable[[str, str, Callable[[], int], str], Engine]
+
+
+class PyEngine(Engine):
+    """codesign.sync, spoken to directly."""
+
+    _shelves: ClassVar[dict[str, Shelf]] = {}
+
+    def __init__(self, me: str, client: str, now: Callable[[], int], shelf: str) -> None:
+        super().__init__()
+        self._queue = MemoryQueue(now, self._shelves.setdefault(shelf, Shelf()))
+        self._whose = Whose(me, "workshop")
+        self._made = 0
+        self._stem = client[:12]
+        self._sync = Sync(
+            me=me,
+            client=client,
+            now=now,
+            fetch=lambda stream: self.said.fetches.append((0, stream)),
+            make_id=self._make_id,
+            queue=self._queue,
+        )
+        self._sync.send = self._sent
+        for kind in TOLD:
+            self._sync.on(kind, lambda event, kind=kind: self._told(kind, event))
+
+    def call(self, name: str, *args: Any) -> Any:
+        own = getattr(self, f"_do_{name}", None)
+        return (own or getattr(self._sync, name))(*args)
+
+    def _do_opened(self) -> Any:
+        return copy_of(self._sync.opened())
+
+    def _do_receive(self, message: dict[str, Any]) -> None:
+        self._sync.receive(message)
+
+    def _do_fetched(self, ticket: int, stream: str, snapshot: dict[str, Any]) -> None:
+        self._sync.load(stream, snapshot)
+
+    def _do_failed(self, ticket: int, stream: str, status: int) -> None:
+        self._sync.fetch_failed(stream, status)
+
+    def _do_hold(self) -> None:
+        if not self._queue.renew(self._sync.client, self._whose):
+            self._sync.dispossessed()
+            self._queue.renew(self._sync.client, self._whose)
+        if found := self._queue.adopt(self._sync.client, self._whose):
+            self._sync.adopt(found)
+
+    def _do_renew(self) -> bool:
+        return self._queue.renew(self._sync.client, self._whose)
+
+    def _do_look(self, stream: str) -> dict[str, Any]:
+        view = self._sync.view(stream)
+        items = list(view.items.values())
+        told = {"seq": view.seq, "fields": view.fields, "items": items}
+        return {**told, "unsent": self._sync.unsent}
+
+    def _do_hashes(self, stream: str) -> dict[str, Any]:
+        view = self._sync.view(stream)
+        return {
+            "seq": view.seq,
+            "view": state_hash(State(view.fields, dict(view.items))),
+            "confirmed": state_hash(self._sync.confirmed(stream)),
+            "unsent": self._sync.unsent,
+        }
+
+    def _do_retire(self) -> None:
+        self._sync.send = lambda message: None
+
+    def _sent(self, message: dict[str, Any]) -> None:
+        self.said.sent.append(copy_of(message))
+
+    def _told(self, kind: str, event: dict[str, Any]) -> None:
+        self.said.events.append({"event": kind, **event})
+
+    def _make_id(self) -> str:
+        self._made += 1
+        return f"{self._stem}{self._made:010}"
+
+    @classmethod
+    def forget_all(cls) -> None:
+        cls._shelves.clear()
 
 
 class JsEngine(Engine):
     """A page in a node process that serves all pages of a test run."""
 
-    _process: subprocess.Popen[str] | None = None
-    _made = 0
+    _process: ClassVar[subprocess.Popen[str] | None] = None
+    _made: ClassVar[int] = 0
 
-    def __init__(self, me: str, client: str, now: Callable[[], int]) -> None:
+    def __init__(self, me: str, client: str, now: Callable[[], int], shelf: str) -> None:
         super().__init__()
         JsEngine._made += 1
         self._page = JsEngine._made
         self._now = now
-        self.call("start", {"me": me, "client": client})
+        self.call("start", {"me": me, "client": client, "shelf": shelf})
 
     def call(self, name: str, *args: Any) -> Any:
-        told = {"page": self._page, "now": self._now(), "do": name, "args": args}
-        process = self._running()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps(told) + "\n")
-        process.stdin.flush()
-        answer = json.loads(process.stdout.readline())
-        if "error" in answer:
-            raise AssertionError(answer["error"])
+        answer = self._answer({"page": self._page, "now": self._now(), "do": name, "args": args})
         self.said.sent += answer["sent"]
         self.said.fetches += [(ticket, stream) for ticket, stream in answer["fetches"]]
         self.said.events += answer["events"]
         return answer["value"]
 
     @classmethod
-    def _running(cls) -> subprocess.Popen[str]:
-        if cls._process is None or cls._process.poll() is not None:
+    def forget_all(cls) -> None:
+        if cls._process is not None:
+            cls._answer({"page": 0, "now": 0, "do": "forget_all", "args": []})
+
+    @classmethod
+    def _answer(cls, told: dict[str, Any]) -> Any:
+        if cls._process is None:
             cls._process = subprocess.Popen(
                 [*node(), str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
-        return cls._process
+            atexit.register(cls._process.kill)
+        assert cls._process.stdin is not None
+        assert cls._process.stdout is not None
+        cls._process.stdin.write(json.dumps(told) + "\n")
+        cls._process.stdin.flush()
+        answer = json.loads(cls._process.stdout.readline())
+        assert "error" not in answer, answer["error"]
+        return answer
+
+
+def copy_of(message: dict[str, Any]) -> dict[str, Any]:
+    """What goes over the wire shares nothing with what it was made of."""
+    copied: dict[str, Any] = json.loads(json.dumps(message))
+    return copied

@@ -4,9 +4,11 @@
 import { createInterface } from "node:readline";
 
 import { stateHash } from "../../static/js/board/hash.js";
+import { MemoryQueue, Shelf } from "../../static/js/board/queue.js";
 import { Sync } from "../../static/js/board/sync.js";
 
 const TOLD = ["refused", "unfollowed", "diverged", "bye"];
+const shelves = new Map();
 let now = 0;
 
 class Page {
@@ -16,10 +18,14 @@ class Page {
   #waiting = new Map();
   #made = 0;
 
-  constructor({ me, client }) {
+  constructor({ me, client, shelf }) {
+    if (!shelves.has(shelf)) shelves.set(shelf, new Shelf());
+    this.queue = new MemoryQueue({ now: () => now, shelf: shelves.get(shelf) });
+    this.whose = { person: me, workshop: "workshop" };
     this.sync = new Sync({
       client,
       me,
+      queue: this.queue,
       now: () => now,
       fetchSnapshot: (stream) => this.#fetch(stream),
       makeId: () => `${client.slice(0, 12)}${String(++this.#made).padStart(10, "0")}`,
@@ -36,14 +42,31 @@ class Page {
     });
   }
 
-  fetched(ticket, snapshot) {
+  fetched(ticket, stream, snapshot) {
     this.#waiting.get(ticket).resolve(snapshot);
     this.#waiting.delete(ticket);
   }
 
-  failed(ticket) {
-    this.#waiting.get(ticket).reject(new Error("no answer"));
+  failed(ticket, stream, status) {
+    this.#waiting.get(ticket).reject(Object.assign(new Error(`snapshot ${status}`), { status }));
     this.#waiting.delete(ticket);
+  }
+
+  async hold() {
+    if (!(await this.renew())) {
+      this.sync.dispossessed();
+      await this.renew();
+    }
+    const found = await this.queue.adopt(this.sync.client, this.whose);
+    if (found.length) this.sync.adopt(found);
+  }
+
+  renew() {
+    return this.queue.renew(this.sync.client, this.whose);
+  }
+
+  retire() {
+    this.sync.send = () => {};
   }
 
   look(stream) {
@@ -64,7 +87,7 @@ class Page {
   }
 }
 
-const OWN = new Set(["fetched", "failed", "look", "hashes"]);
+const OWN = new Set(["fetched", "failed", "hold", "renew", "retire", "look", "hashes"]);
 const SAID = { ask: "ask", edit_text: "editText" };
 const pages = new Map();
 
@@ -73,7 +96,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   now = told.now;
   let answer;
   try {
-    const value = handle(told);
+    const value = await handle(told);
     await new Promise((resolve) => setImmediate(resolve));
     answer = { value: value ?? null, ...pages.get(told.page)?.take() };
   } catch (error) {
@@ -84,7 +107,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 function handle({ page: number, do: name, args }) {
   if (name === "start") return void pages.set(number, new Page(...args));
-  if (name === "end") return void pages.delete(number);
+  if (name === "forget_all") return void (pages.clear(), shelves.clear());
   const page = pages.get(number);
   return OWN.has(name) ? page[name](...args) : page.sync[SAID[name] ?? name](...args);
 }

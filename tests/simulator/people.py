@@ -20,11 +20,11 @@ class Person:
         self.world = world
         self.random = world.random
         self.person = person
-        self.pages = [page for page in world.pages if page.person == person]
         self.may_undo = may_undo
 
     def act(self) -> None:
-        pages = [page for page in self.pages if not page.is_over]
+        mine = [page for page in self.world.pages if page.person == self.person]
+        pages = [page for page in mine if not page.is_over and not page.is_asleep]
         if not pages:
             return
         page = self.random.choice(pages)
@@ -110,8 +110,9 @@ class Person:
 
     def delete(self, page: Page, view: Item) -> None:
         if item := self.some(view, "note", "cluster", "connector"):
-            field, _ = TEXT_FIELDS[item["kind"]]
-            self.world.checks.took_out(item.get(field, ""))
+            for gone in view["items"]:
+                if item["id"] in (gone["id"], gone.get("from"), gone.get("to")):
+                    self.world.checks.took_out(gone.get(TEXT_FIELDS[gone["kind"]][0], ""))
             self.ask(page, {"type": "delete_item", "id": item["id"]})
 
     def do_several(self, page: Page, view: Item) -> None:

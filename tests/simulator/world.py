@@ -18,7 +18,7 @@ from codesign.store.memory import MemoryJournal
 from tests.builders import ANNA, BORIS, CITY, OLGA, REGION, SECOND_REGION, VERA, an_id
 from tests.live.hall import BOARD_STREAM, SET_UP, WORKSHOP_STREAM, StillClock, add_board
 from tests.simulator.checks import Checks
-from tests.simulator.engines import Engine, Start
+from tests.simulator.engines import Engine, JsEngine, PyEngine, Start
 from tests.simulator.network import Link
 from tests.simulator.people import Person
 from tests.simulator.server import Faults, Server
@@ -33,10 +33,14 @@ class Page:
     def __init__(self, world: World, person: str, start: Start) -> None:
         self.world = world
         self.person = person
-        self.client = an_id(f"client {len(world.pages)}")
-        self.engine: Engine = start(person, self.client, world.clock.now)
+        self.start = start
+        self.client = an_id(f"client {world.opened}")
+        world.opened += 1
+        shelf = f"{world.seed} {person} {start.__name__}"
+        self.engine: Engine = start(person, self.client, world.clock.now, shelf)
         self.link: Link | None = None
         self.is_over = False
+        self.asleep_until = 0.0
         self.events: list[dict[str, Any]] = []
         for stream in STREAMS:
             self.do("follow", stream)
@@ -57,9 +61,27 @@ class Page:
         return value
 
     def connect(self) -> None:
-        hello = self.engine.call("opened")
+        """With what pages that are gone have left behind (P6.2)."""
+        self.do("hold")
+        hello = self.do("opened")
         self.link = self.world.connect(self)
         self.link.up.append(json.dumps(hello))
+
+    def beat(self) -> None:
+        if self.is_asleep or self.is_over:
+            return
+        if not self.do("renew") and self.link is not None:
+            self.link.cut()
+        self.do("beat")
+
+    @property
+    def is_asleep(self) -> bool:
+        return self.asleep_until > self.world.clock.seconds
+
+    @property
+    def is_away(self) -> bool:
+        """It would like to be connected, and is not."""
+        return self.link is None and not self.is_over and not self.is_asleep
 
     def hear(self, message: dict[str, Any]) -> None:
         self.world.checks.heard(self, message)
@@ -85,8 +107,7 @@ class Fetch:
     page: Page
     ticket: int
     stream: str
-    answer: dict[str, Any] | None = None
-    is_answered: bool = False
+    answer: dict[str, Any] | int | None = None  # a snapshot, or a status of HTTP
 
 
 class World:
@@ -108,9 +129,11 @@ class World:
         self.fetches: list[Fetch] = []
         self.pages: list[Page] = []
         self.people: list[Person] = []
+        self.closed: list[Page] = []
         self.asks: list[asyncio.Future[Any]] = []
         self.log: list[str] = []
         self.made = 0
+        self.opened = 0
         self.backup: MemoryJournal | None = None
         self.server: Server = Server(self, self.disk)
 
@@ -130,6 +153,8 @@ class World:
             await self.checks.at_rest()
         finally:
             limits.TAIL_ENTRIES = tail
+            PyEngine.forget_all()
+            JsEngine.forget_all()
 
     async def open(self) -> None:
         """A workshop, its board, its people; each person opens one or two pages."""
@@ -173,6 +198,8 @@ class World:
             (8, self.a_line_breaks),
             (4, self.someone_sends_again),
             (3, self.the_server_ends),
+            (3, self.a_tab_closes),
+            (3, self.a_laptop_sleeps),
             (2, self.everyone_leaves_for_a_while),
             (1, self.a_backup_is_made),
             (1, self.a_backup_is_restored),
@@ -219,21 +246,18 @@ class World:
         if not self.fetches:
             return
         fetch = self.random.choice(self.fetches)
-        if not fetch.is_answered:
+        if fetch.answer is None:
             fetch.answer = await self.snapshot_for(fetch)
-            fetch.is_answered = True
         else:
             self.fetches.remove(fetch)
-            if fetch.answer is None:
-                fetch.page.do("failed", fetch.ticket)
-            else:
-                fetch.page.do("fetched", fetch.ticket, fetch.answer)
+            came = "failed" if isinstance(fetch.answer, int) else "fetched"
+            fetch.page.do(came, fetch.ticket, fetch.stream, fetch.answer)
 
     def time_passes(self) -> None:
         self.pass_time(self.random.choice([0.01, 0.05, 0.05, 0.3, 1, 1, 5, 12]))
 
     def someone_connects(self) -> None:
-        away = [page for page in self.pages if page.link is None and not page.is_over]
+        away = [page for page in self.pages if page.is_away]
         if away and self.server.alive:
             self.random.choice(away).connect()
 
@@ -255,6 +279,21 @@ class World:
         if self.server.alive:
             self.note("the server is killed")
             self.server.kill()
+
+    def a_tab_closes(self) -> None:
+        """Its queue stays in the browser; another tab of the same person takes it over."""
+        page = self.random.choice(self.pages)
+        self.note(f"{page.client[:8]} is closed")
+        self.close_tab(page)
+        fresh = Page(self, page.person, page.start)
+        self.pages[self.pages.index(page)] = fresh
+        fresh.is_over = page.is_over
+
+    def a_laptop_sleeps(self) -> None:
+        page = self.random.choice(self.pages)
+        self.note(f"{page.client[:8]} falls asleep")
+        self.hang_up(page)
+        page.asleep_until = self.clock.seconds + self.random.choice([5, 15, 30])
 
     def everyone_leaves_for_a_while(self) -> None:
         """The rooms close, and are opened again from snapshot and tail."""
@@ -295,25 +334,39 @@ class World:
         if self.server.alive:
             self.server.rooms.schedule.run_due()
         for page in self.pages:
-            page.do("beat")
+            page.beat()
+
+    def close_tab(self, page: Page) -> None:
+        self.hang_up(page)
+        page.do("retire")
+        self.closed.append(page)
+
+    def hang_up(self, page: Page) -> None:
+        """The page is gone at once; the server learns it when the end of the line gets there."""
+        if page.link is not None:
+            link = page.link
+            if not link.is_cut:
+                link.cut()
+            page.line_ended(link, 1006)
+            link.down.clear()
 
     def connect(self, page: Page) -> Link:
         link = Link(self, page, self.server, self.reader_room)
         self.links.append(link)
         return link
 
-    async def snapshot_for(self, fetch: Fetch) -> dict[str, Any] | None:
+    async def snapshot_for(self, fetch: Fetch) -> dict[str, Any] | int:
         """What the page that serves snapshots does."""
         rooms = self.server.rooms
         try:
             workshop = await rooms.state(WORKSHOP_STREAM)
             if workshop is None or not may_follow(fetch.page.person, fetch.stream, workshop[1]):
-                return None
+                return 404
             snapshot = await rooms.snapshot(fetch.stream)
         except Exception:
-            return None
+            return 503
         if snapshot is None or not self.server.alive:
-            return None
+            return 0
         told: dict[str, Any] = json.loads(gzip.decompress(snapshot.body))
         return told
 
@@ -358,6 +411,12 @@ class World:
             if not moved and all(map(self.is_done, self.pages)):
                 break
             self.pass_time(3)
+        self.pass_time(31)
+        for page in self.pages:
+            self.hang_up(page)  # so that everyone takes over what closed tabs left
+        for _ in range(5):
+            await self.let_everything_arrive()
+            self.pass_time(3)
         for _ in range(2):
             # Beacons come, are compared, and heal what they find.
             self.pass_time(25)
@@ -382,8 +441,7 @@ class World:
             fetches = list(self.fetches)
             for _ in fetches:
                 await self.a_fetch_moves()
-            away = any(page.link is None and not page.is_over for page in self.pages)
-            if not busy and not fetches and not away:
+            if not busy and not fetches and not any(page.is_away for page in self.pages):
                 return moved
             moved = True
         raise AssertionError("it never comes to rest")
