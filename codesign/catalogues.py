@@ -30,7 +30,9 @@ class CatalogueError(Exception):
 
 def compile_all(locale: Path, out: Path) -> dict[str, str]:
     """Write every language's JSON below `out`; returns manifest entries, `i18n/<lang>` to the file's hashed path."""
-    read = {path.parent.name: read_catalogue(path) for path in sorted(locale.glob("*/codesign.po"))}
+    files = sorted(locale.glob("*/codesign.po"))
+    # Folders are called as gettext calls them, sr_Cyrl; everything else says sr-Cyrl.
+    read = {file.parent.name.replace("_", "-"): read_catalogue(file) for file in files}
     for made, source in RESPELLED.items():
         if source in read and made not in read:
             read[made] = respell(read[source])

@@ -10,9 +10,8 @@ import gettext as plurals
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -205,49 +204,10 @@ def _plural_rule(header: str) -> Callable[[int], int]:
     return rule
 
 
-def extract() -> None:
-    """Write locale/codesign.pot from the Python, the templates and the browser's modules."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.extract import extract_from_dir
-    from babel.messages.pofile import write_po
-
-    root = paths.templates().parent
-    head = "# The sentences of Codesign: `python -m codesign.i18n extract` collects them."
-    catalog = Catalog(project="codesign", header_comment=head, charset="utf-8", fuzzy=False)
-    # A date would be a change in every collection.
-    catalog.creation_date = datetime(2026, 11, 22, tzinfo=UTC)
-    for folder, method, keywords in _SOURCES:
-        found = extract_from_dir(
-            root / folder,
-            method_map=[(f"**.{_SUFFIX[method]}", method)],
-            keywords=keywords,
-            comment_tags=("Translators:",),
-            options_map={"**": {"encoding": "utf-8"}},
-            strip_comment_tags=True,
-        )
-        for name, line, message, comments, context in found:
-            # Without the line: a sentence that moved would show up as a change in every catalogue.
-            catalog.add(
-                message, None, [(f"{folder}/{name}", line)], auto_comments=comments, context=context
-            )
-    with (root / "codesign/locale/codesign.pot").open("wb") as file:
-        write_po(
-            file, catalog, omit_header=False, sort_by_file=True, include_lineno=False, width=100
-        )
-    print(f"{len(catalog)} sentences in codesign/locale/codesign.pot")
-
-
-_PYTHON: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
-_BROWSER: dict[str, Any] = {"t": None, "tn": (1, 2), "N_": None}
-_SUFFIX = {"python": "py", "jinja2.ext:babel_extract": "html", "javascript": "js"}
-_SOURCES: Iterable[tuple[str, str, dict[str, Any]]] = (
-    ("codesign", "python", _PYTHON),
-    ("templates", "jinja2.ext:babel_extract", _PYTHON),
-    ("static/js", "javascript", _BROWSER),
-)
-
-
 if __name__ == "__main__":
     if sys.argv[1:] != ["extract"]:
         raise SystemExit("usage: python -m codesign.i18n extract")
-    extract()
+    from codesign import extraction
+
+    count = extraction.write(paths.templates().parent)
+    print(f"{count} sentences in codesign/locale/codesign.pot")

@@ -2,7 +2,7 @@
  * What each command of the keyboard does, on the surface, in the list and on the phone. `keyboard.js` says which key is
  * which command; the acts themselves are in acts.js.
  */
-import { t } from "../lib/words.js";
+import { t, tn } from "../lib/words.js";
 import { nearest } from "./going.js";
 
 const STEP = 800;
@@ -117,7 +117,7 @@ export class Commands {
     const { selection, surface, model, say } = this.parts;
     const ids = surface.plan.order.filter((id) => model.item(id)?.kind === "note");
     selection.set(ids);
-    say(t("{n} selected", { n: ids.length }));
+    say(tn("{n} selected", "{n} selected", ids.length));
     return true;
   }
 

@@ -103,7 +103,7 @@ export class Toolbar {
         ? html`<button type="button" class="tool" aria-haspopup="true" aria-label=${t("Colour")} data-tip=${t("Colour")} @click=${press((a) => menus.papers(a, selection.ids))}><span class="composer__sw composer__sw--l c-${model.paper(notes[0])}">${mark(model.paper(notes[0]))}</span></button>`
         : nothing}
       ${this.#moveButton(items[0])}
-      ${notes.length > 1 && model.may("cluster") ? html`<button type="button" class="tool tool--label" @click=${() => group(ids)}>${icon("group")}${t("Group")}</button>` : nothing}
+      ${notes.length > 1 && model.may("cluster") ? html`<button type="button" class="tool tool--label" @click=${() => group(ids)}>${icon("group")}${t("Make a group")}</button>` : nothing}
       ${items.some((i) => model.may("delete", i)) ? tool("trash", t("Delete"), () => remove(ids)) : nothing}`;
   }
 
