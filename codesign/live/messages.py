@@ -11,6 +11,7 @@ import json
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from codesign.core import limits
 from codesign.core.clean import Unclean
@@ -94,6 +95,7 @@ class Ping(Message):
 
 
 ClientMessage = Hello | AskOp | Follow | Unfollow | ShowPresence | Ping
+_AS_READ = OPS.dump_json
 _MESSAGES: TypeAdapter[ClientMessage] = TypeAdapter(
     Annotated[ClientMessage, Field(discriminator="type")]
 )
@@ -116,14 +118,19 @@ def read_message(frame: bytes | str) -> ClientMessage:
 def read_op(data: dict[str, Any], stream: str) -> tuple[Op | Refused, str]:
     """The op and its digest, or why it cannot be read. The digest tells a resend from a reuse (P4.3).
 
-    The sorted text made for the digest is what pydantic reads: from JSON, as the models want it.
+    It is taken of the op as read, so that the order of keys says nothing.
     """
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.blake2b(f"{stream} {text}".encode(), digest_size=16).hexdigest()
     try:
-        return OPS.validate_json(text), digest
+        op = OPS.validate_json(to_json(data, inf_nan_mode="constants"))
+        return op, _digest(stream, _AS_READ(op, exclude_unset=True, by_alias=True))
     except ValidationError as error:
-        return _why_not(error), digest
+        return _why_not(error), _digest(stream, repr(data).encode(errors="surrogatepass"))
+    except ValueError:  # half a surrogate pair is not text
+        return Refused("bad_op"), _digest(stream, repr(data).encode(errors="surrogatepass"))
+
+
+def _digest(stream: str, op: bytes) -> str:
+    return hashlib.blake2b(stream.encode() + b" " + op, digest_size=16).hexdigest()
 
 
 def _why_not(error: ValidationError) -> Refused:
