@@ -72,6 +72,14 @@ export class Follows {
     return [...this.#streams];
   }
 
+  /** Something is loaded, and nothing is on its way for the first time. */
+  get isReady() {
+    const all = [...this.#streams.values()];
+    /** @param {Followed} followed */
+    const isOpen = ({ isLoaded, isLoading, retryAt }) => isLoading && !isLoaded && !retryAt;
+    return all.some(({ isLoaded }) => isLoaded) && !all.some(isOpen);
+  }
+
   /** @param {string} stream */
   drop(stream) {
     this.#streams.delete(stream);

@@ -132,6 +132,7 @@ export class Line {
     try {
       await this.#holdQueues();
       const ticket = await this.#fetchTicket();
+      await this.#sync.ready();
       if (attempt === this.#attempt && !this.#isStopped && ticket) this.#open(ticket);
     } catch {
       this.#wait();

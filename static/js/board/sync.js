@@ -144,7 +144,7 @@ export class Sync {
 
   /**
    * Events: "change" {stream, ids (null: everything), fields, texts, entries}; "refused" {stream,
-   * n, op, code, data, text?}; "status" {online, unsent}; "diverged" {stream}; and, as the server
+   * n, op, code, data, text?}; "status" {online, unsent}; "loaded", "diverged" {stream}; and, as the server
    * sent them, "presence", "unfollowed", "bye".
    * @param {string} type
    * @param {(event: any) => void} listener
@@ -225,6 +225,18 @@ export class Sync {
 
   // What the server tells
 
+  /**
+   * Until there is something to say hello about: the server knows this person by what they follow.
+   * @returns {Promise<void>}
+   */
+  async ready() {
+    while (!this.#follows.isReady) {
+      await new Promise((resolve) => {
+        const off = this.on("loaded", () => resolve(off()));
+      });
+    }
+  }
+
   /** The first message of a new socket (P6.2). @returns {Message} */
   opened() {
     const [clients, follow] = [this.#outbox.lowest(), this.#follows.positions()];
@@ -288,6 +300,7 @@ export class Sync {
     this.#tell("change", { stream, ids: null, fields: true, texts, entries: null });
     this.#catchUp(stream, followed, known);
     if (this.#isLive) this.#goOn(stream);
+    this.#tell("loaded", { stream });
     this.#tellStatus();
   }
 
