@@ -20,7 +20,7 @@ from codesign.core.ops import (
     SetDoor,
     SetRole,
 )
-from codesign.core.stream import Item
+from codesign.core.stream import Item, State
 from codesign.i18n import N_
 from codesign.store import workshops
 from codesign.web import cards, codes
@@ -57,6 +57,8 @@ class WorkshopPage:
     #: Links that carry another role than the participants'.
     other_links: list[tuple[str, str]]
     qr: str
+    #: Every board of the workshop: id and title, the one people land on first.
+    boards: list[tuple[str, str]]
     #: What came of the last thing asked, if it was refused, and about whom.
     wrong: str = ""
     wrong_person: str = ""
@@ -199,9 +201,15 @@ async def _page(request: Request, wrong: str = "", wrong_person: str = "") -> Wo
             for role in others
         ],
         qr=cards.qr(card.join_url),
+        boards=_boards(place.state),
         wrong=wrong,
         wrong_person=wrong_person,
     )
+
+
+def _boards(state: State) -> list[tuple[str, str]]:
+    found = sorted(state.of_kind("board"), key=lambda b: b["id"] != state.fields.get("board"))
+    return [(board["id"], str(board["title"])) for board in found]
 
 
 async def _card(request: Request) -> Card:

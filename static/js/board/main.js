@@ -29,6 +29,7 @@ async function start() {
       languageUrl: data.languageUrl ?? "",
       formToken: data.formToken ?? "",
       imagesUrl: data.imagesUrl ?? "",
+      exportUrl: data.exportUrl ?? "",
       languages: languages(),
     },
   });

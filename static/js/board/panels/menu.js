@@ -7,7 +7,7 @@ import { language, t } from "../../lib/words.js";
 /**
  * @typedef {{
  *   popover: import("./popover.js").Popover, model: import("../model.js").Model,
- *   languages: {tag: string, name: string}[], languageUrl: string, formToken: string, leaveUrl: string,
+ *   languages: {tag: string, name: string}[], languageUrl: string, formToken: string, leaveUrl: string, exportUrl?: string,
  *   text: {get: () => number, set: (percent: number) => void},
  *   switches: {label: string, on: () => boolean, turn: (on: boolean) => void}[],
  *   commands: {icon: string, label: string, key?: string, act: () => void, when?: () => boolean}[],
@@ -35,7 +35,7 @@ export class Menu {
       ${switches.map((s) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${s.on()} @click=${() => { s.turn(!s.on()); this.#again(); }}><span class="grow">${s.label}</span><span class="switch__track"></span></button>`)}
       ${this.#sizes()} ${this.#themes()} ${this.#languages()}
       ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.map((c) => this.#row(c.icon, c.label, c.act))}` : nothing}
-      ${this.#leave()}`;
+      ${this.#takeHome()} ${this.#leave()}`;
   }
 
   #again() {
@@ -69,6 +69,15 @@ export class Menu {
       <select class="input menu__select" id="menu-lang" name="lang" @change=${(/** @type {Event} */ e) => /** @type {HTMLSelectElement} */ (e.target).form?.submit()}>
         ${languages.map((l) => html`<option value=${l.tag} lang=${l.tag} ?selected=${l.tag === language()}>${l.name}</option>`)}
       </select></form>`;
+  }
+
+  /** The board as files: the server makes them, the browser keeps them. */
+  #takeHome() {
+    const { exportUrl } = this.parts;
+    if (!exportUrl) return nothing;
+    const forms = [["pdf", "PDF"], ["png", "PNG"], ["svg", "SVG"], ["xlsx", "Excel"], ["csv", "CSV"], ["json", "JSON"]];
+    return html`<div class="menu__sep"></div><div class="menu__choice"><span class="small strong" id="menu-home">${t("Take the board home")}</span>
+      <div class="menu__files" role="group" aria-labelledby="menu-home">${forms.map(([form, name]) => html`<a class="btn" href=${exportUrl + form} download>${name}</a>`)}</div></div>`;
   }
 
   #leave() {
