@@ -16,12 +16,13 @@ import { Replica } from "./replica.js";
  * @property {number} retryAt
  * @property {number} tries
  * @property {Message | null} beacon one whose hashes are still being worked out
+ * @property {boolean} isWarm all its items have been hashed once
  */
 
 const RETRY_MS = 1_000;
 const MOST_RETRIES = 8;
 /** So many hashes at a time: a first beacon over 10,000 items must not hold up a frame. */
-const HASHES_A_BEAT = 500;
+const HASHES_A_BEAT = 200;
 /** Answers to a snapshot that another try will not change. */
 const NOT_FOR_US = new Set([403, 404]);
 
@@ -62,7 +63,8 @@ export class Follows {
     let followed = this.#streams.get(stream);
     if (!followed) {
       const flags = { isLoaded: false, isLoading: false, isFollowed: false };
-      followed = { replica: new Replica(), ...flags, waiting: [], retryAt: 0, tries: 0, beacon: null };
+      const rest = { waiting: [], retryAt: 0, tries: 0, beacon: null, isWarm: false };
+      followed = { replica: new Replica(), ...flags, ...rest };
       this.#streams.set(stream, followed);
     }
     return followed;
@@ -116,12 +118,14 @@ export class Follows {
 
   /** The snapshot is in. @param {Followed} followed */
   loaded(followed) {
-    Object.assign(followed, { isLoaded: true, isLoading: false, retryAt: 0, tries: 0, beacon: null });
+    const rest = { retryAt: 0, tries: 0, beacon: null, isWarm: false };
+    Object.assign(followed, { isLoaded: true, isLoading: false, ...rest });
   }
 
   beat() {
     for (const [stream, followed] of this.#streams) {
       if (followed.retryAt && followed.retryAt <= this.#now()) this.reload(stream);
+      if (followed.isLoaded) this.#warm(followed);
       if (followed.beacon) this.#compare(stream, followed);
     }
   }
@@ -132,14 +136,20 @@ export class Follows {
     if (!followed?.isLoaded || followed.isLoading) return;
     if (message.seq > followed.replica.seq) return this.reload(message.stream);
     followed.beacon = message;
+    this.#warm(followed);
     this.#compare(message.stream, followed);
+  }
+
+  /** @param {Followed} followed */
+  #warm(followed) {
+    if (!followed.isWarm) followed.isWarm = this.#hashes.warm(followed.replica.confirmed, HASHES_A_BEAT);
   }
 
   /** @param {string} stream @param {Followed} followed */
   #compare(stream, followed) {
     const { replica, beacon } = followed;
     if (beacon?.seq !== replica.seq) return void (followed.beacon = null);
-    if (!this.#hashes.warm(replica.confirmed, HASHES_A_BEAT)) return;
+    if (!followed.isWarm) return;
     followed.beacon = null;
     if (this.#hashes.xorOf(replica.confirmed) === beacon.xor) return;
     this.#diverged(stream);
