@@ -6,11 +6,11 @@
  */
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { icon, mark } from "../lib/dom.js";
+import { face, icon, mark } from "../lib/dom.js";
 import { language, t, tn } from "../lib/words.js";
 import { matches } from "../lib/fold.js";
 import { LEVELS } from "./announce.js";
-import { FACES, reactionName, reactionsOf } from "./papers.js";
+import { reactionName, reactionsOf } from "./papers.js";
 import { TextField } from "./tools/text_field.js";
 
 export class List {
@@ -222,7 +222,7 @@ export class List {
   #reactions(item) {
     const found = reactionsOf(item, this.parts.model.me);
     if (!found.length) return nothing;
-    return html`<p class="li__faces">${found.map((r) => html`<span role="img" aria-label=${`${r.n} × ${reactionName(r.reaction)}`}>${FACES[r.reaction]} ${r.n}</span>`)}</p>`;
+    return html`<p class="li__faces">${found.map((r) => html`<span role="img" aria-label=${`${r.n} × ${reactionName(r.reaction)}`}>${face(r.reaction)} ${r.n}</span>`)}</p>`;
   }
 
   /** The button of a row that a key stands for: where it has none, its menu. @param {string} id @param {"move" | "react"} name */

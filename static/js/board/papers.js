@@ -19,9 +19,6 @@ export function paperName(paper) {
 
 export const REACTIONS = ["thumb", "heart", "idea", "question", "laugh"];
 
-/** @type {Record<string, string>} */
-export const FACES = { thumb: "👍", heart: "❤️", idea: "💡", question: "❓", laugh: "😄" };
-
 /** @param {string} reaction */
 export function reactionName(reaction) {
   switch (reaction) {

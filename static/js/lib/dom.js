@@ -46,11 +46,19 @@ export function mark(paper) {
   return html`<svg class="mark" viewBox="0 0 10 10" aria-hidden="true"><use href="${iconsUrl()}#m-${paper}"></use></svg>`;
 }
 
+/**
+ * A reaction, drawn: emoji look different on every device, and on some not at all.
+ * @param {string} reaction
+ */
+export function face(reaction) {
+  return html`<svg class="r" aria-hidden="true"><use href="${iconsUrl()}#r-${reaction}"></use></svg>`;
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * An icon or mark as an element, for what is built by hand.
- * @param {string} id with its prefix: `i-edit`, `m-sun`
+ * @param {string} id with its prefix: `i-edit`, `m-sun`, `r-heart`
  * @param {string} className
  */
 export function glyph(id, className = "i") {

@@ -13,7 +13,7 @@
 import { glyph } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 import { sizeOf } from "../metrics.js";
-import { FACES, reactionName, reactionsOf } from "../papers.js";
+import { reactionName, reactionsOf } from "../papers.js";
 
 const SHAPE = document.createElement("template");
 SHAPE.innerHTML =
@@ -82,7 +82,7 @@ function fillFoot(node, item, { model }, paper) {
   for (const { reaction, n, mine: own } of reacts) {
     const pill = document.createElement("span");
     pill.className = own ? "note__react is-mine" : "note__react";
-    pill.textContent = `${FACES[reaction] ?? reaction} ${n}`;
+    pill.append(glyph(`r-${reaction}`, "r"), String(n));
     foot.append(pill);
   }
   if (item.protected) foot.append(glyph("i-lock", "i note__lock"));

@@ -5,9 +5,9 @@
  * @typedef {import("../model.js").Item} Item
  */
 import { html, nothing } from "lit-html";
-import { icon, mark } from "../../lib/dom.js";
+import { face, icon, mark } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
-import { FACES, PAPERS, REACTIONS, paperName, reactionName } from "../papers.js";
+import { PAPERS, REACTIONS, paperName, reactionName } from "../papers.js";
 
 /** @param {Model} model @param {string | null} now @param {(paper: string, name: string) => void} choose */
 export function papers(model, now, choose) {
@@ -29,7 +29,7 @@ export function reactions(item, me, choose) {
     ${REACTIONS.map(
       (reaction) => html`<button type="button" role="menuitemcheckbox" class="tool face"
         aria-checked=${Boolean(item[`reaction/${reaction}/${me}`])} aria-label=${reactionName(reaction)}
-        data-tip=${reactionName(reaction)} @click=${() => choose(reaction)}>${FACES[reaction]}</button>`,
+        data-tip=${reactionName(reaction)} @click=${() => choose(reaction)}>${face(reaction)}</button>`,
     )}
   </div>`;
 }
