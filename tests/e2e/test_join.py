@@ -158,6 +158,8 @@ async def test_the_lead_renames_removes_and_closes_without_leaving_the_page(
     await row.get_by_label("First name").fill("Tamara")
     await row.get_by_role("button", name="Save").click()
     await expect(lead.locator(".person", has_text="Tamara")).to_be_visible()
+    await expect(lead.get_by_role("status")).to_have_text("Saved")
+    await expect(lead.locator(".person", has_text="Tamara").locator("summary")).to_be_focused()
     row = lead.locator(".person", has_text="Tamara")
     await row.locator("summary").click()
     await row.get_by_role("button", name="Remove from the workshop").click()

@@ -22,6 +22,24 @@ async function startHtmx() {
   const { default: htmx } = await import("htmx.org");
   htmx.config.includeIndicatorCSS = false;
   htmx.config.defaultSwap = "innerHTML";
+  let asked = "";
+  addEventListener("submit", (event) => (asked = /** @type {HTMLElement} */ (event.target).id), true);
+  document.addEventListener("htmx:after:swap", () => {
+    if (asked) goBackTo(asked);
+    asked = "";
+  });
+}
+
+/**
+ * After a form was answered the focus is where it was, and what came of it is said.
+ * @param {string} id of the form, which is a new element by now
+ */
+function goBackTo(id) {
+  const form = document.getElementById(id);
+  if (form?.querySelector("[role=alert]")) return form.querySelector("input")?.focus();
+  const closed = form?.closest("details:not([open])")?.querySelector("summary");
+  (closed ?? form?.querySelector("button"))?.focus();
+  announce(t("Saved"));
 }
 
 /** A menu closes on a press elsewhere, and on Escape. */
@@ -153,19 +171,24 @@ async function copy(text) {
  */
 function say(button, words) {
   const said = button.querySelector("span");
-  const live = document.createElement("span");
-  live.className = "sr";
-  live.setAttribute("role", "status");
-  document.body.append(live);
-  live.textContent = words;
+  announce(words);
   const before = said?.textContent ?? "";
   if (said) said.textContent = words;
   else button.classList.add("is-on");
   setTimeout(() => {
     if (said) said.textContent = before;
     button.classList.remove("is-on");
-    live.remove();
   }, 2000);
+}
+
+/** @param {string} words said aloud by screen readers */
+function announce(words) {
+  document.querySelector("body > [role=status]")?.remove();
+  const live = document.createElement("span");
+  live.className = "sr";
+  live.setAttribute("role", "status");
+  document.body.append(live);
+  live.textContent = words;
 }
 
 /** Says how the code is read while it is typed, in whatever script. */
