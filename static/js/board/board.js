@@ -49,7 +49,7 @@ const LAYOUTS = { zones, columns };
  * @typedef {{
  *   sync: import("./sync.js").Sync, presence: import("./presence.js").Presence,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
- *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
+ *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string, exportUrl: string,
  *     languages: {tag: string, name: string}[]},
  * }} Given
  */
@@ -305,6 +305,7 @@ export class Board {
   /** @param {{online: boolean, unsent: number}} status */
   #status(status) {
     const was = this.notices.away;
+    this.main.dataset.unsent = String(status.unsent);
     this.notices.network(status);
     if (was || this.notices.away) this.#unsentChanged();
     this.bars.draw();
@@ -616,7 +617,7 @@ export class Board {
   #makeMenu() {
     const { page, model, acts } = this;
     return new Menu({
-      popover: this.popover, model, languages: page.languages, languageUrl: page.languageUrl, formToken: page.formToken, leaveUrl: page.leaveUrl,
+      popover: this.popover, model, languages: page.languages, languageUrl: page.languageUrl, formToken: page.formToken, leaveUrl: page.leaveUrl, exportUrl: page.exportUrl,
       text: { get: () => Math.round(this.#scale * 100), set: (p) => this.#textSize(p) },
       switches: [{ label: t("Show others’ pointers"), on: () => this.others.wanted, turn: (on) => { this.others.wanted = on; keep("cursors", on ? "1" : "0"); } }],
       commands: [

@@ -4,6 +4,7 @@
  *
  * @typedef {{id: string, kind: string, [key: string]: any}} Item
  * @typedef {{id: string, kind: "person", name: string, suffix?: string, city?: string, role?: string, lang?: string, gone?: boolean}} Person
+ * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, regions: string[], lines: string[]}} Places
  * @typedef {import("./sync.js").Sync} Sync
  */
 import { byOrder } from "./order.js";
@@ -17,7 +18,7 @@ export const TEXT_FIELD = {
 };
 
 export class Model {
-  /** @type {{top: Map<string, Item[]>, inside: Map<string, Item[]>, regions: Item[], lines: string[]} | null} */
+  /** Who lies where, by id: items are replaced more often than they move. @type {Places | null} */
   #places = null;
 
   /**
@@ -62,12 +63,12 @@ export class Model {
   }
 
   get regions() {
-    return this.#placed().regions;
+    return this.#now(this.#placed().regions);
   }
 
   /** Notes, clusters, headings and images of a region that lie in no cluster. @param {string} region */
   entries(region) {
-    return this.#placed().top.get(region) ?? [];
+    return this.#now(this.#placed().top.get(region));
   }
 
   /** Ids of the lines between items. */
@@ -77,12 +78,12 @@ export class Model {
 
   /** What has a place of its own in `free`, frames first. */
   get loose() {
-    return this.#placed().top.get("") ?? [];
+    return this.#now(this.#placed().top.get(""));
   }
 
   /** @param {string} cluster */
   members(cluster) {
-    return this.#placed().inside.get(cluster) ?? [];
+    return this.#now(this.#placed().inside.get(cluster));
   }
 
   /** Notes of a region, clustered ones too, as they are read. @param {string} region */
@@ -186,6 +187,11 @@ export class Model {
     return item.by === this.me || act === "move" || act === "cluster";
   }
 
+  /** The items as they are now. @param {readonly string[]} [ids] */
+  #now(ids = []) {
+    return /** @type {Item[]} */ (ids.map((id) => this.items.get(id)).filter(Boolean));
+  }
+
   #placed() {
     return (this.#places ??= sortPlaces(this.items, this.flows));
   }
@@ -200,7 +206,7 @@ export function placeDiffers(before, after) {
   return ["region", "order", "cluster", "kind", "x", "y"].some((key) => before[key] !== after[key]);
 }
 
-/** @param {Map<string, Item>} items @param {boolean} flows */
+/** @param {Map<string, Item>} items @param {boolean} flows @returns {Places} */
 function sortPlaces(items, flows) {
   /** @type {Map<string, Item[]>} */
   const top = new Map();
@@ -220,7 +226,12 @@ function sortPlaces(items, flows) {
   regions.sort(byOrder);
   for (const list of top.values()) list.sort(flows ? byOrder : byPlace);
   for (const list of inside.values()) list.sort(byOrder);
-  return { top, inside, regions, lines };
+  return { top: idsOf(top), inside: idsOf(inside), regions: regions.map((r) => r.id), lines };
+}
+
+/** @param {Map<string, Item[]>} map */
+function idsOf(map) {
+  return new Map([...map].map(([key, items]) => [key, items.map((i) => i.id)]));
 }
 
 /** @param {Map<string, Item[]>} map @param {string} key @param {Item} item */

@@ -46,9 +46,9 @@ export class Top {
     const shown = model.people.filter((p) => p.id === model.me || here.has(p.id)).sort((a, b) => Number(a.id === model.me) - Number(b.id === model.me));
     const more = shown.length - FACES_SHOWN;
     return html`<button type="button" class="avatars" aria-haspopup="true" aria-expanded="false"
-        aria-label=${tn("{n} person here", "{n} people here", shown.length)} data-tip=${t("Who is here")} @click=${press(openPeople)}>
+        data-tip=${t("Who is here")} @click=${press(openPeople)}><span class="sr">${tn("{n} person here", "{n} people here", shown.length)}</span>
         ${shown.slice(0, FACES_SHOWN).map((p) => face(model, p))}
-        ${more > 0 ? html`<span class="avatars__more num">+${more}</span>` : nothing}
+        ${more > 0 ? html`<span class="avatars__more num" aria-hidden="true">+${more}</span>` : nothing}
       </button>
       <span class="sep"></span>
       <button type="button" class="tool top__search" aria-label=${t("Search")} data-tip=${t("Search")} @click=${search}>${icon("search")}</button>

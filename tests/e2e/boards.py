@@ -1,0 +1,171 @@
+"""A real server with one board, and people who come to it in Chromium, for the walks of test_board_*.py."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Locator, Page, expect
+from starlette.applications import Starlette
+
+from codesign.app import create_app
+from codesign.core.decision import Refused
+from codesign.settings import Settings
+from codesign.store import people, workshops
+from codesign.store.people import Account
+from codesign.web import sign_in
+from codesign.web.house import House
+from codesign.web.opening import Opened, Plan, open_workshop, order
+from codesign.web.seats import make_id
+from tests.services import serve
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+ZONES = ["On foot", "By bus", "By bike and other ways"]
+CITIES = ["Kutaisi", "Niš", "Tirana"]
+SMALL_TARGETS = """() => {
+  const grown = (el) => {
+    const around = getComputedStyle(el, "::after");
+    return around.position === "absolute" && around.content !== "none" ? 2 * Math.max(0, -parseFloat(around.top) || 0) : 0;
+  };
+  return [...document.querySelectorAll("button, a[href], select, summary")]
+    .filter((el) => el.checkVisibility({ visibilityProperty: true }) && !el.closest(".note, .sr"))
+    .map((el) => [el, el.offsetWidth + grown(el), el.offsetHeight + grown(el)])
+    .filter(([, w, h]) => w < 43.5 || h < 43.5)
+    .map(([el, w, h]) => `${el.outerHTML.slice(0, 90)} ${w}x${h}`);
+}"""
+
+
+class Hall:
+    """The server, its one board, and the context that new people's browsers are made of."""
+
+    def __init__(self, address: str, app: Starlette, new_context: Callable[..., Any]) -> None:
+        self.url = f"http://{address}"
+        self.app = app
+        self.new_context = new_context
+        self.opened: Opened
+
+    @property
+    def house(self) -> House:
+        house: House = self.app.state.house
+        return house
+
+    @property
+    def stream(self) -> str:
+        return f"board:{self.opened.board}"
+
+    async def open(self, layout: str = "zones", zones: list[str] | None = None) -> None:
+        plan = Plan("Cities on the move", "What makes it hard?", layout, zones or ZONES, CITIES)  # type: ignore[arg-type]
+        self.opened = await open_workshop(self.house, plan, None, "en")
+
+    async def person(self, name: str, city: int = 0, **context: Any) -> Page:
+        """Somebody who has joined and landed on the board."""
+        options = {"viewport": LAPTOP, "locale": "en-GB"} | context
+        page: Page = await (await self.new_context(**options)).new_page()
+        await self.join(page, name, city)
+        return page
+
+    async def join(self, page: Page, name: str, city: int = 0) -> None:
+        row = await workshops.workshop(self.house.database, self.opened.workshop)
+        assert row is not None
+        await page.goto(f"{self.url}/join/{self.house.links.join(row, 'participant')}")
+        await page.locator("#name").fill(name)
+        await page.locator("label.pick", has_text=CITIES[city]).click()
+        await page.locator("button.btn--big").click()
+        await landed(page)
+
+    async def lead(self, name: str = "Elira Hoxha", **context: Any) -> Page:
+        """A facilitator of this workshop, on the board."""
+        account = Account(make_id(), name, None, None, self.house.now())
+        await people.add_account(self.house.database, account)
+        token = await sign_in.make_link(self.house, account.id)
+        page = await self.person(name, **context)
+        await page.goto(f"{self.url}/sign-in/{token}")
+        await page.locator("form[action*='/sign-in/'] .btn--primary").click()
+        state = await self.house.rooms.state(f"workshop:{self.opened.workshop}")
+        assert state is not None
+        me = next(p["id"] for p in state[1].of_kind("person") if p["name"] == name)
+        await self.ask_workshop({"type": "set_role", "person": me, "role": "facilitator"})
+        await page.goto(f"{self.url}/b/{self.opened.board}")
+        await landed(page)
+        return page
+
+    async def write(self, text: str, zone: int = 0, at: int = 0) -> str:
+        """A note that was there before, by nobody in particular."""
+        id = make_id()
+        note = {"type": "create_note", "id": id, "text": text}
+        await self.ask({**note, "region": self.opened.regions[zone], "order": order(at)})
+        return id
+
+    async def ask(self, op: dict[str, Any]) -> None:
+        answer = await self.house.rooms.ask(self.stream, op, product=True)
+        assert not isinstance(answer, Refused), answer
+
+    async def ask_workshop(self, op: dict[str, Any]) -> None:
+        stream = f"workshop:{self.opened.workshop}"
+        answer = await self.house.rooms.ask(stream, op, product=True)
+        assert not isinstance(answer, Refused), answer
+
+    async def notes(self) -> dict[str, dict[str, Any]]:
+        """What is on disk: notes by id."""
+        found = await self.house.rooms.state(self.stream)
+        assert found is not None
+        return {item["id"]: dict(item) for item in found[1].of_kind("note")}
+
+    async def items(self, kind: str) -> list[dict[str, Any]]:
+        found = await self.house.rooms.state(self.stream)
+        assert found is not None
+        return [dict(item) for item in found[1].of_kind(kind)]
+
+    async def until(self, true: Callable[[dict[str, dict[str, Any]]], bool]) -> None:
+        """Wait for the server's notes to be so."""
+        async with asyncio.timeout(10):
+            while not true(await self.notes()):
+                await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def hall_of(folder: Path, new_context: Callable[..., Any]) -> AsyncIterator[Hall]:
+    app = create_app(Settings(data=folder, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
+    async with serve(app) as address:
+        hall = Hall(address, app, new_context)
+        await hall.open()
+        yield hall
+
+
+async def landed(page: Page) -> None:
+    await page.locator("#board[data-ready]").wait_for()
+
+
+def field(page: Page) -> Locator:
+    return page.locator("#composer textarea")
+
+
+def note(page: Page, text: str) -> Locator:
+    """A note on the surface or the phone, by its words."""
+    return page.locator(".note:not(.is-ghost)", has_text=text)
+
+
+async def add(page: Page, text: str) -> None:
+    await field(page).fill(text)
+    await field(page).press("Enter")
+    await expect(note(page, text)).to_be_visible()
+
+
+async def is_sent(page: Page) -> None:
+    """Everything this page asked is on disk."""
+    await page.wait_for_function("document.getElementById('board').dataset.unsent === '0'")
+
+
+async def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it is."""
+    await page.evaluate(AXE)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = await page.evaluate("(tags) => axe.run({ runOnly: tags })", tags)
+    return [
+        f"{v['id']}: {[(n['html'][:120], n.get('failureSummary', '')[:160]) for n in v['nodes'][:4]]}"
+        for v in found["violations"]
+    ]

@@ -1,0 +1,76 @@
+"""The board without a network, and what could not be done: nothing typed is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import expect
+
+from tests.e2e.boards import Hall, add, field, is_sent, landed, note
+
+
+async def test_offline_is_said_writing_goes_on_and_is_sent_once_on_return(hall: Hall) -> None:
+    nino, marko = await hall.person("Nino"), await hall.person("Marko", 1)
+    await nino.context.set_offline(True)
+    await add(nino, "Written in the tunnel")
+    await expect(nino.locator("#banner")).to_contain_text(re.compile("offline|Connecting again"))
+    await expect(note(nino, "Written in the tunnel")).to_contain_text("Will be sent when you are back")
+    await expect(note(nino, "Written in the tunnel")).to_have_class(re.compile("is-pending"))
+    assert await hall.notes() == {}
+    await nino.context.set_offline(False)
+    await expect(nino.locator("#banner")).to_contain_text("You are back. 1 note sent.")
+    await expect(note(marko, "Written in the tunnel")).to_be_visible()
+    await expect(note(nino, "Written in the tunnel")).not_to_contain_text("Will be sent")
+    assert [v["text"] for v in (await hall.notes()).values()] == ["Written in the tunnel"]
+
+
+async def test_closing_the_tab_offline_keeps_the_notes_for_the_next_visit(hall: Hall) -> None:
+    nino = await hall.person("Nino")
+    await nino.context.set_offline(True)
+    await add(nino, "Kept on this device")
+    await nino.wait_for_function("document.getElementById('board').dataset.unsent === '1'")
+    address, context = nino.url, nino.context
+    await nino.close()
+    await context.set_offline(False)
+    again = await context.new_page()
+    await again.goto(address)
+    await landed(again)
+    await expect(note(again, "Kept on this device")).to_be_visible(timeout=30_000)
+    await hall.until(lambda n: [v["text"] for v in n.values()] == ["Kept on this device"])
+
+
+async def test_a_half_written_note_survives_a_reload(hall: Hall) -> None:
+    nino = await hall.person("Nino")
+    await field(nino).fill("Half a thou")
+    await nino.reload()
+    await landed(nino)
+    await expect(field(nino)).to_have_value("Half a thou")
+
+
+async def test_words_for_a_note_that_is_gone_are_offered_back(hall: Hall) -> None:
+    nino = await hall.person("Nino")
+    await add(nino, "Bench")
+    await is_sent(nino)
+    [id] = await hall.notes()
+    await nino.context.set_offline(True)
+    await nino.keyboard.press("ArrowUp")
+    await nino.keyboard.type(" at the market")
+    await nino.keyboard.press("Enter")
+    await hall.ask({"type": "delete_item", "id": id})
+    await nino.context.set_offline(False)
+    panel = nino.get_by_role("region", name="What could not be done")
+    await expect(panel).to_contain_text("somebody deleted it")
+    await expect(panel.get_by_role("textbox")).to_have_value("Bench at the market")
+    await panel.get_by_role("button", name="Put back in the field").click()
+    await expect(field(nino)).to_have_value("Bench at the market")
+
+
+async def test_a_locked_board_says_who_locked_it_and_keeps_the_words(hall: Hall) -> None:
+    nino = await hall.person("Nino")
+    await field(nino).fill("In the middle of")
+    await hall.ask_workshop({"type": "set_stage", "stage": "locked"})
+    await expect(nino.locator("#banner")).to_contain_text("has locked the board")
+    await expect(nino.locator("#assertive")).to_contain_text("has locked the board")
+    await expect(field(nino)).to_have_value("In the middle of")
+    await hall.ask_workshop({"type": "set_stage", "stage": "open"})
+    await expect(nino.locator("#banner")).to_be_empty()
