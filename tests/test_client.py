@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
-from codesign.client import Over, Page, Place
+from codesign.app import create_app
+from codesign.client import Over, Page, Place, join
+from codesign.settings import Settings
+from codesign.store import workshops
 from codesign.visiting import read_board_page, read_join_page
+from codesign.web.opening import Plan, open_workshop
 from tests.builders import ANNA, BOARD, BORIS, VERA, WORKSHOP
+from tests.services import serve
 from tests.web.served import Served, serving
 
 
@@ -93,6 +99,23 @@ async def test_somebody_whose_session_is_over_is_told_so(served: Served) -> None
         await anna.drop()
         with pytest.raises(Over, match="session"):
             await anna.until(lambda: anna.sync.is_online)
+
+
+async def test_somebody_joins_by_link_and_writes(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
+    async with serve(app) as address:
+        plan = Plan("Getting around", "What is hard?", "zones", ["On foot"], ["Kutaisi", "Niš"])
+        opened = await open_workshop(app.state.house, plan, None, "en")
+        row = await workshops.workshop(app.state.house.database, opened.workshop)
+        assert row is not None
+        link = f"http://{address}/join/{app.state.house.links.join(row, 'participant')}"
+        async with Page(await join(link, "Ana", city="Niš")) as ana:
+            await ana.until(lambda: ana.place.person in ana.view(ana.workshop).items)
+            assert ana.view(ana.workshop).items[ana.place.person]["city"] == opened.cities[1]
+            water = note(ana, "Water")
+            await ana.saved()
+            assert ana.refused == []
+            assert ana.items[water]["text"] == "Water"
 
 
 def test_the_pages_it_reads() -> None:
