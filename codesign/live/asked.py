@@ -53,6 +53,7 @@ class Asked:
     due: str | None = None
     #: Whether (client, n) may be in the journal although it is not remembered here.
     may_be_known: bool = False
+    answered: bool = False
 
     @property
     def client(self) -> str | None:
@@ -65,7 +66,10 @@ class Asked:
         page.undecided_bytes += self.size
 
     def answer(self, answer: Answer) -> Frame | None:
-        """Remembers the answer; the frame to send to `to`, if a page asked."""
+        """Remembers the answer; the frame to send to `to`, if a page asked. Nothing the second time."""
+        if self.answered:
+            return None
+        self.answered = True
         if self.memory is not None:
             self.memory.settle(self, answer)
         if self.to is not None:

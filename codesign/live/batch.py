@@ -45,6 +45,8 @@ class Batch:
         self.entries: list[Entry] = []
         self.encoded: list[bytes] = []
         self.dues: list[Due] = []
+        #: Committed, and those who asked were answered.
+        self.is_told = False
         self._now = now
         self._draft = Draft(room.state)
         self._rows: list[Row] = []

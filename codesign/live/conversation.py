@@ -56,6 +56,8 @@ class Conversation:
         self._person_for = person_for
         self._messages = Bucket(MESSAGES_PER_SECOND, MESSAGES_BURST, now)
         self._greeted = False
+        #: The page's own client, when its hello did not show whose page it is.
+        self._unclaimed: Memory | None = None
         self._busy = False
         self._backlog: deque[tuple[ClientMessage, int]] = deque()
         self._backlog_bytes = 0
@@ -164,9 +166,15 @@ class Conversation:
         # From here on without a pause: nothing commits between the acks, the tails and following.
         own = memories[0]
         people = set(self.client.people.values())
-        if not all(memory.person is None or memory.person in people for memory in memories):
+        if not hello.follow:
+            # Its snapshots are still on their way: whose page it is shows when it follows. Until
+            # then it is told of no client that is somebody's; what it sends again is known anyway.
+            self._unclaimed = own
+            memories = [memory for memory in memories if memory.person is None]
+        elif not all(memory.person is None or memory.person in people for memory in memories):
             return self.client.close("forbidden")
-        self._replace(own)
+        else:
+            self._replace(own)
         told = [
             frames.welcome(
                 rooms.epoch,
@@ -202,6 +210,12 @@ class Conversation:
         if not self._rooms.pages.name(self.client, room.workshop_id, person):
             self.client.close("too_many")
             return None
+        if self._unclaimed is not None:
+            own, self._unclaimed = self._unclaimed, None
+            if not own.belongs_to(person):
+                self.client.close("forbidden")
+                return None
+            self._replace(own)
         return room
 
     def _tail(self, stream: str, room: Room | None, seq: int) -> list[Frame]:

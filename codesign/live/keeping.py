@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from codesign.core.ops import Op, SetUpBoard
 from codesign.core.stream import id_of, kind_of
+from codesign.live.asked import Asked
 from codesign.live.clock import Clock, Schedule
 from codesign.live.gauges import Gauges
 from codesign.live.room import Room
@@ -91,14 +92,15 @@ class Keeping:
         """Whether this very room is the one writer of its stream: not closed while somebody waited."""
         return self._rooms.get(room.stream) is room
 
-    async def reload(self, room: Room) -> bool:
-        """The journal's word after a failed commit. False: it cannot be read either, for now."""
+    async def reload(self, room: Room, failed: Sequence[Asked] = ()) -> bool:
+        """The journal's word after a commit of the `failed` ops. False: it cannot be read for now."""
         try:
             loaded = await self._journal.load(room.stream)
         except Exception as error:
             log.warning("a room could not be loaded again: %s", type(error).__name__)
+            room.refuse(failed)
             return False
-        room.reload(loaded)
+        room.reload(loaded, failed)
         return True
 
     def save_later(self, room: Room) -> None:

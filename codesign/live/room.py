@@ -15,7 +15,7 @@ from codesign.core.history import History
 from codesign.core.stream import Item, State, kind_of
 from codesign.core.visibility import may_follow
 from codesign.live import frames
-from codesign.live.asked import UNAVAILABLE, Answer, Asked
+from codesign.live.asked import UNAVAILABLE, Answer, Asked, Done
 from codesign.live.batch import Batch, Lookups
 from codesign.live.client import Client
 from codesign.live.encoded import Encoded
@@ -109,26 +109,30 @@ class Room:
         self.seq += len(batch.entries)
         self._tell(batch.answers, frames_of(self.stream, first, batch.encoded))
 
-    def fail(self, batch: Batch) -> None:
-        """Nothing of the batch was saved, and nothing of it is true."""
-        self.stale = True
-        self._tell([(asked, UNAVAILABLE) for asked in batch.asked], ())
-
     def refuse(self, taken: Iterable[Asked]) -> None:
-        """Nothing can be decided now."""
+        """Nothing can be decided or saved now."""
         self._tell([(asked, UNAVAILABLE) for asked in taken], ())
 
-    def reload(self, loaded: Loaded | None) -> None:
-        """The journal's word replaces ours. What it holds beyond what was told is told now (P6.5)."""
+    def reload(self, loaded: Loaded | None, failed: Iterable[Asked] = ()) -> None:
+        """After a commit that failed, or seemed to: the journal's word replaces ours.
+
+        Ops that are in it after all are acked, the others were not saved; entries that nobody was
+        told of are told now (P6.5, P6.6).
+        """
         told = self.seq
         self._take_over(loaded)
         self.stale = False
+        rows = () if loaded is None else loaded.tail
+        saved = {(row.client, row.n, row.digest): row.entry for row in rows if row.client}
+        answers: list[tuple[Asked, Answer]] = []
+        for asked in failed:
+            entry = saved.get((asked.client or "", asked.n, asked.digest))
+            answers.append((asked, UNAVAILABLE if entry is None else Done(entry.seq, entry)))
         missed = self.tail.since(told)
+        self._tell(answers, frames_of(self.stream, told + 1, missed or ()))
         if missed is None:
             for client in list(self.followers):
                 self.unfollow(client, "too_old")
-        elif missed:
-            self._tell((), frames_of(self.stream, told + 1, missed))
 
     def follow(self, client: Client, seq: int, person: str) -> list[Frame] | None:
         """From now on the client is told; returned is what it has missed. None: too far back.

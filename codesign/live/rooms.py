@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 from codesign.core.decision import Refused
@@ -166,8 +166,8 @@ class Rooms:
 
     # What the parts tell each other
 
-    async def _reload(self, room: Room) -> bool:
-        return await self.keeping.reload(room)
+    async def _reload(self, room: Room, failed: Sequence[Asked]) -> bool:
+        return await self.keeping.reload(room, failed)
 
     def _committed(self, batch: Batch) -> None:
         room = batch.room

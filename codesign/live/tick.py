@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from codesign.core import limits
+from codesign.live.asked import Asked
 from codesign.live.batch import Batch
 from codesign.live.clock import Clock
 from codesign.live.gauges import Gauges
@@ -27,8 +28,8 @@ PAUSE_LEAST, PAUSE_MOST, PAUSE_FACTOR = 0.002, 0.025, 4.0
 class Ticker:
     """One for the process: one append for all rooms that something was asked of.
 
-    `reload` brings a room in line with the journal again; `committed` hears of each batch that is
-    on disk and told.
+    `reload` brings a room in line with the journal again, and answers ops whose commit failed;
+    `committed` hears of each batch that is on disk and told.
     """
 
     def __init__(
@@ -37,7 +38,7 @@ class Ticker:
         clock: Clock,
         gauges: Gauges,
         *,
-        reload: Callable[[Room], Awaitable[bool]],
+        reload: Callable[[Room, Sequence[Asked]], Awaitable[bool]],
         committed: Callable[[Batch], None],
     ) -> None:
         self._journal = journal
@@ -89,9 +90,10 @@ class Ticker:
             self.cost += time.perf_counter() - started
             self._gauges.ticks.inc()
             self._gauges.flush_seconds.observe(self.cost)
+            failed = {batch.room: batch.asked for batch in batches if not batch.is_told}
             for room in rooms:
                 if room.stale:
-                    await self._reload(room)
+                    await self._reload(room, failed.get(room, ()))
         return True
 
     async def stop(self) -> None:
@@ -101,7 +103,7 @@ class Ticker:
                 break
 
     async def _decide(self, room: Room) -> Batch | None:
-        if room.stale and not await self._reload(room):
+        if room.stale and not await self._reload(room, ()):
             room.refuse(room.take())
             self._again(room)
             return None
@@ -147,10 +149,11 @@ class Ticker:
         if error is not None:
             log.error("a tick was not saved: %s", type(error).__name__)
             self._gauges.failed_commits.inc()
-            batch.room.fail(batch)
+            batch.room.stale = True
             return
         try:
             batch.room.commit(batch)
+            batch.is_told = True
             self._committed(batch)
         except Exception as exc:  # memory and journal may differ now: the journal is right
             log.error("telling a tick failed: %s", type(exc).__name__)
