@@ -23,3 +23,10 @@ FACES: Mapping[str, str] = {
     "question": "❓",
     "laugh": "😄",
 }
+REACTION_NAMES: Mapping[str, str] = {
+    "thumb": N_("Thumbs up"),
+    "heart": N_("Heart"),
+    "idea": N_("Good idea"),
+    "question": N_("Question"),
+    "laugh": N_("Laugh"),
+}

@@ -23,7 +23,7 @@ from codesign.i18n import Words
 from codesign.results import layout
 from codesign.results.board_model import Board, Connector, Entry, Frame, Group, Region, entries_of
 from codesign.results.layout import Box, Plan, Rect
-from codesign.results.papers import FACES
+from codesign.results.papers import REACTION_NAMES
 
 Form = Literal["png", "svg", "pdf"]
 
@@ -34,7 +34,7 @@ A3_POINTS, A3_RATIO = 1190.55, math.sqrt(2)
 PAGE_WIDTHS = (1398.0, 1800.0, 2480.0)
 #: Fewer pages are worth smaller print.
 PAGES_BEFORE_SMALLER = 4
-PNG_PIXELS, PNG_SCALE = 36_000_000, 2.0
+PNG_PIXELS, PNG_SCALE = 30_000_000, 2.0
 PDF_SIDE_POINTS = 14_000.0
 
 
@@ -69,6 +69,7 @@ class _Pen:
         self.folder = folder
         self.lang = words.tag.partition("-")[0]
         shutil.copy(Path(__file__).with_name("board.typ"), folder)
+        _put_faces(folder)
 
     def measure(self, board: Board, entries: Iterable[Entry]) -> list[float]:
         """How tall the words of each are, in pixels."""
@@ -82,6 +83,7 @@ class _Pen:
 
     def draw(self, scene: Mapping[str, Any], form: Form, page: Mapping[str, Any]) -> bytes:
         self._write(scene)
+        made: object
         if form == "png":
             scale = min(PNG_SCALE, math.sqrt(PNG_PIXELS / (page["w"] * page["h"])))
             made = self._compiler().compile(format="png", ppi=72 * scale)
@@ -249,12 +251,19 @@ class _Scene:
             case Frame() as frame:
                 return {"kind": "frame", **rect, "title": frame.title}
             case Entry(kind="note") as note:
-                return {"kind": "note", **rect, **_words_of(note), **_foot_of(note)}
+                return {"kind": "note", **rect, **_words_of(note), **self._foot(note)}
             case Entry(kind="image") as image:
                 alt = image.text or self.words.gettext("Image without a description")
                 return {"kind": "image", **rect, "alt": alt, "path": self._file(image.file)}
             case Entry() as heading:
                 return {"kind": "heading", **rect, "title": heading.text}
+
+    def _foot(self, note: Entry) -> dict[str, Any]:
+        lang = note.author_lang.partition("-")[0].lower() or "und"
+        names = {kind: self.words.gettext(REACTION_NAMES[kind]) for kind, _ in note.reactions}
+        reactions = [(kind, names[kind], n) for kind, n in note.reactions[:3]]
+        foot = {"colour": note.colour, "author": note.author, "author-lang": lang}
+        return {**foot, "reactions": reactions}
 
     def _again(self, title: str, again: bool) -> str:
         return self.words.gettext("{title} (continued)", title=title) if again else title
@@ -272,6 +281,16 @@ class _Scene:
             source, target = places.get(connector.source), places.get(connector.target)
             if source and target:
                 yield {"ends": ends_between(source, target), "label": connector.label}
+
+
+def _put_faces(folder: Path) -> None:
+    """The reactions as pages draw them, each as a picture of its own."""
+    sprite = (paths.built() / paths.manifest()["icons.svg"]).read_text("utf-8")
+    for kind in REACTION_NAMES:
+        found = re.search(f'<symbol id="r-{kind}" (viewBox="[^"]+")>(.*?)</symbol>', sprite, re.S)
+        assert found, kind  # noqa: S101
+        drawn = f'<svg xmlns="http://www.w3.org/2000/svg" {found[1]}>{found[2]}</svg>'
+        (folder / f"{kind}.svg").write_text(drawn, "utf-8")
 
 
 def ends_between(source: Rect, target: Rect) -> tuple[float, float, float, float]:
@@ -309,19 +328,14 @@ def _words_of(note: Entry) -> dict[str, Any]:
     return {"text": note.text, "lang": lang or "und", "size": size_of(note.text)}
 
 
-def _foot_of(note: Entry) -> dict[str, Any]:
-    reactions = [(FACES[kind], n) for kind, n in note.reactions[:3]]
-    lang = note.author_lang.partition("-")[0].lower() or "und"
-    foot = {"colour": note.colour, "author": note.author, "author-lang": lang}
-    return {**foot, "reactions": reactions}
-
-
 def _named(svg: bytes, board: Board) -> bytes:
     """With a title and the words of the board for those who do not see it: typst draws letters as shapes."""
     told = "\n".join(_told(board))
     head = f"<title>{_xml(board.question or board.title)}</title><desc>{_xml(told)}</desc>"
     at = svg.index(b">") + 1
-    return svg[:at].replace(b"<svg ", b'<svg role="img" ', 1) + head.encode() + svg[at:]
+    # One unit is a pixel, not a point.
+    begin = re.sub(rb'(width|height)="([\d.]+)pt"', rb'\1="\2"', svg[:at])
+    return begin.replace(b"<svg ", b'<svg role="img" ', 1) + head.encode() + svg[at:]
 
 
 def _told(board: Board) -> Iterable[str]:

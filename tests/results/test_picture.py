@@ -86,8 +86,10 @@ def test_a_png_is_a_picture_of_the_papers_on_it(tmp_path: Path) -> None:
 
 
 def test_an_svg_holds_shapes_and_words_and_nothing_that_acts(tmp_path: Path) -> None:
-    root = ET.fromstring(drawn(one_note(NASTY), "svg", tmp_path))
-    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+    board = one_note(NASTY)
+    board.do({"type": "react", "id": an_id("fish"), "reaction": "heart", "on": True}, an_id("nino"))
+    root = ET.fromstring(drawn(board, "svg", tmp_path))
+    tags = {element.tag.rpartition("}")[2] for element in root.iter()} - {"image"}
     assert tags <= {"svg", "title", "desc", "g", "path", "use", "symbol", "defs", "clipPath"}
     attributes = {name for element in root.iter() for name in element.attrib}
     assert not {name for name in attributes if name.startswith("on")}
@@ -97,7 +99,8 @@ def test_an_svg_holds_shapes_and_words_and_nothing_that_acts(tmp_path: Path) -> 
         for name, value in element.attrib.items()
         if name.rpartition("}")[2] == "href"
     }
-    assert all(link.startswith("#") for link in links)
+    # Besides shapes of letters, our own pictures of reactions.
+    assert all(link.startswith(("#", "data:image/svg+xml;base64,")) for link in links)
     told = next(element.text for element in root if element.tag.endswith("desc"))
     assert NASTY in (told or "")
 
