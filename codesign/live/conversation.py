@@ -345,7 +345,8 @@ def _acks(
     memories: list[Memory], wanted: Mapping[str, int], journalled: list[tuple[str, int, str, int]]
 ) -> list[Frame]:
     """One ack for each op on disk from the given n on: the journal's, and what committed since."""
-    found = {(client, n): (stream, seq) for client, n, stream, seq in journalled}
+    told = {memory.client for memory in memories}
+    found = {(client, n): (stream, seq) for client, n, stream, seq in journalled if client in told}
     for memory in memories:
         for n, known in memory.answers.items():
             if isinstance(known.answer, Done) and n >= wanted[memory.client]:

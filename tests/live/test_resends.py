@@ -242,3 +242,20 @@ async def _notes(hall: Hall) -> set[str]:
     found = await hall.rooms.state(BOARD_STREAM)
     assert found is not None
     return {item["id"] for item in found[1].all() if item["kind"] == "note"}
+
+
+async def test_a_page_that_follows_nothing_yet_is_known_once_it_follows() -> None:
+    """Its snapshots are still on their way: nothing is told of its client, and nobody is shown out."""
+    hall = await Hall.opened()
+    old = await hall.joined(ANNA, MINE)
+    old.ask(a_note("one"))
+    await hall.quiet()
+    for person, code in ((ANNA, None), (BORIS, 4403)):
+        page = hall.page(person, MINE)
+        page.say("hello", protocol=1, epoch=None, clients={MINE: 1}, follow=[])
+        await hall.quiet()
+        assert page.types() == ["welcome"]
+        page.say("follow", stream=BOARD_STREAM, seq=2)
+        await hall.quiet()
+        assert page.code == code
+    assert old.code == 1000

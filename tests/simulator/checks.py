@@ -56,7 +56,7 @@ class Checks:
             self.asked[message["client"], message["n"]] = message["op"]
 
     def is_out(self, page: Page) -> bool:
-        return page.is_over or page.person in self.gone
+        return page.person in self.gone
 
     def restored(self, disk: MemoryJournal) -> None:
         self.excused |= self.letters.keys()
@@ -134,6 +134,7 @@ class Checks:
 
     def _pages_agree(self, stream: str, seq: int, digest: str) -> None:
         for page in self.world.pages:
+            assert not page.is_over or page.person in self.gone, f"{page.client} was shown out"
             if self.is_out(page):
                 continue
             hashes = page.do("hashes", stream)

@@ -97,6 +97,7 @@ class Page:
 
     def look(self, stream: str = BOARD_STREAM) -> dict[str, Any]:
         view: dict[str, Any] = self.do("look", stream)
+        view["items"].sort(key=lambda item: str(item["id"]))  # sets have an order of their own
         return view
 
 
