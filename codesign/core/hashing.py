@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
+
+from pydantic_core import to_json
 
 from codesign.core.stream import Readable
 
 
 def canonical(item: Mapping[str, Any]) -> bytes:
     """The item as JSON in UTF-8: keys sorted, no spaces, nothing escaped that need not be."""
-    return json.dumps(item, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return to_json({key: item[key] for key in sorted(item)})
 
 
 def item_hash(item: Mapping[str, Any]) -> int:

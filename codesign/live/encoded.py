@@ -7,13 +7,14 @@ import gzip
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from codesign.core.changes import Change, DropItem, PatchItem, PutItem
 from codesign.core.hashing import canonical, item_hash
 from codesign.core.stream import State
 
-#: Items hashed in one go, so that a big board just opened does not hold up everyone else.
-HASHED_AT_ONCE = 1_000
+#: Items encoded or hashed in one go, so that a big board just opened does not hold up everyone else.
+ITEMS_AT_ONCE = 1_000
 #: From here on compressing happens in a thread: zlib lets the event loop go on.
 THREAD_BYTES = 32 * 1024
 
@@ -30,8 +31,9 @@ class Snapshot:
 class Encoded:
     """The state of one stream in bytes, as of its last commit."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, seq: int) -> None:
         self._state = state
+        self._seq = seq
         self._bytes: dict[str, bytes] = {}
         self._hashes: dict[str, int] = {}
         self._xor = 0
@@ -41,8 +43,9 @@ class Encoded:
         self._snapshot: asyncio.Task[Snapshot] | None = None
         self._snapshot_seq = -1
 
-    def note(self, changes: Iterable[Change]) -> None:
-        """These changes are now part of the state."""
+    def note(self, changes: Iterable[Change], seq: int) -> None:
+        """These changes are now part of the state: those of the entry `seq`."""
+        self._seq = seq
         for change in changes:
             match change:
                 case PutItem(item):
@@ -56,7 +59,7 @@ class Encoded:
 
     def hash_some(self) -> bool:
         """Brings the beacon up to date, a thousand items at a time. True when it is."""
-        for _ in range(min(HASHED_AT_ONCE, len(self._unhashed))):
+        for _ in range(min(ITEMS_AT_ONCE, len(self._unhashed))):
             item_id, _none = self._unhashed.popitem()
             self._xor ^= self._hashes.pop(item_id, 0)
             if self._encode(item_id):
@@ -70,13 +73,18 @@ class Encoded:
         """The beacon (P6.9); right once `hash_some` has said so."""
         return self._xor ^ item_hash(self._state.fields)
 
-    async def snapshot(self, epoch: str, seq: int) -> Snapshot:
+    async def snapshot(self, epoch: str) -> Snapshot:
         """Made once for each seq, however many ask at the same time."""
-        if self._snapshot is None or self._snapshot_seq != seq:
+        while len(self._unencoded) > ITEMS_AT_ONCE:
+            for item_id in list(islice(self._unencoded, ITEMS_AT_ONCE)):
+                self._encode(item_id)
+            await asyncio.sleep(0)
+        made, seq = self._snapshot, self._seq
+        if made is None or self._snapshot_seq != seq or (made.done() and _failed(made)):
             body = self._body(epoch, seq)
-            self._snapshot = asyncio.create_task(_compressed(body, epoch, seq))
+            made = self._snapshot = asyncio.create_task(_compressed(body, epoch, seq))
             self._snapshot_seq = seq
-        return await asyncio.shield(self._snapshot)
+        return await asyncio.shield(made)
 
     def _body(self, epoch: str, seq: int) -> bytes:
         for item_id in list(self._unencoded):
@@ -99,6 +107,10 @@ class Encoded:
             self._bytes[item_id] = canonical(item)
             self._unencoded.pop(item_id, None)
         return True
+
+
+def _failed(made: asyncio.Task[Snapshot]) -> bool:
+    return made.cancelled() or made.exception() is not None
 
 
 async def _compressed(body: bytes, epoch: str, seq: int) -> Snapshot:

@@ -104,7 +104,7 @@ class Room:
         first = self.seq + 1
         for entry, encoded in zip(batch.entries, batch.encoded, strict=True):
             apply_changes(self.state, entry.changes)
-            self.encoded.note(entry.changes)
+            self.encoded.note(entry.changes, entry.seq)
             self.tail.add(encoded)
         self.seq += len(batch.entries)
         self._tell(batch.answers, frames_of(self.stream, first, batch.encoded))
@@ -198,4 +198,4 @@ class Room:
         for entry in known:
             self.history.add(entry)
         self.tail = Tail(self.seq - len(known), known)
-        self.encoded = Encoded(self.state)
+        self.encoded = Encoded(self.state, self.seq)

@@ -158,7 +158,7 @@ class Rooms:
 
     async def snapshot(self, stream: str) -> Snapshot | None:
         room = await self.open(stream)
-        return None if room is None else await room.encoded.snapshot(self.epoch, room.seq)
+        return None if room is None else await room.encoded.snapshot(self.epoch)
 
     def close_session(self, session: str, code: str = "session") -> None:
         """Somebody signed out: the pages of that browser end."""

@@ -7,6 +7,8 @@ import gzip
 import json
 import random
 
+import pytest
+
 from codesign.core.hashing import xor_of
 from codesign.live import encoded
 from codesign.live.encoded import Encoded
@@ -91,7 +93,7 @@ async def test_a_snapshot_holds_the_state_its_seq_and_the_epoch() -> None:
     assert [item["id"] for item in items] == [an_id("two")]
 
 
-async def test_a_snapshot_is_made_once_however_many_ask(monkeypatch: object) -> None:
+async def test_a_snapshot_is_made_once_however_many_ask() -> None:
     hall = await Hall.opened()
     made = await asyncio.gather(*(hall.rooms.snapshot(BOARD_STREAM) for _ in range(20)))
     assert len({id(snapshot) for snapshot in made}) == 1
@@ -112,7 +114,43 @@ async def test_a_big_board_is_hashed_in_pieces() -> None:
     assert room is not None
     for number in range(2_500):
         room.state.put({"id": an_id(f"note {number}"), "kind": "note", "text": "x"})
-    big = Encoded(room.state)
-    assert encoded.HASHED_AT_ONCE == 1_000
+    big = Encoded(room.state, room.seq)
+    assert encoded.ITEMS_AT_ONCE == 1_000
     assert [big.hash_some(), big.hash_some(), big.hash_some()] == [False, False, True]
     assert big.xor == xor_of(room.state)
+
+
+async def test_a_snapshot_of_a_big_board_leaves_room_for_others_and_is_of_one_seq() -> None:
+    hall = await Hall.opened()
+    for number in range(60):
+        op = {"type": "all", "ops": [a_note(f"note {number} {n}", x=n) for n in range(50)]}
+        await hall.ask(BOARD_STREAM, op, person=ANNA)
+    hall = await hall.restarted()
+    room = await hall.rooms.open(BOARD_STREAM)
+    assert room is not None
+    making = asyncio.create_task(hall.rooms.snapshot(BOARD_STREAM))
+    await asyncio.sleep(0)
+    await hall.ask(BOARD_STREAM, a_note("meanwhile"), person=ANNA)
+    snapshot = await making
+    assert snapshot is not None
+    body = json.loads(gzip.decompress(snapshot.body))
+    made = {item["id"] for item in body["state"]["items"]}
+    assert (body["seq"], an_id("meanwhile") in made, len(made)) in (
+        (62, True, 3_001),
+        (61, False, 3_000),
+    )
+
+
+async def test_a_snapshot_that_could_not_be_made_is_made_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hall = await Hall.opened()
+
+    def full(body: bytes) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(encoded, "_pack", full)
+        with pytest.raises(MemoryError):
+            await hall.rooms.snapshot(BOARD_STREAM)
+    assert await hall.rooms.snapshot(BOARD_STREAM) is not None
