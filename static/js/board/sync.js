@@ -1,16 +1,16 @@
-// The heart of the page: what this person asked and what the server answered (docs/protocol.md 4
-// to 7). It lays what is expected over what is confirmed until the answer is there. It knows no
-// DOM and no socket: messages go in and come out.
+// The heart of the page: what this person asks, laid over what is confirmed until the answer is
+// there (docs/protocol.md 4 to 7). It knows no DOM and no socket: messages go in and come out.
+// What the server tells is read by dialogue.js.
 
 import { newId } from "../lib/ids.js";
 import { State } from "./changes.js";
+import { Dialogue } from "./dialogue.js";
 import { Follows } from "./follows.js";
 import { asked as withExpectation } from "./ops.js";
 import { Outbox } from "./outbox.js";
-import { BASE_AT_SENDING, isAbout, isOnlyOf, madeBy, textKey } from "./pending.js";
+import { isAbout } from "./pending.js";
 import { MemoryQueue } from "./queue.js";
 import { Touched } from "./replica.js";
-import { BadSplice } from "./text.js";
 import { Texts } from "./texts.js";
 import { Undo } from "./undo.js";
 
@@ -38,9 +38,6 @@ import { Undo } from "./undo.js";
  * @property {() => string} [makeId]
  */
 
-const PROTOCOL = 1;
-/** What may come between `welcome` and the end of the acks. */
-const BEFORE_TAILS = new Set(["welcome", "ack", "refused", "presence"]);
 /** @type {View} */
 const EMPTY = Object.freeze({ seq: 0, fields: {}, items: new Map() });
 
@@ -51,18 +48,11 @@ export class Sync {
   #follows;
   #texts;
   #undo;
-  /** @type {Map<string, Pending[]>} acked ops, by the entry that will bring them */
-  #coming = new Map();
+  #dialogue;
   /** @type {Map<string, Set<(event: any) => void>>} */
   #listeners = new Map();
-  #isWelcome = false;
-  #isLive = false;
   #isDoubted = false;
-  /** The database has begun another life; unanswered ops that are not in it are asked anew. */
-  #isNewEpoch = false;
   #status = "";
-  /** @type {string | null} */
-  epoch = null;
   /** The paper of this person's city, which new notes are expected to get. */
   paper = "stone";
   /** Set by the socket. @type {(message: Message) => void} */
@@ -77,7 +67,7 @@ export class Sync {
       fetchSnapshot: fetchSnapshot ?? (() => new Promise(() => {})),
       now,
       arrived: (stream, snapshot) => this.load(stream, snapshot),
-      lost: (stream) => this.#unfollowed({ type: "unfollowed", stream, code: "unknown" }),
+      lost: (stream) => this.#dialogue.unfollowed({ type: "unfollowed", stream, code: "unknown" }),
       diverged: (stream) => this.#tell("diverged", { stream }),
     });
     this.#outbox = new Outbox({
@@ -101,12 +91,23 @@ export class Sync {
       dropped: (n) => this.#undo.forget(n),
       changed: (stream, touch) => this.#tellChange(stream, touch),
     });
+    const parts = { outbox: this.#outbox, follows: this.#follows, texts: this.#texts, undo: this.#undo };
+    this.#dialogue = new Dialogue(parts, {
+      send: (message) => this.send(message),
+      tell: (type, event) => this.#tell(type, event),
+      show: (stream, touch, entries) => this.#show(stream, touch, entries),
+      lay: (pending) => this.#lay(pending),
+    });
   }
 
   // What is seen
 
   get client() {
     return this.#outbox.client;
+  }
+
+  get epoch() {
+    return this.#dialogue.epoch;
   }
 
   /** @param {string} stream @returns {View} items are replaced, never mutated */
@@ -131,7 +132,7 @@ export class Sync {
   }
 
   get isOnline() {
-    return this.#isWelcome && !this.#isDoubted;
+    return this.#dialogue.isWelcome && !this.#isDoubted;
   }
 
   get canUndo() {
@@ -218,7 +219,7 @@ export class Sync {
 
   /** Tells others what this person is about (P8.1). Whether it could be told. @param {string} stream @param {object} shown */
   show(stream, shown) {
-    if (!this.#isWelcome || !this.#follows.find(stream)?.isFollowed) return false;
+    if (!this.#dialogue.isWelcome || !this.#follows.find(stream)?.isFollowed) return false;
     this.send({ type: "presence", stream, ...shown });
     return true;
   }
@@ -232,52 +233,30 @@ export class Sync {
   async ready() {
     while (!this.#follows.isReady) {
       await new Promise((resolve) => {
-        const off = this.on("loaded", () => resolve(off()));
+        const offs = ["loaded", "unfollowed"].map((type) => this.on(type, done));
+        function done() {
+          for (const off of offs) off();
+          resolve(null);
+        }
       });
     }
   }
 
   /** The first message of a new socket (P6.2). @returns {Message} */
   opened() {
-    const [clients, follow] = [this.#outbox.lowest(), this.#follows.positions()];
-    return { type: "hello", protocol: PROTOCOL, epoch: this.epoch, clients, follow };
+    return this.#dialogue.opened();
   }
 
   /** The socket is gone. */
   closed() {
-    this.#isWelcome = false;
-    this.#isLive = false;
-    this.#outbox.close();
-    this.#follows.closed();
-    this.#tellStatus();
-  }
-
-  /** The socket hears nothing though it should, or hears again. @param {boolean} isDoubted */
-  doubt(isDoubted) {
-    if (this.#isDoubted === isDoubted) return;
-    this.#isDoubted = isDoubted;
+    this.#dialogue.closed();
     this.#tellStatus();
   }
 
   /** @param {Message} message */
   receive(message) {
-    if (this.#isWelcome && !this.#isLive && !BEFORE_TAILS.has(message.type)) this.#goLive();
-    switch (message.type) {
-      case "welcome":
-        return this.#welcome(message);
-      case "changes":
-        return this.#changes(message);
-      case "ack":
-        return this.#acked(message);
-      case "refused":
-        return this.#refused(message);
-      case "unfollowed":
-        return this.#unfollowed(message);
-      case "beacon":
-        return this.#follows.beacon(message);
-      default:
-        return this.#tell(message.type, message);
-    }
+    this.#dialogue.receive(message);
+    this.#tellStatus();
   }
 
   /**
@@ -285,22 +264,15 @@ export class Sync {
    * @param {string} stream
    * @param {Snapshot} snapshot
    */
-  load(stream, { epoch, seq, state }) {
-    const followed = this.#follows.get(stream);
-    followed.isLoading = false;
-    if (this.epoch !== null && epoch !== this.epoch) {
-      if (this.#isWelcome) return this.#follows.reload(stream);
-      this.#newEpoch();
-    }
-    this.epoch = epoch;
-    const known = followed.replica.seq;
-    const settled = this.#settleUpTo(stream, seq);
-    const texts = followed.replica.reset(seq, new State(state.fields, state.items), settled);
-    this.#follows.loaded(followed);
-    this.#tell("change", { stream, ids: null, fields: true, texts, entries: null });
-    this.#catchUp(stream, followed, known);
-    if (this.#isLive) this.#goOn(stream);
-    this.#tell("loaded", { stream });
+  load(stream, snapshot) {
+    this.#dialogue.load(stream, snapshot);
+    this.#tellStatus();
+  }
+
+  /** The socket hears nothing though it should, or hears again. @param {boolean} isDoubted */
+  doubt(isDoubted) {
+    if (this.#isDoubted === isDoubted) return;
+    this.#isDoubted = isDoubted;
     this.#tellStatus();
   }
 
@@ -342,8 +314,7 @@ export class Sync {
       const touch = new Touched();
       for (const pending of left) if (pending.stream === stream) replica.lift(pending.expected, touch);
       for (const [spot] of [...replica.writings()]) this.#texts.abandon(stream, spot, touch);
-      replica.refresh(touch);
-      this.#tellChange(stream, touch);
+      this.#show(stream, touch);
     }
     this.#tellStatus();
   }
@@ -378,8 +349,7 @@ export class Sync {
     const touch = new Touched();
     pending.isLaid = true;
     replica.lay(pending.expected, touch);
-    replica.refresh(touch);
-    this.#tellChange(pending.stream, touch);
+    this.#show(pending.stream, touch);
   }
 
   /** @param {string} stream @returns {number | null} */
@@ -388,270 +358,13 @@ export class Sync {
     return followed?.isLoading ? null : (followed?.replica.seq ?? 0);
   }
 
-  // Answers
-
-  /** @param {Message} message */
-  #welcome({ epoch, last }) {
-    this.#isWelcome = true;
-    if (this.epoch !== null && epoch !== this.epoch) this.#newEpoch();
-    this.epoch = epoch;
-    this.#outbox.welcomed(last);
-    for (const [stream, followed] of this.#follows.all) {
-      if (followed.isLoaded && !followed.isFollowed) this.#tellFollow(stream, followed);
-    }
-    // The end of the acks has no mark of its own; the answer to a ping comes after it.
-    if (this.#outbox.expectsAcks(last)) this.send({ type: "ping" });
-    else this.#goLive();
-    this.#tellStatus();
-  }
-
-  /** All acks are in: what is still unanswered is asked again, in order. */
-  #goLive() {
-    this.#isLive = true;
-    if (this.#isNewEpoch) for (const pending of this.#outbox.all) this.#askAnew(pending);
-    this.#isNewEpoch = false;
-    this.#outbox.open();
-    for (const [stream] of this.#follows.all) this.#goOn(stream);
-  }
-
-  /** @param {string} stream */
-  #goOn(stream) {
-    const { isLoaded, isLoading } = this.#follows.get(stream);
-    if (!isLoaded || isLoading) return;
-    for (const pending of this.#outbox.all) {
-      if (pending.stream !== stream || pending.acked !== null) continue;
-      if (pending.isLaid) this.#outbox.offer(pending);
-      else this.#resume(pending);
-    }
-    this.#texts.resumeFound(stream);
-    this.#texts.flushAll(stream);
-  }
-
-  /** @param {Pending} pending one that was adopted, now that it is known not to be on disk */
-  #resume(pending) {
-    if (pending.spot) this.#texts.resume(pending);
-    else this.#lay(pending);
-    this.#outbox.offer(pending);
-  }
-
-  /** @param {Message} message */
-  #acked({ client, n, stream, seq }) {
-    const pending = this.#outbox.find({ client, n });
-    if (!pending || pending.acked !== null) return;
-    this.#outbox.acked(pending, seq);
-    const followed = this.#follows.get(stream);
-    const touch = new Touched();
-    for (const { id } of pending.expected) touch.add(id);
-    if (pending.spot) touch.add(pending.spot.id);
-    const isIn = followed.isLoaded && !followed.isLoading && seq <= followed.replica.seq;
-    if (!pending.isLaid || isIn) {
-      this.#forget(pending, touch);
-      this.#texts.withdraw(pending, touch);
-      followed.replica.refresh(touch);
-    } else {
-      const key = entryKey(stream, seq);
-      this.#coming.set(key, [...(this.#coming.get(key) ?? []), pending]);
-    }
-    this.#tellChange(stream, touch);
-    if (pending.spot) this.#texts.flush(stream, pending.spot);
-    this.#tellStatus();
-  }
-
-  /** @param {Message} message */
-  #changes(message) {
-    const { stream, from, to, entries } = message;
-    const followed = this.#follows.find(stream);
-    if (!followed) return;
-    if (followed.isLoading || !followed.isLoaded) return void followed.waiting.push(message);
-    const { replica } = followed;
-    if (to <= replica.seq) return;
-    const touch = new Touched();
-    try {
-      if (from > replica.seq + 1) throw new BadSplice();
-      for (const entry of entries) if (entry.seq > replica.seq) this.#apply(stream, followed, entry, touch);
-    } catch (error) {
-      if (!(error instanceof BadSplice)) throw error;
-      return this.#follows.reload(stream);
-    }
-    replica.refresh(touch);
-    this.#tellChange(stream, touch, entries);
-    this.#texts.flushAll(stream);
-    this.#tellStatus();
-  }
-
-  /** @param {string} stream @param {Followed} followed @param {Entry} entry @param {Touched} touch */
-  #apply(stream, { replica }, entry, touch) {
-    if (entry.seq !== replica.seq + 1) throw new BadSplice();
-    const key = entryKey(stream, entry.seq);
-    const own = this.#coming.get(key) ?? [];
-    this.#coming.delete(key);
-    replica.apply(entry, own.find(({ spot }) => spot)?.spot ?? null, touch);
-    for (const pending of own) {
-      this.#forget(pending, touch);
-      if (pending.spot) replica.settle(pending.spot, touch);
-    }
-  }
-
-  /** @param {Message} message */
-  #refused(message) {
-    const { client, n, code, data } = message;
-    const pending = this.#outbox.find({ client, n });
-    if (!pending || pending.acked !== null) return;
-    if (code === "rate" || code === "unavailable") {
-      this.#outbox.retryLater(pending);
-    } else if (code === "unknown" && this.#waitsForCreate(pending)) {
-      // The answer to this number is settled; the item may still come to be.
-      this.#outbox.renumber(pending);
-      this.#undo.renumber(n, pending.n);
-      this.#outbox.retryLater(pending);
-    } else if (code === "too_old" && pending.spot) {
-      this.#tooOld(pending, data ?? {});
-    } else {
-      const text = this.#wordsOf(pending);
-      this.#giveUp(pending);
-      const { stream, op } = pending;
-      this.#tell("refused", { stream, n, op, code, data, ...(text ? { text } : {}) });
-    }
-    this.#tellStatus();
-  }
-
-  /** P5.6: the words are asked again, in terms of the text as it stands. @param {Pending} pending @param {any} data */
-  #tooOld(pending, { text, seq }) {
-    const { stream, n } = pending;
-    const { replica } = this.#follows.get(stream);
-    this.#undo.forget(n);
-    if (!pending.isLaid) return this.#texts.takeUp(pending);
-    const writing = this.#texts.untake(pending, seq);
-    if (seq === replica.seq && text !== writing.from) this.#follows.reload(stream);
-    this.#texts.flush(stream, /** @type {Spot} */ (pending.spot));
-  }
-
-  /** @param {Message} message */
-  #unfollowed(message) {
-    const followed = this.#follows.find(message.stream);
-    if (followed) followed.isFollowed = false;
-    if (followed && message.code === "too_old") this.#follows.reload(message.stream);
-    else this.#tell("unfollowed", message);
-  }
-
-  // Snapshots and epochs
-
-  /** What is in a snapshot of `seq` needs no expectation. The texts it settles. @param {string} stream @param {number} seq */
-  #settleUpTo(stream, seq) {
-    /** @type {Spot[]} */
-    const settled = [];
-    for (const pending of this.#outbox.all) {
-      if (pending.stream !== stream || pending.acked === null || pending.acked > seq) continue;
-      this.#forget(pending, new Touched());
-      this.#coming.delete(entryKey(stream, pending.acked));
-      if (pending.spot && pending.isLaid) settled.push(pending.spot);
-    }
-    return settled;
-  }
-
-  /** What came while the snapshot was on its way. @param {string} stream @param {Followed} followed @param {number} known */
-  #catchUp(stream, followed, known) {
-    const { waiting, replica } = followed;
-    followed.waiting = [];
-    const next = waiting.find(({ to }) => to > replica.seq);
-    const hasHole = replica.seq < known || (next !== undefined && next.from > replica.seq + 1);
-    if (this.#isWelcome && (!followed.isFollowed || hasHole)) this.#tellFollow(stream, followed);
-    if (!hasHole) for (const message of waiting) this.#changes(message);
-  }
-
-  /** @param {string} stream @param {Followed} followed */
-  #tellFollow(stream, followed) {
-    followed.isFollowed = true;
-    this.send({ type: "follow", stream, seq: followed.replica.seq });
-  }
-
-  /**
-   * Another life of the database: nothing that was known counts, and what was acked but not seen
-   * may be lost with it. What is unanswered is asked anew once the acks are in.
-   */
-  #newEpoch() {
-    this.#isNewEpoch = true;
-    this.#undo.clear();
-    this.#coming.clear();
-    for (const pending of this.#outbox.all) {
-      if (pending.acked === null) continue;
-      this.#forget(pending, new Touched());
-      this.#texts.withdraw(pending, new Touched());
-    }
-    for (const [stream, followed] of this.#follows.all) {
-      followed.waiting = [];
-      if (followed.isLoaded) this.#follows.reload(stream);
-    }
-  }
-
-  /** Under a new number: what stood under the old one may speak of entries that never were. @param {Pending} pending */
-  #askAnew(pending) {
-    if (pending.acked !== null) return;
-    if (pending.spot && pending.isLaid) return void this.#texts.untake(pending, 0);
-    pending.base = BASE_AT_SENDING;
-    this.#outbox.renumber(pending);
-  }
-
-  // Taking back
-
-  /** An op is answered: its expectation goes. @param {Pending} pending @param {Touched} touch */
-  #forget(pending, touch) {
-    this.#outbox.remove(pending);
-    this.#texts.forget(pending);
-    if (pending.isLaid) this.#follows.find(pending.stream)?.replica.lift(pending.expected, touch);
-  }
-
-  /** Takes back what a refused op expected, and what was asked of items that will never be. @param {Pending} pending */
-  #giveUp(pending) {
-    const { stream, spot, isLaid } = pending;
-    const { replica } = this.#follows.get(stream);
-    const touch = new Touched();
-    this.#undo.forget(pending.n);
-    this.#forget(pending, touch);
-    if (spot && isLaid) this.#texts.abandon(stream, spot, touch);
-    this.#giveUpAllOf(stream, madeBy(pending), touch);
-    replica.refresh(touch);
-    this.#tellChange(stream, touch);
-  }
-
-  /** @param {string} stream @param {ReadonlySet<string>} never @param {Touched} touch */
-  #giveUpAllOf(stream, never, touch) {
-    if (!never.size) return;
-    for (const other of this.#outbox.all) {
-      if (other.stream !== stream || other.acked !== null || !isOnlyOf(other, never)) continue;
-      this.#undo.forget(other.n);
-      this.#forget(other, touch);
-    }
-    for (const [spot] of [...this.#follows.get(stream).replica.writings()]) {
-      if (spot.id !== null && never.has(spot.id)) this.#texts.abandon(stream, spot, touch);
-    }
-  }
-
-  /** The latest words of what was refused, to be offered back. @param {Pending} pending @returns {string} */
-  #wordsOf(pending) {
-    const { replica } = this.#follows.get(pending.stream);
-    const { spot, isLaid, op } = pending;
-    if (spot) {
-      const shown = isLaid && replica.writing(spot.id, spot.field)?.shown;
-      return shown || op.splices.map((/** @type {any} */ splice) => splice[2]).join("");
-    }
-    const words = [...madeBy(pending)].map((id) => {
-      const item = replica.view.items.get(id);
-      return String(item?.text ?? item?.title ?? item?.name ?? item?.label ?? "");
-    });
-    return words.filter(Boolean).join("\n");
-  }
-
-  /** Its item was asked before it, and is unanswered too. @param {Pending} pending */
-  #waitsForCreate(pending) {
-    for (const other of this.#outbox.all) {
-      if (other === pending) return false;
-      if (other.stream === pending.stream && other.acked === null && isOnlyOf(pending, madeBy(other))) return true;
-    }
-    return false;
-  }
-
   // Telling
+
+  /** Brings what was touched up to date, and says so. @param {string} stream @param {Touched} touch @param {Entry[] | null} [entries] */
+  #show(stream, touch, entries = null) {
+    this.#follows.get(stream).replica.refresh(touch);
+    this.#tellChange(stream, touch, entries);
+  }
 
   /** @param {string} stream @param {Touched} touch @param {Entry[] | null} [entries] */
   #tellChange(stream, touch, entries = null) {
@@ -677,9 +390,4 @@ export class Sync {
 /** @param {Op | Asked} what @returns {what is Asked} */
 function isBuilt(what) {
   return Array.isArray(what.changes);
-}
-
-/** @param {string} stream @param {number} seq */
-function entryKey(stream, seq) {
-  return `${stream} ${seq}`;
 }
