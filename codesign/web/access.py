@@ -22,6 +22,7 @@ from codesign.store.workshops import Workshop
 from codesign.web import seats
 from codesign.web.errors import unknown
 from codesign.web.house import House, house_of
+from codesign.web.notices import say_removed
 from codesign.web.render import url
 from codesign.web.sessions import Visitor, visitor_of
 
@@ -51,6 +52,8 @@ def guard(page: Page, who: Who) -> Page:
             return ask_to_sign_in(request)
         if who in ("lead", "person"):
             place = await _place(request, visitor)
+            if place is None and (state := await _left_behind(request, visitor)):
+                return await say_removed(request, state)
             if place is None or (who == "lead" and place.role not in LEADS):
                 if who == "lead" and visitor.account is None:
                     return ask_to_sign_in(request)
@@ -96,12 +99,26 @@ async def state_of(house: House, stream: str) -> State | None:
 
 
 async def _place(request: Request, visitor: Visitor) -> Place | None:
+    id = await _workshop_id(request)
+    return await find_place(request, visitor, id) if id else None
+
+
+async def _workshop_id(request: Request) -> str | None:
+    """The workshop that the address is about, if there is one."""
     if board := request.path_params.get("board"):
         state = await state_of(house_of(request), f"board:{board}")
-        id = str(state.fields.get("workshop", "")) if state else ""
-    else:
-        id = str(request.path_params["workshop"])
-    return await find_place(request, visitor, id) if id else None
+        return str(state.fields.get("workshop", "")) if state else None
+    return str(request.path_params["workshop"])
+
+
+async def _left_behind(request: Request, visitor: Visitor) -> State | None:
+    """The workshop this browser has a seat in, though its person was removed."""
+    house, id = house_of(request), await _workshop_id(request)
+    if visitor.session is None or id is None:
+        return None
+    if await people.seat(house.database, visitor.session.hash, id) is None:
+        return None
+    return await state_of(house, f"workshop:{id}")
 
 
 async def _by_account(house: House, visitor: Visitor, workshop: Workshop) -> str | None:

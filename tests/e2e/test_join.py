@@ -169,7 +169,8 @@ async def test_the_lead_renames_removes_and_closes_without_leaving_the_page(
     assert await lead.evaluate("window.isTheSamePage") is True
     answer = await guest.goto(board)
     assert answer is not None
-    assert answer.status == 404
+    assert answer.status == 403
+    await expect(guest.get_by_role("heading")).to_have_text("Elira has closed your place")
 
 
 async def test_a_code_typed_in_georgian_on_a_phone_is_read_aloud_and_opens_the_join_page(

@@ -62,7 +62,7 @@ async def test_people_elsewhere_and_people_removed_find_no_picture(walk: Walk) -
     remove = {"type": "remove_person", "person": person}
     await walk.house.rooms.ask(f"workshop:{opened.workshop}", remove, product=True)
     assert (await nino.get(f"/files/{file}")).status_code == 404
-    assert (await send(nino, opened.board, a_picture())).status_code == 404
+    assert (await send(nino, opened.board, a_picture())).status_code == 403
 
 
 BAD = {

@@ -109,7 +109,7 @@ async def test_somebody_who_was_removed_stays_out_by_every_way(walk: Walk) -> No
     back = walk.house.links.back(person)
     stream = f"workshop:{opened.workshop}"
     await walk.house.rooms.ask(stream, RemovePerson(person=person), product=True)
-    assert (await guest.get(f"/b/{opened.board}")).status_code == 404
+    assert (await guest.get(f"/b/{opened.board}")).status_code == 403
     assert (await guest.get(path)).status_code == 403
     assert "Elira has closed your place" in guest.text
     assert (await guest.post(path, name="Tamar", city=opened.cities[0])).status_code == 403

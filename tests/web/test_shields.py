@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import httpx2 as httpx
 import pytest
 from starlette.datastructures import Headers
 
 from codesign.web.csrf import allowed
 from codesign.web.headers import POLICY
-from tests.web.browsing import Walk, walking
+from tests.web.browsing import Walk, path_of, walking
 
 OURS = "http://board.test"
 
@@ -82,17 +84,39 @@ async def test_cookies_are_bound_to_an_https_address(tmp_path: Path) -> None:
     async with walking(tmp_path, public_url="https://board.example") as walk:
         opened = await walk.workshop(None)
         browser, path = walk.browser(), await walk.join_path(opened)
+        browser.http.base_url = "https://board.example"
         await browser.get(path)
-        answer = await browser.post(path, name="Tamar", city=opened.cities[0])
-        assert answer.status_code == 422  # no cookie over http: the browser kept none
-        cookies = [
-            c for c in (await browser.get(path)).headers.get_list("set-cookie") if "_form" in c
-        ]
-        assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
-        token = walk.house.links.code  # the address people are told is the public one
-        assert token
-        page = (await browser.get("/code")).text
-        assert "board.example" not in page
+        token = browser.hidden()
+        answer = await browser.http.post(
+            path,
+            data={**token, "name": "Tamar", "city": opened.cities[0]},
+            headers={"origin": "https://board.example", "sec-fetch-site": "same-origin"},
+        )
+        assert answer.status_code == 303
+        cookie = next(c for c in answer.headers.get_list("set-cookie") if "__Host-codesign=" in c)
+        assert {"Secure", "HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
+        assert answer.headers["strict-transport-security"].startswith("max-age=")
+        assert (await browser.get(f"/b/{opened.board}")).status_code == 200
+        shown = (await browser.get(f"/b/{opened.board}/return-link")).json()
+        assert shown["link"].startswith("https://board.example/return/")
+
+
+async def test_every_address_has_the_prefix_a_proxy_serves_us_under(walk: Walk) -> None:
+    opened = await walk.workshop(None)
+    browser, path = walk.browser(), await walk.join_path(opened)
+    transport = httpx.ASGITransport(
+        app=walk.app, client=("192.0.2.1", 1), root_path="/boards", raise_app_exceptions=False
+    )
+    browser.http._transport = transport
+    page = (await browser.get(f"/boards{path}")).text
+    found = re.findall(r'(?:href|action|src|data-\w+-url)="(/[^"]*)"', page)
+    assert found
+    assert [address for address in found if not address.startswith("/boards/")] == []
+    answer = await browser.post(f"/boards{path}", name="Tamar", city=opened.cities[0])
+    assert path_of(answer) == f"/boards/b/{opened.board}"
+    page = (await browser.get(f"/boards/b/{opened.board}")).text
+    found = re.findall(r'(?:href|action|src|data-\w+-url)="(/[^"]*)"', page)
+    assert [address for address in found if not address.startswith("/boards/")] == []
 
 
 async def test_session_cookies_are_for_servers_eyes_only(walk: Walk) -> None:

@@ -108,7 +108,8 @@ async def test_people_are_removed_and_let_back_in(walk: Walk) -> None:
     path = f"/workshops/{opened.workshop}/people/{await walk.person(opened, 'Tamar')}"
     await elira.get(f"/workshops/{opened.workshop}")
     await elira.post(path, do="remove")
-    assert (await guest.get(f"/b/{opened.board}")).status_code == 404
+    assert (await guest.get(f"/b/{opened.board}")).status_code == 403
+    assert "Elira has closed your place" in guest.text
     await elira.get(f"/workshops/{opened.workshop}")
     assert "Removed" in elira.text
     await elira.post(path, do="readmit")
@@ -214,3 +215,25 @@ async def test_the_owner_has_a_person_in_what_was_adopted(walk: Walk) -> None:
     assert (await second.get(f"/b/{opened.board}")).status_code == 200
     found = [(p["name"], p["role"]) for p in (await walk.state(opened)).of_kind("person")]
     assert found == [("Elira Hoxha", "owner")]
+
+
+async def test_the_name_can_be_changed_and_cities_added(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    page = f"/workshops/{opened.workshop}"
+    await elira.get(page)
+    assert path_of(await elira.post(f"{page}/name", title=" Without a car ")) == page
+    for city in ("Tirana", "Bălți"):
+        await elira.get(page)
+        assert path_of(await elira.post(f"{page}/cities", city=city)) == page
+    await elira.get(page)
+    for path, field in (("name", "title"), ("cities", "city")):
+        assert (await elira.post(f"{page}/{path}", **{field: " "})).status_code == 409
+    state = await walk.state(opened)
+    assert state.fields["title"] == "Without a car"
+    cities = sorted(state.of_kind("city"), key=lambda city: city["order"])
+    assert [(c["name"], c["colour"]) for c in cities] == [
+        ("Kutaisi", "sun"),
+        ("Niš", "lilac"),
+        ("Tirana", "apricot"),
+        ("Bălți", "leaf"),
+    ]

@@ -20,6 +20,7 @@ from codesign.web.faces import Face
 from codesign.web.forms import Form, look_at_form, read_form
 from codesign.web.house import house_of
 from codesign.web.links import Door, hash_token
+from codesign.web.notices import say_closed, say_removed
 from codesign.web.render import go, render
 from codesign.web.sessions import (
     remember_language,
@@ -46,14 +47,6 @@ class JoinPage:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticePage:
-    """One thing to say, with at most one thing to do."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReturnPage:
     token: str
     title: str
@@ -69,9 +62,9 @@ async def show(request: Request) -> Response:
     if place := await find_place(request, visitor, door.workshop):
         return go(request, "board", board=str(place.state.fields["board"]))
     if await _was_removed(request, door.workshop, state):
-        return await _say_removed(request, state)
+        return await say_removed(request, state)
     if state.fields["door"] == "closed":
-        return await _say_closed(request, state)
+        return await say_closed(request, state)
     return await _form(request, state, secrets.token_urlsafe(12))
 
 
@@ -88,9 +81,9 @@ async def take(request: Request) -> Response:
         remember_language(request, response, tag)
         return response
     if state.fields["door"] == "closed":
-        return await _say_closed(request, state)
+        return await say_closed(request, state)
     if await _was_removed(request, door.workshop, state):
-        return await _say_removed(request, state)
+        return await say_removed(request, state)
     return await _join(request, door, state, form)
 
 
@@ -99,7 +92,7 @@ async def show_return(request: Request) -> Response:
     house, token = house_of(request), str(request.path_params["token"])
     person, state, item = await _returning(request)
     if item.get("gone"):
-        return await _say_removed(request, state)
+        return await say_removed(request, state)
     session = await session_of(request)
     if session and await people.seat(house.database, session.hash, person.workshop) == person.id:
         return go(request, "board", board=str(state.fields["board"]))
@@ -112,7 +105,7 @@ async def take_return(request: Request) -> Response:
     house = house_of(request)
     person, state, item = await _returning(request)
     if item.get("gone"):
-        return await _say_removed(request, state)
+        return await say_removed(request, state)
     response = go(request, "board", board=str(state.fields["board"]))
     session = await session_of(request) or await start_session(request, response, None)
     await people.take_seat(house.database, session.hash, person.workshop, person.id)
@@ -153,7 +146,11 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
         account=visitor.account.id if visitor.account else None,
     )
     if refused:
-        said = refusal_words(visitor.words, refused)
+        said = (
+            _("The room is full. Tell the people who run the workshop.")
+            if refused.code == "limit"
+            else refusal_words(visitor.words, refused)
+        )
         return await _form(request, state, nonce, form, status=409, wrong=said)
     return await _sit_down(request, door.workshop, person, state)
 
@@ -215,20 +212,3 @@ async def _was_removed(request: Request, workshop: str, state: State) -> bool:
         return False
     person = await people.seat(house_of(request).database, session.hash, workshop)
     return person is not None and state.get(person) is not None and not is_in(person, state)
-
-
-async def _say_closed(request: Request, state: State) -> Response:
-    _ = (await visitor_of(request)).words.gettext
-    page = NoticePage(
-        _("The door is closed"),
-        _("Nobody new can come in just now. Please ask the people who run the workshop."),
-    )
-    return await render(request, "join/notice.html", page, status=403)
-
-
-async def _say_removed(request: Request, state: State) -> Response:
-    _ = (await visitor_of(request)).words.gettext
-    name = faces.lead_name(state)
-    said = _("{name} has closed your place", name=name) if name else _("Your place has been closed")
-    text = _("What you wrote is still on the board. Ask in the room if you want to come back.")
-    return await render(request, "join/notice.html", NoticePage(said, text), status=403)

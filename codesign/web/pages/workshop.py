@@ -8,9 +8,10 @@ from typing import get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
-from codesign.core.clean import Unclean, clean_name
+from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.decision import Refused
 from codesign.core.ops import (
+    AddCity,
     ChangeCity,
     Op,
     ReadmitPerson,
@@ -19,12 +20,14 @@ from codesign.core.ops import (
     Role,
     SetDoor,
     SetRole,
+    SetWorkshop,
 )
 from codesign.core.stream import Item, State
 from codesign.i18n import N_
+from codesign.order import order_between
 from codesign.store import workshops
-from codesign.web import cards, codes
-from codesign.web.access import place_of, state_of
+from codesign.web import cards, codes, faces, opening
+from codesign.web.access import Place, place_of, state_of
 from codesign.web.cards import Card
 from codesign.web.errors import refusal_words, unknown
 from codesign.web.faces import Face
@@ -32,6 +35,7 @@ from codesign.web.forms import Form, read_form
 from codesign.web.house import house_of
 from codesign.web.links import ROLES
 from codesign.web.render import full_url, go, is_htmx, render
+from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
 
 ROLE_WORDS = {
@@ -123,11 +127,33 @@ async def take_person(request: Request) -> Response:
 async def take_door(request: Request) -> Response:
     form, place = await read_form(request), place_of(request)
     door = SetDoor(door="closed" if form.text("door") == "closed" else "open")
-    answer = await house_of(request).rooms.ask(place.stream, door, person=place.person)
-    wrong = ""
-    if isinstance(answer, Refused):
-        wrong = refusal_words(known_visitor(request).words, answer)
-    return await _answer(request, wrong, "")
+    return await _ask(request, place, door)
+
+
+async def take_name(request: Request) -> Response:
+    form, place = await read_form(request), place_of(request)
+    try:
+        title = clean_line(form.text("title"))
+    except Unclean:
+        title = ""
+    if not title:
+        return await _answer(request, _words(request, N_("This name cannot be used.")), "")
+    return await _ask(request, place, SetWorkshop(title=title))
+
+
+async def take_city(request: Request) -> Response:
+    """One more city, with the next paper. Cities stay: their names stand on people's notes."""
+    form, place = await read_form(request), place_of(request)
+    known = faces.in_order(place.state.of_kind("city"))
+    try:
+        name = clean_name(form.text("city"))
+    except Unclean:
+        return await _answer(request, _words(request, N_("This name cannot be used.")), "")
+    last = known[-1]["order"] if known else None
+    city = AddCity(
+        id=make_id(), name=name, colour=opening.paper(len(known)), order=order_between(last, None)
+    )
+    return await _ask(request, place, city)
 
 
 async def take_rotate(request: Request) -> Response:
@@ -138,6 +164,19 @@ async def take_rotate(request: Request) -> Response:
     if row := await workshops.workshop(house.database, id):
         house.doors.know(row)
     return await _answer(request, "", "")
+
+
+async def _ask(request: Request, place: Place, op: Op) -> Response:
+    """An op about the workshop as a whole."""
+    answer = await house_of(request).rooms.ask(place.stream, op, person=place.person)
+    wrong = ""
+    if isinstance(answer, Refused):
+        wrong = refusal_words(known_visitor(request).words, answer)
+    return await _answer(request, wrong, "")
+
+
+def _words(request: Request, msgid: str) -> str:
+    return known_visitor(request).words.gettext(msgid)
 
 
 def _ops_for(form: Form, person: Item) -> list[Op | str]:
