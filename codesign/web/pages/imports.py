@@ -137,7 +137,8 @@ async def _ask(house: House, stream: str, op: Op) -> None:
 
 async def _trouble(request: Request, error: WorkError) -> Response:
     words = known_visitor(request).words
-    text = words.gettext(SENTENCES.get(error.code) or SENTENCES["bad_op"])
+    sentence = SENTENCES.get(error.code) or SENTENCES["bad_op"]
+    text = words.gettext(sentence)
     status = {"limit": 413, "rate": 429, "unavailable": 503}.get(error.code, 422)
     page = ErrorPage(status, error.code, words.gettext(TITLE), text)
     return await render(request, "error/error.html", page, status=status)
