@@ -16,7 +16,7 @@ from codesign.live.client import Client
 from codesign.live.frames import Frame
 
 #: Answers kept of one client beyond those on disk; a page has far fewer ops under way.
-ANSWERS_KEPT = 128
+ANSWERS_KEPT = 64
 #: Clients remembered after their socket has gone.
 CLIENTS_KEPT = 5_000
 
@@ -88,11 +88,15 @@ def answer_frame(client: str, n: int, stream: str, answer: Answer) -> Frame:
     return frames.refused(client, n, stream, answer.code, answer.data)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Remembered:
+    """An answer without its entry, which the room and the journal have."""
+
     digest: str | None
     stream: str
     answer: Answer
+    #: Whether it made an entry.
+    changed: bool = False
 
 
 @dataclass(slots=True)
@@ -124,12 +128,11 @@ class Memory:
         self.pending.pop(asked.n, None)
         if isinstance(answer, Refused) and answer.code == "unavailable":
             return  # it may be asked again
-        self.remember(asked.n, Remembered(asked.digest, asked.stream, answer))
-        if isinstance(answer, Done) and answer.entry is not None:
+        changed = isinstance(answer, Done) and answer.entry is not None
+        if changed:
             self.journalled = max(self.journalled, asked.n)
-
-    def remember(self, n: int, known: Remembered) -> None:
-        self.answers[n] = known
+        kept = Done(answer.seq) if isinstance(answer, Done) else answer
+        self.answers[asked.n] = Remembered(asked.digest, asked.stream, kept, changed)
         while len(self.answers) > ANSWERS_KEPT:
             self.answers.popitem(last=False)
 

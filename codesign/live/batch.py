@@ -136,13 +136,14 @@ class Batch:
         if asked.memory is None:
             return None
         answer = self._decided.get((asked.memory.client, op.n))
-        if answer is None and (known := asked.memory.answers.get(op.n)) is not None:
-            answer = known.answer if known.stream == asked.stream else None
         if isinstance(answer, Done):
-            if answer.entry is None:
+            return Accepted() if answer.entry is None else UndoSource(answer.entry)
+        known = asked.memory.answers.get(op.n)
+        if known is not None and known.stream == asked.stream and isinstance(known.answer, Done):
+            if not known.changed:
                 return Accepted()
-            if answer.entry.seq >= self.room.history.since:
-                return UndoSource(answer.entry)
+            if (entry := self.room.entry(known.answer.seq)) is not None:
+                return UndoSource(entry)
         return lookups.sources.get(asked)
 
     def _enter(self, asked: Asked, decision: Accepted) -> Done:

@@ -185,8 +185,9 @@ class Conversation:
             *_acks(memories, hello.clients, journalled),
         ]
         for memory in memories:
-            for pending in memory.pending.values():
-                pending.answer_to(self.client)
+            if memory.page in (None, self.client):  # else that page still waits for it
+                for pending in memory.pending.values():
+                    pending.answer_to(self.client)
         fresh = hello.epoch in (None, rooms.epoch)
         for stream, seq, room in wanted:
             told += self._tail(stream, room, seq if fresh else -1)

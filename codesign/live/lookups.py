@@ -65,5 +65,4 @@ def _is_at_hand(room: Room, memory: Memory, n: int) -> bool:
     known = memory.answers.get(n)
     if known is None or not isinstance(known.answer, Done):
         return False
-    entry = known.answer.entry
-    return entry is None or entry.seq >= room.history.since
+    return not known.changed or room.entry(known.answer.seq) is not None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from codesign.core import limits
 from codesign.core.changes import apply_changes
 from codesign.core.history import History
-from codesign.core.stream import Item, State, kind_of
+from codesign.core.stream import Entry, State, kind_of
 from codesign.core.visibility import may_follow
 from codesign.live import frames
 from codesign.live.asked import UNAVAILABLE, Answer, Asked, Done
@@ -170,8 +170,12 @@ class Room:
         for client in list(self.followers):
             client.send(frame)
 
-    def item(self, item_id: str) -> Item | None:
-        return self.state.get(item_id)
+    def entry(self, seq: int) -> Entry | None:
+        """The entry, if it is among those remembered."""
+        known = self.history
+        if not known.since < seq <= known.head:
+            return None
+        return known.entries[seq - known.since - 1]
 
     def _tell(self, answers: Iterable[tuple[Asked, Answer]], told: Iterable[Frame]) -> None:
         """Answers to those who asked, before the frame all followers share (P6.6)."""

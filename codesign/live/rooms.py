@@ -142,6 +142,8 @@ class Rooms:
             return UNAVAILABLE
         if room is None:
             return Refused("unknown")
+        if self.stopping:
+            return UNAVAILABLE  # nobody would tick it any more
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         asked = Asked(stream, asked_op, None, person, product, base, future=answer, due=due)
         room.put(asked)
