@@ -107,7 +107,7 @@ async def _workshop_id(request: Request) -> str | None:
     """The workshop that the address is about, if there is one."""
     if board := request.path_params.get("board"):
         state = await state_of(house_of(request), f"board:{board}")
-        return str(state.fields.get("workshop", "")) if state else None
+        return None if state is None else str(state.fields.get("workshop", ""))
     return str(request.path_params["workshop"])
 
 
