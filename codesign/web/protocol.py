@@ -131,17 +131,25 @@ PROTOCOL = Line
 class Server(uvicorn.Server):
     """Answers what was asked and says goodbye before the sockets are closed; stops within 5 s."""
 
-    def __init__(self, config: uvicorn.Config, before_shutdown: Callable[[], Awaitable[None]]):
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        before_shutdown: Callable[[], Awaitable[None]],
+        *,
+        owns_process: bool = True,
+    ) -> None:
         super().__init__(config)
+        self._owns_process = owns_process
         self._before_shutdown = before_shutdown
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
         # What lives as long as the process is not looked through again, and the rest less often: with a big board
         # in memory a full collection stops everyone for 50 ms. Boards hold no cycles.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 50, 100)
+        if self._owns_process:
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(20_000, 50, 100)
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         for server in self.servers:

@@ -182,7 +182,9 @@ async def serving(journal: Journal | None = None, **config: Any) -> AsyncIterato
             Route("/streams/{stream}", SnapshotPage(visit_of).show),
         ]
     )
-    server = Server(server_config(app, **{"lifespan": "off", **config}), rooms.stop)
+    server = Server(
+        server_config(app, **{"lifespan": "off", **config}), rooms.stop, owns_process=False
+    )
     served = Served(rooms, listening.getsockname()[1], server)
     await rooms.start()
     await _set_up(rooms)
