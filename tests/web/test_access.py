@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -11,7 +12,7 @@ from codesign.web.csrf import form_token
 from codesign.web.opening import Opened
 from codesign.web.routes import ROUTES, Entry
 from codesign.web.seats import make_id
-from tests.web.browsing import Browser, Walk
+from tests.web.browsing import Browser, Walk, walking
 
 #: Routes that are no pages, each tested with its own module. A new one has to be added here, with a thought.
 ELSEWHERE = {"static", "socket", "ticket", "stream", "healthz", "readyz", "metrics"}
@@ -51,12 +52,20 @@ CASES = [
 
 @dataclass
 class Cast:
+    walk: Walk
     opened: Opened
     person: str
     browsers: dict[str, Browser]
 
 
-async def cast(walk: Walk) -> Cast:
+@pytest.fixture(scope="module")
+async def cast(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cast]:
+    """One for all these tests: what they change is not what they look at."""
+    async with walking(tmp_path_factory.mktemp("access")) as walk:
+        yield await gather(walk)
+
+
+async def gather(walk: Walk) -> Cast:
     lead, other_lead = await walk.facilitator("Elira"), await walk.facilitator("Ilir")
     opened, other = await walk.workshop(lead), await walk.workshop(other_lead)
     browsers = {
@@ -66,7 +75,7 @@ async def cast(walk: Walk) -> Cast:
         "lead": lead,
         "other_lead": other_lead,
     }
-    return Cast(opened, await walk.person(opened, "Tamar"), browsers)
+    return Cast(walk, opened, await walk.person(opened, "Tamar"), browsers)
 
 
 async def test_every_route_is_in_the_table_or_in_the_list_of_those_elsewhere() -> None:
@@ -80,8 +89,8 @@ def test_every_page_says_who_may_call_it_and_has_its_own_name() -> None:
 
 
 @pytest.mark.parametrize(("entry", "method"), CASES)
-async def test_the_guard_answers_as_the_table_says(walk: Walk, entry: Entry, method: str) -> None:
-    found = await cast(walk)
+async def test_the_guard_answers_as_the_table_says(cast: Cast, entry: Entry, method: str) -> None:
+    walk, found = cast.walk, cast
     path = _path(entry, found.opened.workshop, found.opened.board, found.person)
     for who, browser in found.browsers.items():
         if entry.name in ("leave", "sign_out") and who != "stranger":
@@ -91,11 +100,11 @@ async def test_the_guard_answers_as_the_table_says(walk: Walk, entry: Entry, met
 
 @pytest.mark.parametrize(("entry", "method"), [c for c in CASES if "{" in c.values[0].path])
 async def test_what_is_not_there_and_what_is_not_yours_look_alike(
-    walk: Walk, entry: Entry, method: str
+    cast: Cast, entry: Entry, method: str
 ) -> None:
     if entry.who == "anyone":
         return
-    found = await cast(walk)
+    walk, found = cast.walk, cast
     real = _path(entry, found.opened.workshop, found.opened.board, found.person)
     random = _path(entry, make_id(), make_id(), make_id())
     for who in ("stranger", "guest", "other_guest", "other_lead"):
@@ -113,8 +122,8 @@ async def test_what_is_not_there_and_what_is_not_yours_look_alike(
 
 
 @pytest.mark.parametrize(("entry", "method"), [c for c in CASES if c.values[1] == "POST"])
-async def test_no_form_is_taken_without_its_token(walk: Walk, entry: Entry, method: str) -> None:
-    found = await cast(walk)
+async def test_no_form_is_taken_without_its_token(cast: Cast, entry: Entry, method: str) -> None:
+    walk, found = cast.walk, cast
     path = _path(entry, found.opened.workshop, found.opened.board, found.person)
     before = _told(await walk.state(found.opened))
     answer = await found.browsers["lead"].http.post(
