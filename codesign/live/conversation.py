@@ -160,7 +160,9 @@ class Conversation:
             (at.stream, at.seq, await self._room_for(at.stream)) for at in hello.follow
         ]
         memories = await self._memories(list(hello.clients))
-        journalled = await rooms.journal.acks(hello.clients)
+        # Most pages that come back miss no answer; only the others cost a read.
+        unsure = {m.client: n for m in memories if (n := hello.clients[m.client]) <= m.journalled}
+        journalled = await rooms.journal.acks(unsure) if unsure else []
         if self.client.closed:
             return
         # From here on without a pause: nothing commits between the acks, the tails and following.

@@ -392,10 +392,10 @@ async def test_a_page_whose_journal_cannot_be_read_is_told_to_come_back() -> Non
     class Broken(HeldJournal):
         broken = False
 
-        async def acks(self, clients: Any) -> Any:
+        async def last(self, clients: Any) -> Any:
             if self.broken:
                 raise OSError("no such luck")
-            return await super().acks(clients)
+            return await super().last(clients)
 
     journal = Broken()
     hall = await Hall.opened(journal)
