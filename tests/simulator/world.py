@@ -6,6 +6,7 @@ import asyncio
 import copy
 import gzip
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
@@ -25,6 +26,22 @@ from tests.simulator.server import Faults, Server
 
 STREAMS = (BOARD_STREAM, WORKSHOP_STREAM)
 GONE = (4401, 4403, 4410)
+TURNS = 240
+
+
+async def play(seed: int, starts: list[Start]) -> None:
+    """One world, from beginning to rest. What goes wrong names the seed."""
+    world = World(seed, starts)
+    logging.disable(logging.CRITICAL)  # it fails on purpose, again and again
+    try:
+        await world.play(TURNS)
+    except Exception as error:
+        clients = "python" if len(starts) == 1 else "mixed"
+        story = "\n".join(world.log[-25:])
+        again = f"python -m tests.simulator {seed} {clients}"
+        raise AssertionError(f"seed {seed}: {error}\n{again}\n{story}") from error
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 class Page:
@@ -41,6 +58,8 @@ class Page:
         self.link: Link | None = None
         self.is_over = False
         self.asleep_until = 0.0
+        #: Awake, and has not looked yet whether another page took its queue over.
+        self.is_drowsy = False
         self.events: list[dict[str, Any]] = []
         for stream in STREAMS:
             self.do("follow", stream)
@@ -63,6 +82,7 @@ class Page:
     def connect(self) -> None:
         """With what pages that are gone have left behind (P6.2)."""
         self.do("hold")
+        self.is_drowsy = False
         hello = self.do("opened")
         self.link = self.world.connect(self)
         self.link.up.append(json.dumps(hello))
@@ -294,6 +314,7 @@ class World:
         page = self.random.choice(self.pages)
         self.note(f"{page.client[:8]} falls asleep")
         self.hang_up(page)
+        page.is_drowsy = True
         page.asleep_until = self.clock.seconds + self.random.choice([5, 15, 30])
 
     def everyone_leaves_for_a_while(self) -> None:
@@ -321,7 +342,9 @@ class World:
         self.backup = None
 
     def someone_is_removed(self) -> None:
-        op = {"type": "remove_person", "person": self.random.choice([BORIS, VERA])}
+        person = self.random.choice([BORIS, VERA])
+        self.checks.removed.add(person)
+        op = {"type": "remove_person", "person": person}
         self.ask_soon(WORKSHOP_STREAM, op, person=OLGA)
 
     def the_stage_changes(self) -> None:

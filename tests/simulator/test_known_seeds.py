@@ -1,0 +1,21 @@
+"""Worlds that once went wrong, by what was wrong. A seed is the same world only while the world draws as it does;
+what each of them taught also stands as a test of its own beside the code that was mended."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulator.test_simulator import MIXED, PYTHON
+from tests.simulator.world import play
+
+KNOWN = {
+    "a tab that took over a queue was shown out while its snapshots were on their way": 1001,
+    "the same, after the server was killed": 1031,
+    "an op refused before its item was there is asked anew by the tab that took over": 1183,
+}
+
+
+@pytest.mark.parametrize("seed", KNOWN.values(), ids=KNOWN)
+async def test_a_world_that_once_went_wrong(seed: int) -> None:
+    await play(seed, PYTHON)
+    await play(seed, MIXED)
