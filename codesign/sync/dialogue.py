@@ -104,7 +104,7 @@ class Dialogue:
         if self.epoch is not None and snapshot["epoch"] != self.epoch:
             if self.is_welcome:
                 return self._follows.reload(stream)
-            self._new_epoch()
+            self._new_epoch(fresh=stream)
         self.epoch = snapshot["epoch"]
         known = followed.replica.seq
         state = snapshot["state"]
@@ -261,8 +261,8 @@ class Dialogue:
         followed.is_followed = True
         self._send({"type": "follow", "stream": stream, "seq": followed.replica.seq})
 
-    def _new_epoch(self) -> None:
-        """Another life of the database: nothing that was known counts.
+    def _new_epoch(self, fresh: str | None = None) -> None:
+        """Another life of the database: nothing that was known counts but `fresh`, just fetched.
 
         What was acked but not seen may be lost with the old one. What is unanswered is asked anew
         once the acks are in.
@@ -276,7 +276,7 @@ class Dialogue:
                 self._texts.withdraw(pending, Touched())
         for stream, followed in list(self._follows.streams.items()):
             followed.waiting.clear()
-            if followed.is_loaded:
+            if followed.is_loaded and stream != fresh:
                 self._follows.reload(stream)
 
     def _ask_anew(self, pending: Pending) -> None:

@@ -109,7 +109,7 @@ export class Dialogue {
     followed.isLoading = false;
     if (this.epoch !== null && epoch !== this.epoch) {
       if (this.isWelcome) return this.#follows.reload(stream);
-      this.#newEpoch();
+      this.#newEpoch(stream);
     }
     this.epoch = epoch;
     const known = followed.replica.seq;
@@ -268,8 +268,9 @@ export class Dialogue {
   /**
    * Another life of the database: nothing that was known counts, and what was acked but not seen
    * may be lost with it. What is unanswered is asked anew once the acks are in.
+   * @param {string} [fresh] the stream whose snapshot is at hand
    */
-  #newEpoch() {
+  #newEpoch(fresh) {
     this.#isNewEpoch = true;
     this.#undo.clear();
     this.#arrivals.clear();
@@ -280,7 +281,7 @@ export class Dialogue {
     }
     for (const [stream, followed] of this.#follows.all) {
       followed.waiting = [];
-      if (followed.isLoaded) this.#follows.reload(stream);
+      if (followed.isLoaded && stream !== fresh) this.#follows.reload(stream);
     }
   }
 
