@@ -87,6 +87,8 @@ export class Keyboard {
     const writing = isWriting(event.target);
     if (writing && !EVERYWHERE.test(command)) return;
     const target = /** @type {Element} */ (event.target);
+    // An open dialog has its own keys; Escape closes it.
+    if (target.closest("dialog")) return;
     const chord = event.altKey || event.ctrlKey || event.metaKey;
     // Enter and Space belong to the button that has the focus; other single keys to the board, list or phone view.
     if (!chord && command !== "leave" && !target.closest("[data-keys]")) return;

@@ -91,6 +91,7 @@ export class Composer extends EventTarget {
     const may = model.may("add");
     this.field.readOnly = !may;
     this.field.placeholder = may ? t("Write an idea") : t("The board is locked");
+    this.#fit();
     this.#drawExtra();
   }
 
@@ -133,9 +134,15 @@ export class Composer extends EventTarget {
   #typed() {
     const { field } = this;
     keep(this.#key, field.value);
-    field.style.height = "";
-    field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
+    this.#fit();
     this.#drawExtra();
+  }
+
+  /** As tall as its words. An empty one has its own height: a placeholder measured while the bar is narrow would swell it. */
+  #fit() {
+    const { field } = this;
+    field.style.height = "";
+    if (field.value) field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
   }
 
   /** Several lines at once: one note each, if that is what is meant. @param {ClipboardEvent} event */
