@@ -58,7 +58,7 @@ class Hall:
         return f"board:{self.opened.board}"
 
     async def open(self, layout: str = "zones", zones: list[str] | None = None) -> None:
-        plan = Plan("Cities on the move", "What makes it hard?", layout, zones or ZONES, CITIES)  # type: ignore[arg-type]
+        plan = Plan("Cities on the move", "What makes it hard?", layout, ZONES if zones is None else zones, CITIES)  # type: ignore[arg-type]
         self.opened = await open_workshop(self.house, plan, None, "en")
 
     async def person(self, name: str, city: int = 0, **context: Any) -> Page:

@@ -13,7 +13,7 @@ import { Lines, placeConnectors } from "./items/connector.js";
 import { Keyboard } from "./keyboard.js";
 import { guessLang } from "./lang.js";
 import { columns } from "./layouts/columns.js";
-import { free } from "./layouts/free.js";
+import { free, freeSpot } from "./layouts/free.js";
 import { zones } from "./layouts/zones.js";
 import { List } from "./list.js";
 import { Marks } from "./marks.js";
@@ -161,14 +161,14 @@ export class Board {
   /** Words about what this person just did. */
   say = (/** @type {string} */ words) => this.announcer.say(words);
 
-  /** Write in an item, in whatever view is open. @param {string} id */
-  edit(id) {
+  /** Write in an item, in whatever view is open. @param {string} id @param {boolean} [fresh] */
+  edit(id, fresh = false) {
     const item = this.model.item(id);
     if (!item) return;
     if (!this.model.may("edit_text", item)) return this.say(t("Only the person who wrote a note can change its words."));
     if (this.list.isOpen) this.list.edit(id);
-    else if (this.phone.isOpen) this.writers.phone.open(id);
-    else if (this.writers.surface.open(id)) this.#reveal(id);
+    else if (this.phone.isOpen) this.writers.phone.open(id, fresh);
+    else if (this.writers.surface.open(id, fresh)) this.#reveal(id);
   }
 
   /** Give an item the focus, clear of the bars. @param {string} id */
@@ -245,6 +245,7 @@ export class Board {
     if (fields || ids === null) this.top.draw();
     this.#forgetGone(ids);
     if (moved) this.composer.draw();
+    byId("empty").hidden = [...model.items.values()].some((i) => ["note", "image", "cluster"].includes(i.kind)) || !model.may("add");
     this.search.again();
     this.toolbar.draw();
     this.bars.draw();
@@ -340,7 +341,7 @@ export class Board {
       entries: (/** @type {string} */ id) => model.entries(id), members: (/** @type {string} */ id) => model.members(id),
       height: (/** @type {any} */ item) => (item.kind === "note" ? metrics.height(item) : 128),
     };
-    const plan = model.layout === "free" ? free(source) : LAYOUTS[model.layout](source, this.#leastHeight);
+    const plan = model.layout === "free" ? free(source) : LAYOUTS[model.layout](source, { least: this.#leastHeight, next: this.composer?.region });
     placeConnectors(plan, model.connectors.map((id) => /** @type {any} */ (model.item(id))));
     return plan;
   }
@@ -362,7 +363,6 @@ export class Board {
     const id = this.acts.addNote(text, place, lang);
     for (const marks of this.marks) marks.land(id);
     this.say(region ? t("Note added to {title}", { title: this.model.regionTitle(region) }) : t("Note added"));
-    this.#lastPlace = place;
     this.#reveal(id);
     if (this.phone.isOpen) {
       this.phone.drawNow();
@@ -370,19 +370,13 @@ export class Board {
     }
   }
 
-  /** @type {any} */
-  #lastPlace = null;
-
-  /** In `free`, the middle of what is seen; a second note beside the first. @param {{x: number, y: number}} [at] */
+  /** In `free`, near the middle of what is seen, where nothing lies yet. @param {{x: number, y: number}} [at] */
   #freePlace(at) {
-    const { size } = this.surface;
-    const middle = at ?? this.camera.toWorld({ x: size.w / 2, y: size.h * 0.4 });
-    const place = { x: Math.round((middle.x - 92) / 8) * 800, y: Math.round((middle.y - 64) / 8) * 800 };
-    while ([...this.model.loose].some((i) => i.x === place.x && i.y === place.y)) {
-      place.x += 2400;
-      place.y += 2400;
-    }
-    return place;
+    const { size, plan } = this.surface;
+    const near = at ?? this.camera.toWorld({ x: size.w / 2, y: size.h * 0.4 });
+    const taken = [...plan.rects].filter(([id]) => !["frame", "connector"].includes(this.model.item(id)?.kind ?? "")).map(([, r]) => r);
+    const { x, y } = freeSpot(taken, near);
+    return { x: x * 100, y: y * 100 };
   }
 
   /** @param {string[]} lines @param {string} region */
@@ -536,7 +530,7 @@ export class Board {
   }
 
   #zoneChosen() {
-    this.surface.draw();
+    this.surface.changed(new Set(), true);
     const { region } = this.composer;
     if (region && this.phone.isOpen) this.phone.setZone(region);
     const rect = region ? this.surface.plan.slots.get(region) : undefined;
@@ -631,9 +625,9 @@ export class Board {
         { icon: "qr", label: t("My way back"), act: () => void this.dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
       ],
       setUp: [
-        { icon: "table", label: t("Add a zone"), act: () => this.edit(acts.addRegion(t("New zone"))) },
+        { icon: "table", label: t("Add a zone"), act: () => this.edit(acts.addRegion(t("New zone")), true), when: () => model.flows },
         { icon: "text", label: t("Add a heading"), act: () => this.#addHeading() },
-        { icon: "select", label: t("Add a frame"), act: () => this.#addFrame() },
+        { icon: "select", label: t("Add a frame"), act: () => this.#addFrame(), when: () => !model.flows },
       ],
     });
   }
@@ -642,13 +636,12 @@ export class Board {
     const region = this.composer.region;
     const id = this.acts.addHeading(t("New heading"), this.model.flows && region ? this.acts.end(region) : this.#freePlace());
     this.#reveal(id);
-    this.edit(id);
+    this.edit(id, true);
   }
 
   #addFrame() {
-    if (this.model.flows) return this.say(t("Frames are for boards without zones."));
     const id = this.acts.addFrame(t("New frame"), { ...this.#freePlace(), w: 64000, h: 44800 });
     this.#reveal(id);
-    this.edit(id);
+    this.edit(id, true);
   }
 }

@@ -15,6 +15,8 @@ export class Camera {
   x = 0;
   y = 0;
   zoom = 1;
+  /** As far out as makes sense for what is on the board. */
+  least = LEAST;
 
   /** @param {Point} p */
   toWorld(p) {
@@ -40,7 +42,7 @@ export class Camera {
 
   /** Zoom so that what lies under `at` stays there. @param {number} zoom @param {Point} at */
   zoomTo(zoom, at) {
-    const next = Math.min(MOST, Math.max(LEAST, zoom));
+    const next = Math.min(MOST, Math.max(this.least, zoom));
     const ratio = next / this.zoom;
     this.x = at.x - (at.x - this.x) * ratio;
     this.y = at.y - (at.y - this.y) * ratio;
@@ -52,7 +54,7 @@ export class Camera {
     const near = 0.001;
     return way > 0
       ? (STEPS.find((s) => s > this.zoom + near) ?? MOST)
-      : (STEPS.findLast((s) => s < this.zoom - near) ?? LEAST);
+      : (STEPS.findLast((s) => s < this.zoom - near) ?? this.least);
   }
 
   /**

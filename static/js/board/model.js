@@ -62,8 +62,9 @@ export class Model {
     return this.items.get(id);
   }
 
+  /** The named areas, in order; a free board has none. */
   get regions() {
-    return this.#now(this.#placed().regions);
+    return this.flows ? this.#now(this.#placed().regions) : [];
   }
 
   /** Notes, clusters, headings and images of a region that lie in no cluster. @param {string} region */
@@ -225,7 +226,7 @@ function sortPlaces(items, flows) {
   }
   regions.sort(byOrder);
   for (const list of top.values()) list.sort(flows ? byOrder : byPlace);
-  for (const list of inside.values()) list.sort(byOrder);
+  for (const list of inside.values()) list.sort(flows ? byOrder : byTime);
   return { top: idsOf(top), inside: idsOf(inside), regions: regions.map((r) => r.id), lines };
 }
 
@@ -239,6 +240,11 @@ function push(map, key, item) {
   const list = map.get(key);
   if (list) list.push(item);
   else map.set(key, [item]);
+}
+
+/** @param {Item} a @param {Item} b */
+function byTime(a, b) {
+  return (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
 /** Frames lie under everything; the rest is read from the top, then from the left. @param {Item} a @param {Item} b */

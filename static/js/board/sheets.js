@@ -35,22 +35,34 @@ export class Sheets {
     this.pen.setTransform(camera.zoom * dense, 0, 0, camera.zoom * dense, camera.x * dense, camera.y * dense);
   }
 
+  /** The ground of a zone, a group or a frame. @param {import("./camera.js").Rect} rect @param {string} kind */
+  ground(rect, kind) {
+    const ink = this.#ink(kind === "cluster" ? "surface" : "zone", "line-2");
+    this.pen.fillStyle = ink.fill;
+    this.pen.strokeStyle = ink.edge;
+    this.pen.lineWidth = 2;
+    this.pen.beginPath();
+    this.pen.roundRect(rect.x, rect.y, rect.w, rect.h, 20);
+    this.pen.fill();
+    this.pen.stroke();
+  }
+
   /** @param {import("./camera.js").Rect} rect @param {string} paper */
   sheet(rect, paper) {
-    const ink = this.#ink(paper);
+    const ink = this.#ink(`note-${paper}`, `note-${paper}-edge`);
     this.pen.fillStyle = ink.edge;
     this.pen.fillRect(rect.x, rect.y, rect.w, rect.h);
     this.pen.fillStyle = ink.fill;
     this.pen.fillRect(rect.x + 2, rect.y + 2, rect.w - 4, rect.h - 4);
   }
 
-  /** @param {string} paper */
-  #ink(paper) {
-    let ink = this.#inks.get(paper);
+  /** @param {string} fill @param {string} edge names of colours */
+  #ink(fill, edge) {
+    let ink = this.#inks.get(fill);
     if (!ink) {
       const style = getComputedStyle(this.canvas);
-      ink = { fill: style.getPropertyValue(`--note-${paper}`), edge: style.getPropertyValue(`--note-${paper}-edge`) };
-      this.#inks.set(paper, ink);
+      ink = { fill: style.getPropertyValue(`--${fill}`), edge: style.getPropertyValue(`--${edge}`) };
+      this.#inks.set(fill, ink);
     }
     return ink;
   }

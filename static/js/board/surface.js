@@ -15,6 +15,7 @@ import { KINDS } from "./items/kinds.js";
 const MARGIN = 0.25;
 const NEW_PER_FRAME = 24;
 const SHEET_KINDS = new Set(["note", "image"]);
+const GROUNDS = new Set(["region", "cluster", "frame"]);
 
 export class Surface extends EventTarget {
   /** @type {Map<string, {node: HTMLElement, item: Item, rect: Rect | null}>} */
@@ -270,7 +271,9 @@ export class Surface extends EventTarget {
     this.sheets.begin(this.#size, this.camera);
     for (const [id, rect] of plan.rects) {
       const item = overlap(rect, near) ? model.item(id) : undefined;
-      if (item && SHEET_KINDS.has(item.kind)) this.sheets.sheet(rect, model.paper(item));
+      if (!item) continue;
+      if (SHEET_KINDS.has(item.kind)) this.sheets.sheet(rect, model.paper(item));
+      else if (GROUNDS.has(item.kind)) this.sheets.ground(rect, item.kind);
     }
   }
 

@@ -38,6 +38,7 @@ export function fillNote(node, item, look) {
     `note c-${paper}` +
     (size === "n" ? "" : ` note--${size}`) +
     (model.may("move", item) ? "" : " is-locked") +
+    (item.cluster ? " is-inside" : "") +
     (waiting ? " is-pending" : "") +
     (trouble ? " is-error" : "") +
     (flagged ? " is-remote" : "");

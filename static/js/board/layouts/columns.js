@@ -1,7 +1,7 @@
 /** One note in a row: lists side by side. */
 import { flow } from "./flow.js";
 
-/** @param {import("./flow.js").Source} source @param {number} [least] */
-export function columns(source, least) {
-  return flow(source, { across: 1, least });
+/** @param {import("./flow.js").Source} source @param {import("./flow.js").How} [how] */
+export function columns(source, how) {
+  return flow(source, { ...how, across: 1 });
 }

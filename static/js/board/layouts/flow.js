@@ -21,8 +21,10 @@ const CLUSTER_HEAD = 46;
 const CLUSTER_OUT = 10;
 const HEADING = 40;
 
-/** @param {Source} source @param {{across: number, least?: number}} how `least`: panels are at least so tall @returns {Plan} */
-export function flow(source, { across, least = LEAST_HEIGHT }) {
+/** @typedef {{least?: number, next?: string | null}} How panels are at least so tall; the next note goes to that region */
+
+/** @param {Source} source @param {{across: number} & How} how @returns {Plan} */
+export function flow(source, { across, least = LEAST_HEIGHT, next }) {
   const inner = across * NOTE_WIDTH + (across - 1) * GAP;
   const width = inner + 2 * PAD;
   /** @type {Plan} */
@@ -30,17 +32,16 @@ export function flow(source, { across, least = LEAST_HEIGHT }) {
   let tallest = Math.max(LEAST_HEIGHT, least);
   source.regions.forEach((region, i) => {
     const left = i * (width + BETWEEN);
+    const ground = { x: left, y: 0, w: width, h: 0 };
     plan.order.push(region.id);
+    plan.regions.set(region.id, ground);
+    plan.rects.set(region.id, ground);
     const run = new Run(plan, source, left + PAD, HEAD, across);
     for (const item of source.entries(region.id)) run.add(item);
     plan.slots.set(region.id, run.slot());
-    tallest = Math.max(tallest, run.bottom() + PAD);
-    plan.regions.set(region.id, { x: left, y: 0, w: width, h: 0 });
+    tallest = Math.max(tallest, (region.id === next ? run.bottom() : run.end()) + PAD);
   });
-  for (const [id, rect] of plan.regions) {
-    rect.h = tallest;
-    plan.rects.set(id, rect);
-  }
+  for (const ground of plan.regions.values()) ground.h = tallest;
   const n = source.regions.length;
   plan.bounds = { x: 0, y: 0, w: Math.max(width, n * (width + BETWEEN) - BETWEEN), h: tallest };
   return plan;
@@ -117,12 +118,14 @@ class Run {
   #cluster(item) {
     if (this.#column) this.#newRow();
     const top = this.y;
+    const w = this.across * NOTE_WIDTH + (this.across - 1) * GAP + 2 * CLUSTER_OUT;
+    const ground = { x: this.left - CLUSTER_OUT, y: top, w, h: 0 };
     this.plan.order.push(item.id);
+    this.plan.rects.set(item.id, ground);
     const inside = new Run(this.plan, this.source, this.left, top + CLUSTER_HEAD, this.across);
     for (const member of this.source.members(item.id)) inside.add(member);
     const height = inside.end() - top + (inside.end() > top + CLUSTER_HEAD ? 14 : 0);
-    const w = this.across * NOTE_WIDTH + (this.across - 1) * GAP + 2 * CLUSTER_OUT;
-    this.plan.rects.set(item.id, { x: this.left - CLUSTER_OUT, y: top, w, h: height });
+    ground.h = height;
     this.#column = this.across;
     this.#row = height;
   }

@@ -4,6 +4,7 @@
  * @typedef {import("../model.js").Item} Item
  * @typedef {import("../camera.js").Rect} Rect
  */
+import { overlap } from "../camera.js";
 import { NOTE_LEAST, NOTE_WIDTH } from "../metrics.js";
 import { GAP } from "./flow.js";
 
@@ -11,6 +12,8 @@ const CLUSTER_HEAD = 46;
 const CLUSTER_PAD = 14;
 const ACROSS = 2;
 const ROOM = 240;
+const SNAP = 8;
+const RINGS = 24;
 
 /** @param {import("./flow.js").Source & {loose: readonly Item[]}} source @returns {import("./flow.js").Plan} */
 export function free(source) {
@@ -41,6 +44,8 @@ function placeCluster(plan, source, cluster) {
   const members = source.members(cluster.id);
   const across = Math.min(ACROSS, Math.max(1, members.length));
   let y = top + CLUSTER_HEAD;
+  const ground = { x: left, y: top, w: 0, h: 0 };
+  plan.rects.set(cluster.id, ground);
   for (let i = 0; i < members.length; i += across) {
     const row = members.slice(i, i + across);
     const h = Math.max(...row.map((m) => source.height(m)));
@@ -50,9 +55,37 @@ function placeCluster(plan, source, cluster) {
     });
     y += h + GAP;
   }
-  const w = across * NOTE_WIDTH + (across - 1) * GAP + 2 * CLUSTER_PAD;
+  ground.w = across * NOTE_WIDTH + (across - 1) * GAP + 2 * CLUSTER_PAD;
   const bottom = members.length ? y - GAP + CLUSTER_PAD : top + CLUSTER_HEAD + NOTE_LEAST / 2;
-  plan.rects.set(cluster.id, { x: left, y: top, w, h: bottom - top });
+  ground.h = bottom - top;
+}
+
+/**
+ * A place for a new note: as near as can be, and not on top of another.
+ * @param {Iterable<Rect>} taken @param {{x: number, y: number}} near its middle @returns {{x: number, y: number}}
+ */
+export function freeSpot(taken, near) {
+  const others = [...taken];
+  const stepX = NOTE_WIDTH + GAP;
+  const stepY = NOTE_LEAST + GAP;
+  const start = { x: Math.round((near.x - NOTE_WIDTH / 2) / SNAP) * SNAP, y: Math.round((near.y - NOTE_LEAST / 2) / SNAP) * SNAP };
+  for (let ring = 0; ring < RINGS; ring += 1) {
+    for (const [i, j] of ringOf(ring)) {
+      const spot = { x: start.x + i * stepX, y: start.y + j * stepY };
+      if (!others.some((r) => overlap(r, { ...spot, w: NOTE_WIDTH + GAP / 2, h: NOTE_LEAST + GAP / 2 }))) return spot;
+    }
+  }
+  return start;
+}
+
+/** Cells round the middle, those to the right and below first, as one reads. @param {number} ring */
+function ringOf(ring) {
+  /** @type {[number, number][]} */
+  const cells = [];
+  for (let j = -ring; j <= ring; j += 1) {
+    for (let i = -ring; i <= ring; i += 1) if (Math.max(Math.abs(i), Math.abs(j)) === ring) cells.push([i, j]);
+  }
+  return cells.sort((a, b) => Number(a[1] < 0) - Number(b[1] < 0) || a[1] - b[1] || Number(a[0] < 0) - Number(b[0] < 0) || a[0] - b[0]);
 }
 
 /** Everything, with some room beside it. @param {Rect[]} rects @returns {Rect} */

@@ -1,7 +1,7 @@
 /** Named areas side by side, two notes in a row. */
 import { flow } from "./flow.js";
 
-/** @param {import("./flow.js").Source} source @param {number} [least] */
-export function zones(source, least) {
-  return flow(source, { across: 2, least });
+/** @param {import("./flow.js").Source} source @param {import("./flow.js").How} [how] */
+export function zones(source, how) {
+  return flow(source, { ...how, across: 2 });
 }

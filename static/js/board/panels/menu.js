@@ -11,7 +11,7 @@ import { language, t } from "../../lib/words.js";
  *   text: {get: () => number, set: (percent: number) => void},
  *   switches: {label: string, on: () => boolean, turn: (on: boolean) => void}[],
  *   commands: {icon: string, label: string, key?: string, act: () => void, when?: () => boolean}[],
- *   setUp: {icon: string, label: string, act: () => void}[],
+ *   setUp: {icon: string, label: string, act: () => void, when?: () => boolean}[],
  * }} MenuParts
  */
 export class Menu {
@@ -34,7 +34,7 @@ export class Menu {
       <div class="menu__sep"></div>
       ${switches.map((s) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${s.on()} @click=${() => { s.turn(!s.on()); this.#again(); }}><span class="grow">${s.label}</span><span class="switch__track"></span></button>`)}
       ${this.#sizes()} ${this.#themes()} ${this.#languages()}
-      ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.map((c) => this.#row(c.icon, c.label, c.act))}` : nothing}
+      ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.filter((c) => c.when?.() ?? true).map((c) => this.#row(c.icon, c.label, c.act))}` : nothing}
       ${this.#takeHome()} ${this.#leave()}`;
   }
 

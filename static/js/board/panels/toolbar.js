@@ -109,7 +109,7 @@ export class Toolbar {
 
   /** @param {Item} item */
   #moveButton(item) {
-    if (!this.model.flows || !this.model.may("move", item)) return nothing;
+    if (!this.model.flows || !["note", "cluster", "image", "heading"].includes(item.kind) || !this.model.may("move", item)) return nothing;
     const { menus, selection } = this.parts;
     return html`<button type="button" class="tool tool--label" data-move aria-haspopup="true" @click=${press((a) => menus.places(a, selection.ids))}>${t("Move to")}${icon("down", "i--16")}</button>`;
   }

@@ -30,13 +30,17 @@ export class Top {
 
   #where() {
     const { model, manageUrl } = this.parts;
-    const title = model.workshop.fields.title ?? "";
+    const question = model.words(model.fields, "question");
+    const named = model.workshop.fields.title ?? "";
+    // Often the question is all there is: then it is not said twice.
+    const title = named === question || named === model.fields.question ? "Codesign" : named;
     const boards = [...model.workshop.items.values()].filter((i) => i.kind === "board");
     const board = boards.find((b) => model.who.board === `board:${b.id}`);
-    const second = [boards.length > 1 ? board?.title : "", model.cityOf(model.me)?.name].filter(Boolean).join(" · ");
+    const leads = manageUrl && model.leads;
+    const second = [boards.length > 1 ? board?.title : "", leads ? t("Link, code and people") : model.cityOf(model.me)?.name].filter(Boolean).join(" · ");
     const words = html`${LOGO}<span><span class="where__t" dir="auto">${title}</span>${second ? html`<span class="where__s" dir="auto">${second}</span>` : nothing}</span>`;
-    return manageUrl && model.leads
-      ? html`<a class="where" href=${manageUrl} title=${t("Link, code and people")}>${words}${icon("sliders", "i--16")}</a>`
+    return leads
+      ? html`<a class="where" href=${manageUrl}>${words}${icon("sliders", "i--16")}</a>`
       : html`<div class="where">${words}</div>`;
   }
 

@@ -2,10 +2,13 @@
  * Looking around: wheel, trackpad, drag on empty ground, two fingers, and camera moves that glide. Changes the camera
  * and nothing else.
  */
+import { LEAST } from "../camera.js";
 import { stillness } from "../../lib/dom.js";
 
 const GLIDE_MS = 420;
 const STRIP = 120;
+/** A small board is not looked at from further off than this. */
+const FAR = 0.25;
 
 export class Look {
   #glide = 0;
@@ -46,7 +49,9 @@ export class Look {
   /** @param {number} zoom @param {{x: number, y: number}} [at] the middle, if not said */
   zoom(zoom, at) {
     this.#stop();
-    const { w, h } = this.surface.size;
+    const { plan, size } = this.surface;
+    const { w, h } = size;
+    this.camera.least = Math.min(FAR, this.camera.fitted(plan.bounds, size, this.insets(), { whole: true, least: LEAST, most: 1 }).zoom * 0.8);
     this.camera.zoomTo(zoom, at ?? { x: w / 2, y: h / 2 });
     this.#moved();
   }
@@ -59,14 +64,14 @@ export class Look {
   /** Everything between the bars. */
   fit() {
     const { plan, size } = this.surface;
-    this.glideTo(this.camera.fitted(plan.bounds, size, this.insets(), { whole: true, least: 0.05, most: 1 }));
+    this.glideTo(this.camera.fitted(plan.bounds, size, this.insets(), { whole: true, least: LEAST, most: 1 }));
   }
 
   /** Where people land: regions fill the width, from the top. */
   land() {
     const { plan, size } = this.surface;
     this.#stop();
-    this.camera.set(this.camera.fitted(plan.bounds, size, this.insets(), { whole: false, least: 0.5, most: 1.25 }));
+    this.camera.set(this.camera.fitted(plan.bounds, size, this.insets(), { whole: false, least: 0.5, most: Math.min(1.4, Math.max(1, size.w / 1366)) }));
     this.surface.draw();
     return this.camera.zoom;
   }

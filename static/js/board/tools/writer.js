@@ -27,8 +27,8 @@ export class Writer extends EventTarget {
     return this.#open?.id ?? null;
   }
 
-  /** @param {string} id */
-  open(id) {
+  /** @param {string} id @param {boolean} [fresh] its words stand there only until somebody writes better ones */
+  open(id, fresh = false) {
     const { view } = this;
     const item = view.model.item(id);
     const field = item && TEXT_FIELD[item.kind];
@@ -43,7 +43,7 @@ export class Writer extends EventTarget {
     this.#open = { id, node, area, field: new TextField(area, this.sync, { stream: view.model.who.board, id, field }, () => this.#grow()) };
     this.#grow();
     area.focus({ preventScroll: true });
-    area.setSelectionRange(area.value.length, area.value.length);
+    area.setSelectionRange(fresh ? 0 : area.value.length, area.value.length);
     this.dispatchEvent(new Event("change"));
     return true;
   }
