@@ -272,8 +272,10 @@ class Dialogue:
         self._arrivals.clear()
         for pending in self._outbox.all:
             if pending.acked is not None:
-                self._withdrawals.forget(pending, Touched())
-                self._texts.withdraw(pending, Touched())
+                touch = Touched()
+                self._withdrawals.forget(pending, touch)
+                self._texts.withdraw(pending, touch)
+                self._show(pending.stream, touch)
         for stream, followed in list(self._follows.streams.items()):
             followed.waiting.clear()
             if followed.is_loaded and stream != fresh:

@@ -235,3 +235,22 @@ test("P6.9 a beacon that differs heals the copy", async () => {
   await quiet(server);
   alike(server, ana);
 });
+
+test("P1.5 what was acked but not seen when the database began another life goes from the view at once", async () => {
+  const server = new Server();
+  const ana = page(server, "ana");
+  const socket = ana.connect();
+  addNote(ana.sync, "one");
+  await quiet(server);
+  ana.sync.editText(BOARD, NOTE, "text", "one two");
+  while (socket.up());
+  socket.down();
+  assert.equal(ana.sync.unsent, 0);
+  socket.cut();
+  server.restore("two", 1);
+  ana.sync.fetchSnapshot = () => new Promise(() => {});
+  const again = ana.connect();
+  while (again.up());
+  again.down();
+  assert.equal(words(ana.sync), "one");
+});

@@ -276,8 +276,10 @@ export class Dialogue {
     this.#arrivals.clear();
     for (const pending of this.#outbox.all) {
       if (pending.acked === null) continue;
-      this.#withdrawals.forget(pending, new Touched());
-      this.#texts.withdraw(pending, new Touched());
+      const touch = new Touched();
+      this.#withdrawals.forget(pending, touch);
+      this.#texts.withdraw(pending, touch);
+      this.#show(pending.stream, touch);
     }
     for (const [stream, followed] of this.#follows.all) {
       followed.waiting = [];
