@@ -1,0 +1,77 @@
+"""Starts `codesign serve` again and again: the imports are done once, each server is a fork of this process.
+
+Lines of JSON on stdin: {"do": "start", "environment": {...}, "strike": null | [where, count]} answers {"pid"};
+{"do": "wait", "pid"} answers {"status"} when that server has ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from typing import Any, NoReturn
+
+from codesign import app, cli, serving, settings
+from codesign.live import effects, room
+from codesign.store import database_postgres, database_sqlite, journal_postgres, journal_sqlite
+
+LOADED = (app, cli, serving, database_postgres, database_sqlite, journal_postgres, journal_sqlite)
+
+
+def main() -> None:
+    for line in sys.stdin:
+        told = json.loads(line)
+        if told["do"] == "start":
+            answer = {"pid": start(told)}
+        else:
+            _, status = os.waitpid(told["pid"], 0)
+            answer = {"status": status}
+        print(json.dumps(answer), flush=True)
+
+
+def start(told: dict[str, Any]) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    _serve(told["environment"], told["strike"])
+
+
+def _serve(environment: dict[str, str], strike: tuple[str, int] | None) -> NoReturn:
+    log = os.open(environment["LOG"], os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.environ.update(environment)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a full disk is an error, as on a real one
+    if strike is not None:
+        install(*strike)
+    try:
+        serving.serve(settings.load(), demo=False)
+    finally:
+        os._exit(1)
+
+
+def install(where: str, count: int) -> None:
+    """Dies at a point that a blow from outside hardly ever hits: the `count`th time it is reached."""
+    owner, name = POINTS[where]
+    whole = getattr(owner, name)
+    left = [count]
+
+    def struck(*args: Any) -> Any:
+        left[0] -= 1
+        if left[0] <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return whole(*args)
+
+    setattr(owner, name, struck)
+
+
+POINTS: dict[str, tuple[Any, str]] = {
+    "between commit and telling": (room.Room, "commit"),
+    "between commit and effect": (effects.Effects, "_run"),
+}
+
+if __name__ == "__main__":
+    main()
