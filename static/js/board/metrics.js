@@ -84,7 +84,7 @@ export class Metrics {
     const next = Math.max(NOTE_LEAST, Math.ceil(height));
     this.#known.add(item);
     const known = this.#heights.get(item);
-    if (known !== undefined && Math.abs(known - next) < 1) return false;
+    if (known !== undefined && Math.abs(known - next) <= 1) return false;
     this.#heights.set(item, next);
     return true;
   }

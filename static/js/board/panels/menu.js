@@ -63,12 +63,19 @@ export class Menu {
   #languages() {
     const { languages, languageUrl, formToken } = this.parts;
     if (languages.length < 2 || !languageUrl) return nothing;
-    return html`<form class="menu__choice" method="post" action=${languageUrl}>
+    const now = languages.find((l) => l.tag === language())?.name ?? "English";
+    return html`<button type="button" class="menu__item" @click=${() => this.#chooseLanguage()}>${icon("globe")}<span class="grow">${t("Language")}: <span lang=${language()}>${now}</span></span>${icon("right", "i--16")}</button>`;
+  }
+
+  /** One press for each language: nothing changes before it is meant. */
+  #chooseLanguage() {
+    const { languages, languageUrl, formToken, popover } = this.parts;
+    popover.show(html`<form method="post" action=${languageUrl}>
       <input type="hidden" name="form_token" value=${formToken}><input type="hidden" name="back" value=${location.pathname}>
-      <label class="small strong" for="menu-lang">${t("Language")}</label>
-      <select class="input menu__select" id="menu-lang" name="lang" @change=${(/** @type {Event} */ e) => /** @type {HTMLSelectElement} */ (e.target).form?.submit()}>
-        ${languages.map((l) => html`<option value=${l.tag} lang=${l.tag} ?selected=${l.tag === language()}>${l.name}</option>`)}
-      </select></form>`;
+      <div class="menu__head">${t("Language")}</div>
+      ${languages.map((l) => html`<button class="menu__item" name="lang" value=${l.tag} lang=${l.tag} aria-current=${l.tag === language() ? "true" : nothing}><span class="grow">${l.name}</span>${l.tag === language() ? icon("check", "i--16") : nothing}</button>`)}
+    </form>`);
+    popover.focusFirst();
   }
 
   /** The board as files: the server makes them, the browser keeps them. */

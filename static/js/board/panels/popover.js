@@ -4,7 +4,7 @@
  */
 import { html, render } from "lit-html";
 
-const ITEMS = "button:not([disabled]), a[href], input, select";
+const ITEMS = "button:not([disabled]), a[href], input:not([type=hidden]), select";
 const AWAY = 8;
 
 export class Popover {
@@ -57,6 +57,11 @@ export class Popover {
   show(content) {
     render(content, this.box);
     this.#place();
+  }
+
+  /** The content is another one: begin at its top. */
+  focusFirst() {
+    /** @type {HTMLElement | null} */ (this.box.querySelector(ITEMS))?.focus();
   }
 
   /** @param {boolean} [giveBack] the focus */
