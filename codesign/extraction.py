@@ -1,19 +1,23 @@
-"""Collects what is to be translated, from the Python, the templates and the browser's modules, into one .pot file.
+"""Collects what is to be translated, from the Python, the templates and the browser's modules, for translators.
 
-Only development needs this, and Babel with it: `python -m codesign.i18n extract`.
+Only development needs this, and Babel with it: `python -m codesign.i18n extract` writes codesign.pot,
+`python -m codesign.i18n update [language]` takes what is new into every catalogue, or begins one.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
+
+Message = str | tuple[str, ...]
 
 HEAD = "# The sentences of Codesign: `python -m codesign.i18n extract` collects them."
 _PYTHON: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
@@ -24,6 +28,17 @@ _SOURCES: Iterable[tuple[str, str, str, dict[str, Any]]] = (
     ("templates", "**.html", "jinja2.ext:babel_extract", _PYTHON),
     ("static/js", "**.js", "codesign.extraction:javascript", _BROWSER),
 )
+_NEW = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: codesign\\n"
+"Language: {tag}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {rule}\\n"
+
+"""
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'
 _CALL = re.compile(rf"(?<![\w.$])(tn?|N_)\(\s*({_TEXT})(?:\s*,\s*({_TEXT}))?")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -32,11 +47,19 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 def collect(root: Path) -> Catalog:
     """Every sentence of a checkout, with the files it stands in."""
     from babel.messages.catalog import Catalog
-    from babel.messages.extract import extract_from_dir
 
     catalog = Catalog(project="codesign", header_comment=HEAD, charset="utf-8", fuzzy=False)
     # A date would be a change in every collection.
     catalog.creation_date = datetime(2026, 11, 22, tzinfo=UTC)
+    for place, message, comments, context in sentences(root):
+        catalog.add(message, None, [place], auto_comments=comments, context=context)
+    return catalog
+
+
+def sentences(root: Path) -> Iterator[tuple[tuple[str, int], Message, list[str], str | None]]:
+    """Each one as it is met: (file, line), the sentence or (one, many), comments for translators, context."""
+    from babel.messages.extract import extract_from_dir
+
     for folder, files, method, keywords in _SOURCES:
         found = extract_from_dir(
             root / folder,
@@ -47,11 +70,7 @@ def collect(root: Path) -> Catalog:
             strip_comment_tags=True,
         )
         for name, line, message, comments, context in found:
-            # Without the line: a sentence that moved would show up as a change in every catalogue.
-            catalog.add(
-                message, None, [(f"{folder}/{name}", line)], auto_comments=comments, context=context
-            )
-    return catalog
+            yield (f"{folder}/{name}", line), message, comments, context
 
 
 def write(root: Path) -> int:
@@ -60,10 +79,49 @@ def write(root: Path) -> int:
 
     catalog = collect(root)
     with (root / "codesign/locale/codesign.pot").open("wb") as file:
-        write_po(
-            file, catalog, omit_header=False, sort_by_file=True, include_lineno=False, width=100
-        )
+        # Without lines: a sentence that moved would show up as a change in every catalogue.
+        write_po(file, catalog, sort_by_file=True, include_lineno=False, width=100)
     return len(catalog)
+
+
+def begin(root: Path, tag: str) -> Path:
+    """A catalogue for one more language, empty, with the plural rule that Babel knows; one that is there stays."""
+    from babel.messages.plurals import get_plural
+
+    name = tag.replace("-", "_")
+    file = root / "codesign/locale" / name / "codesign.po"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(_NEW.format(tag=name, rule=get_plural(name)), encoding="utf-8")
+    return file
+
+
+def update(file: Path, template: Catalog) -> int:
+    """Take new sentences into a catalogue and drop those that are gone; returns how many wait for words."""
+    from babel.messages.pofile import read_po, write_po
+
+    with file.open("rb") as source:
+        catalog = read_po(source, abort_invalid=True)
+    # The comments and the header are the translators' own.
+    head, _, _ = file.read_text("utf-8").partition("\n\n")
+    catalog.update(template, no_fuzzy_matching=True)
+    body = io.BytesIO()
+    write_po(
+        body,
+        catalog,
+        omit_header=True,
+        ignore_obsolete=True,
+        sort_by_file=True,
+        include_lineno=False,
+        width=100,
+    )
+    file.write_text(f"{head}\n\n{body.getvalue().decode('utf-8')}", encoding="utf-8")
+    return sum(not is_said(message.string) for message in catalog if message.id)
+
+
+def is_said(text: str | Sequence[str] | None) -> bool:
+    """Is a translation there, and of a plural every form?"""
+    return bool(text) and all([text] if isinstance(text, str) else text or ())
 
 
 def javascript(

@@ -1,7 +1,7 @@
 """Words in the reader's language: which languages there are, which one a reader gets, and how a sentence is filled.
 
 The msgid is the English sentence, so English needs no catalogue. Catalogues are what catalogues.py compiled, the very
-files that browsers load. `python -m codesign.i18n extract` collects the sentences into locale/codesign.pot.
+files that browsers load. `python -m codesign.i18n extract` collects the sentences: docs/languages.md.
 """
 
 from __future__ import annotations
@@ -204,10 +204,24 @@ def _plural_rule(header: str) -> Callable[[int], int]:
     return rule
 
 
-if __name__ == "__main__":
-    if sys.argv[1:] != ["extract"]:
-        raise SystemExit("usage: python -m codesign.i18n extract")
+def main(said: list[str]) -> None:
+    """`extract`, `update` or `update <language>`: what translators need of a checkout."""
     from codesign import extraction
 
-    count = extraction.write(paths.templates().parent)
-    print(f"{count} sentences in codesign/locale/codesign.pot")
+    root = paths.templates().parent
+    match said:
+        case ["extract"]:
+            print(f"{extraction.write(root)} sentences in codesign/locale/codesign.pot")
+        case ["update", *tags] if len(tags) < 2:
+            extraction.write(root)
+            for tag in tags:
+                extraction.begin(root, tag)
+            template = extraction.collect(root)
+            for file in sorted((root / "codesign/locale").glob("*/codesign.po")):
+                print(f"{file.parent.name}: {extraction.update(file, template)} to translate")
+        case _:
+            raise SystemExit("usage: python -m codesign.i18n extract | update [language]")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
