@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 
 from codesign.core.changes import Change
+from codesign.core.limits import MESSAGE_BYTES, TEXT_BYTES
 from codesign.core.stream import State
 from codesign.core.text import apply_splices
 from codesign.sync.dialogue import Dialogue
@@ -17,6 +19,8 @@ from codesign.sync.replica import Touched, View
 from codesign.sync.texts import Texts
 from codesign.sync.undo import Step, Undo
 
+#: Of the 64 KiB of a message, this much is for the op.
+OP_BYTES = MESSAGE_BYTES - 512
 Listener = Callable[[Message], None]
 
 
@@ -108,7 +112,12 @@ class Sync:
     # What the person does
 
     def ask(self, stream: str, op: Op) -> int:
-        """Asks an op. The view shows what is expected of it at once."""
+        """Asks an op. The view shows what is expected of it at once.
+
+        Raises ValueError when no message can carry it; an `all` is for the asker to divide.
+        """
+        if len(json.dumps(op, ensure_ascii=False).encode()) > OP_BYTES:
+            raise ValueError("the op does not fit a message of 64 KiB")
         if op["type"] == "edit_text":
             return self._ask_splices(stream, op)
         changes = expected_of(op, self.view(stream), Author(self.me, self._now(), self.paper))
@@ -119,6 +128,8 @@ class Sync:
 
     def edit_text(self, stream: str, item_id: str | None, field: str, text: str) -> int | None:
         """What a text field holds now. Goes out at once, or after the edit that is unanswered."""
+        if len(text.encode()) > TEXT_BYTES:
+            raise ValueError("no text field holds so much")
         return self._texts.type(stream, (item_id, field), text)
 
     def composing(self, stream: str, item_id: str | None, field: str, on: bool) -> None:

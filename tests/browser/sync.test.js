@@ -248,9 +248,43 @@ test("P1.5 what was acked but not seen when the database began another life goes
   assert.equal(ana.sync.unsent, 0);
   socket.cut();
   server.restore("two", 1);
-  ana.sync.fetchSnapshot = () => new Promise(() => {});
   const again = ana.connect();
   while (again.up());
   again.down();
   assert.equal(words(ana.sync), "one");
+});
+
+test("a paste too big for one message goes as several, and is one undo", async () => {
+  const server = new Server();
+  const ana = page(server, "ana");
+  const socket = ana.connect();
+  await quiet(server);
+  const ops = Array.from({ length: 300 }, (_, n) => ({ type: "create_note", id: `N${n}`, text: "წყალი".repeat(40), x: n, y: 0 }));
+  ana.sync.ask(BOARD, { type: "all", ops });
+  const sizes = socket.toServer.map((message) => new TextEncoder().encode(JSON.stringify(message)).length);
+  assert.ok(sizes.length > 1 && sizes.every((size) => size < 65_536), `${sizes}`);
+  await quiet(server);
+  assert.equal(server.state.items.size, 300);
+  alike(server, ana);
+  ana.sync.undo();
+  await quiet(server);
+  assert.equal(server.state.items.size, 0);
+  assert.equal(ana.sync.canUndo, false);
+  alike(server, ana);
+});
+
+test("words that no message can carry are offered back at once", async () => {
+  const server = new Server();
+  const ana = page(server, "ana");
+  ana.connect();
+  addNote(ana.sync, "Water");
+  await quiet(server);
+  const long = "x".repeat(100_000);
+  ana.sync.editText(BOARD, NOTE, "text", long);
+  assert.equal(ana.sync.ask(BOARD, { type: "create_note", id: "M", text: long, x: 0, y: 0 }), 0);
+  const refused = ana.heard.filter(({ type }) => type === "refused");
+  assert.deepEqual(refused.map(({ code, text }) => [code, text]), [["limit", long], ["limit", long]]);
+  await quiet(server);
+  assert.equal(words(ana.sync), "Water");
+  alike(server, ana);
 });

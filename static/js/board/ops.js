@@ -13,6 +13,13 @@ import { splicesBetween } from "./text.js";
 /** @typedef {{region?: string, order?: string, x?: number, y?: number}} Place */
 /** @typedef {{fields: Fields, items: ReadonlyMap<string, Item>}} View */
 
+/** A message has at most 64 KiB; this much of it is for the op. */
+export const OP_BYTES = 64 * 1024 - 512;
+/** The most ops in one `all`. */
+export const OPS_PER_BATCH = 500;
+
+const encoder = new TextEncoder();
+
 /**
  * @param {{id: string, text: string, colour?: string, lang?: string, cluster?: string} & Place} note
  * @param {Author} author
@@ -225,6 +232,34 @@ export function readmitPerson(person) {
  */
 export function asked(op, view, author) {
   return { op, changes: expectedOf(op, view, author) };
+}
+
+/**
+ * The same as ops that each fit a message: an `all` in parts, if need be. Null when one never will.
+ * @param {Op} op
+ * @returns {Op[] | null}
+ */
+export function inMessages(op) {
+  if (op.type !== "all") return sizeOf(op) <= OP_BYTES ? [op] : null;
+  /** @type {Op[][]} */
+  const parts = [];
+  let left = 0;
+  for (const each of op.ops) {
+    const size = sizeOf(each) + 1;
+    if (size > OP_BYTES - 64) return null;
+    left -= size;
+    if (left < 0 || /** @type {Op[]} */ (parts.at(-1)).length === OPS_PER_BATCH) {
+      parts.push([]);
+      left = OP_BYTES - 64 - size;
+    }
+    /** @type {Op[]} */ (parts.at(-1)).push(each);
+  }
+  return parts.length === 1 ? [op] : parts.map((ops) => ({ type: "all", ops }));
+}
+
+/** @param {Op} op */
+function sizeOf(op) {
+  return encoder.encode(JSON.stringify(op)).length;
 }
 
 /** @type {Record<string, (op: any, view: View, author: Author) => Asked>} */

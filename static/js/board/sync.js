@@ -6,7 +6,7 @@ import { newId } from "../lib/ids.js";
 import { State } from "./changes.js";
 import { Dialogue } from "./dialogue.js";
 import { Follows } from "./follows.js";
-import { asked as withExpectation } from "./ops.js";
+import { asked as withExpectation, inMessages } from "./ops.js";
 import { Outbox } from "./outbox.js";
 import { isAbout } from "./pending.js";
 import { MemoryQueue } from "./queue.js";
@@ -89,6 +89,7 @@ export class Sync {
       asked: ({ stream, n }, burst) =>
         this.#undo.typed(burst, { stream, ns: [n], burst, at: now(), changes: [], inverse: [] }),
       dropped: (n) => this.#undo.forget(n),
+      tooLong: (stream, op, text) => this.#tooLong(stream, op, text),
       changed: (stream, touch) => this.#tellChange(stream, touch),
     });
     const parts = { outbox: this.#outbox, follows: this.#follows, texts: this.#texts, undo: this.#undo };
@@ -163,18 +164,20 @@ export class Sync {
    * Asks an op. The view shows what is expected of it at once.
    * @param {string} stream
    * @param {Op | Asked} what an op, or what a builder of ops.js made
-   * @returns {number} n
+   * @returns {number} n; 0 when no message could carry it
    */
   ask(stream, what) {
     const author = { me: this.me, now: this.#now(), colour: this.paper };
     const asked = isBuilt(what) ? what : withExpectation(what, this.view(stream), author);
     if (asked.op.type === "edit_text") return this.#askSplices(stream, asked.op);
+    const parts = inMessages(asked.op);
+    if (!parts) return this.#tooBig(stream, asked.op, asked.changes);
     const inverse = this.#undo.inverse(stream, asked.changes);
-    const { n } = this.#ask(stream, asked);
-    const changes = asked.changes;
-    this.#undo.did({ stream, ns: [n], burst: null, at: this.#now(), changes, inverse });
+    const built = parts.length === 1 ? [asked] : parts.map((op) => withExpectation(op, this.view(stream), author));
+    const ns = built.map((each) => this.#ask(stream, each).n);
+    this.#undo.did({ stream, ns, burst: null, at: this.#now(), changes: asked.changes, inverse });
     this.#tellStatus();
-    return n;
+    return ns[0];
   }
 
   /**
@@ -334,6 +337,18 @@ export class Sync {
     this.#lay(pending);
     this.#outbox.offer(pending);
     return pending;
+  }
+
+  /** No message can carry it: its words go back to the person. @param {string} stream @param {Op} op @param {readonly Change[]} changes */
+  #tooBig(stream, op, changes) {
+    const words = changes.map((change) => ("put" in change ? String(change.put.text ?? "") : ""));
+    this.#tooLong(stream, op, words.filter(Boolean).join("\n"));
+    return 0;
+  }
+
+  /** @param {string} stream @param {Op} op @param {string} text */
+  #tooLong(stream, op, text) {
+    this.#tell("refused", { stream, n: 0, op, code: "limit", data: { limit: "text" }, text });
   }
 
   /** @param {string} stream @param {Op} op @returns {number} */

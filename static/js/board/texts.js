@@ -1,11 +1,13 @@
 // The texts this person writes in: when typing becomes an op, what happens to it when the answer
 // is late, and how typing left behind by another page goes on (P5.5, P5.6).
 
+import { inMessages } from "./ops.js";
 import { textKey } from "./pending.js";
 import { Touched } from "./replica.js";
 
 /** @typedef {import("./follows.js").Followed} Followed */
 /** @typedef {import("./follows.js").Follows} Follows */
+/** @typedef {import("./ops.js").Op} Op */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 /** @typedef {import("./pending.js").Pending} Pending */
 /** @typedef {import("./queue.js").Kept} Kept */
@@ -19,6 +21,7 @@ export class Texts {
   #queue;
   #asked;
   #dropped;
+  #tooLong;
   #changed;
   /** @type {Map<string, Pending>} the unanswered edit of each text */
   #edits = new Map();
@@ -34,14 +37,16 @@ export class Texts {
    * @param {Queue} options.queue
    * @param {(pending: Pending, key: string) => void} options.asked typing got its number
    * @param {(n: number) => void} options.dropped a number is not used after all
+   * @param {(stream: string, op: Op, text: string) => void} options.tooLong no message can carry these words
    * @param {(stream: string, touch: Touched) => void} options.changed
    */
-  constructor({ outbox, follows, queue, asked, dropped, changed }) {
+  constructor({ outbox, follows, queue, asked, dropped, tooLong, changed }) {
     this.#outbox = outbox;
     this.#follows = follows;
     this.#queue = queue;
     this.#asked = asked;
     this.#dropped = dropped;
+    this.#tooLong = tooLong;
     this.#changed = changed;
   }
 
@@ -116,6 +121,7 @@ export class Texts {
     const writing = replica.write(spot.id, spot.field);
     const from = writing.from;
     const op = { type: "edit_text", id: spot.id, field: spot.field, splices: writing.take() };
+    if (!inMessages(op)) return this.#giveBack(stream, spot, op, writing.shown);
     const pending = this.#outbox.add({ stream, op, base: replica.seq, changes: [], spot, from });
     pending.isLaid = true;
     const key = textKey(stream, spot);
@@ -126,6 +132,15 @@ export class Texts {
     return pending.n;
   }
 
+  /** @param {string} stream @param {Spot} spot @param {Op} op @param {string} text */
+  #giveBack(stream, spot, op, text) {
+    const touch = new Touched();
+    this.abandon(stream, spot, touch);
+    this.#show(stream, this.#follows.get(stream).replica, spot, touch);
+    this.#tooLong(stream, op, text);
+    return null;
+  }
+
   /** Typing goes into an edit that nobody has been sent yet. @param {Pending} pending @param {Replica} replica */
   #fold(pending, replica) {
     const spot = /** @type {Spot} */ (pending.spot);
@@ -133,16 +148,26 @@ export class Texts {
     writing.fold();
     if (!writing.sent?.length) {
       writing.withdraw();
-      this.forget(pending);
-      this.#outbox.remove(pending);
-      this.#dropped(pending.n);
-      return null;
+      return this.#drop(pending);
+    }
+    const op = { ...pending.op, splices: writing.sent };
+    if (!inMessages(op)) {
+      this.#drop(pending);
+      return this.#giveBack(pending.stream, spot, op, writing.shown);
     }
     pending.base = replica.seq;
     pending.from = writing.from;
-    pending.op = { ...pending.op, splices: writing.sent };
+    pending.op = op;
     this.#outbox.keep(pending);
     return pending.n;
+  }
+
+  /** Its number is not used after all. @param {Pending} pending */
+  #drop(pending) {
+    this.forget(pending);
+    this.#outbox.remove(pending);
+    this.#dropped(pending.n);
+    return null;
   }
 
   // Answers
