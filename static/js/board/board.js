@@ -234,47 +234,51 @@ export class Board {
   /** @param {{ids: Set<string> | null, fields: boolean, entries: any[] | null}} event */
   #changed({ ids, fields, entries }) {
     const { model } = this;
-    const moved = this.#moved(ids);
+    const { moved, reworded } = this.#compare(ids);
     if (moved) model.moved();
     const touched = moved && ids ? this.#withTitles(ids) : ids;
-    this.surface.changed(touched, moved);
+    this.surface.changed(touched, moved || reworded);
     this.phone.changed(touched);
     this.list.draw();
     if (!entries && ids === null) this.announcer.start(model.items.values());
     else if (entries) this.announcer.heard(entries);
     if (fields || ids === null) this.top.draw();
     this.#forgetGone(ids);
-    if (moved) this.composer.draw();
-    byId("empty").hidden = [...model.items.values()].some((i) => ["note", "image", "cluster"].includes(i.kind)) || !model.may("add");
+    if (moved) {
+      this.composer.draw();
+      byId("empty").hidden = model.items.size > model.regions.length || !model.may("add");
+    }
     this.search.again();
     this.toolbar.draw();
     this.bars.draw();
     if (!this.#landed && ids === null) this.#land();
   }
 
-  /** Did anything change its place? Remembers what was seen. @param {Set<string> | null} ids */
-  #moved(ids) {
+  /** Did anything change its place, or its words? Remembers what was seen. @param {Set<string> | null} ids */
+  #compare(ids) {
     const { items } = this.model;
     if (!ids) {
       this.#seen = new Map(items);
-      return true;
+      return { moved: true, reworded: true };
     }
     let moved = false;
+    let reworded = false;
     for (const id of ids) {
       const now = items.get(id);
       const was = this.#seen.get(id);
-      moved ||= placeDiffers(was, now) || was?.text !== now?.text;
+      moved ||= placeDiffers(was, now);
+      reworded ||= was?.text !== now?.text;
       if (now) this.#seen.set(id, now);
       else this.#seen.delete(id);
     }
-    return moved;
+    return { moved, reworded };
   }
 
   /** Titles tell how many notes they have, so they are drawn again with them. @param {Set<string>} ids */
   #withTitles(ids) {
     const more = new Set(ids);
     for (const region of this.model.regions) more.add(region.id);
-    for (const item of this.model.items.values()) if (item.kind === "cluster") more.add(item.id);
+    for (const id of this.model.clusters) more.add(id);
     return more;
   }
 
@@ -293,7 +297,7 @@ export class Board {
   }
 
   #workshopChanged() {
-    this.model.moved();
+    this.model.peopleChanged();
     this.sync.paper = this.model.myPaper;
     this.surface.changed(null, false);
     this.phone.changed(null);
@@ -349,8 +353,17 @@ export class Board {
   /** Panels reach down to the bars where people land. */
   #leastHeight = 0;
 
-  /** How much of the view the bars cover. */
+  /** How much of the view the bars cover: asked of the page once for each of its sizes. */
   #insets() {
+    const { w, h } = this.surface.size;
+    const key = `${w} ${h} ${this.#scale}`;
+    if (this.#covered.key !== key) this.#covered = { key, ...this.#measureBars() };
+    return this.#covered;
+  }
+
+  #covered = { key: "", top: 88, right: 24, bottom: 92, left: 24 };
+
+  #measureBars() {
     const bottom = this.main.clientHeight - byId("composer").offsetTop;
     const top = Math.max(byId("task").offsetTop + byId("task").offsetHeight, byId("where").offsetTop + byId("where").offsetHeight);
     return { top: Math.max(88, top + 16), right: 24, bottom: Math.max(92, bottom + 20), left: 24 };
@@ -538,9 +551,13 @@ export class Board {
   }
 
   #cameraMoved() {
-    this.bars.drawZoom();
+    const percent = Math.round(this.camera.zoom * 100);
+    if (percent !== this.#percent) this.bars.drawZoom();
+    this.#percent = percent;
     if (this.popover.isOpen && !this.popover.isFor(byId("menu-button"))) this.popover.close();
   }
+
+  #percent = 0;
 
   /** @param {Set<string>} ids */
   #repaint(ids) {

@@ -4,7 +4,7 @@
  *
  * @typedef {{id: string, kind: string, [key: string]: any}} Item
  * @typedef {{id: string, kind: "person", name: string, suffix?: string, city?: string, role?: string, lang?: string, gone?: boolean}} Person
- * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, regions: string[], lines: string[]}} Places
+ * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, regions: string[], lines: string[], clusters: string[]}} Places
  * @typedef {import("./sync.js").Sync} Sync
  */
 import { byOrder } from "./order.js";
@@ -35,6 +35,17 @@ export class Model {
   moved() {
     this.#places = null;
   }
+
+  /** Forget what was worked out about people and cities. */
+  peopleChanged() {
+    this.#cities = null;
+    this.#meanings.clear();
+  }
+
+  /** @type {Item[] | null} */
+  #cities = null;
+  /** @type {Map<string, string>} */
+  #meanings = new Map();
 
   get items() {
     return /** @type {Map<string, Item>} */ (this.sync.view(this.who.board).items);
@@ -70,6 +81,11 @@ export class Model {
   /** Notes, clusters, headings and images of a region that lie in no cluster. @param {string} region */
   entries(region) {
     return this.#now(this.#placed().top.get(region));
+  }
+
+  /** Ids of the groups. */
+  get clusters() {
+    return this.#placed().clusters;
   }
 
   /** Ids of the lines between items. */
@@ -127,7 +143,7 @@ export class Model {
   }
 
   get cities() {
-    return [...this.workshop.items.values()].filter((i) => i.kind === "city").sort(byOrder);
+    return (this.#cities ??= [...this.workshop.items.values()].filter((i) => i.kind === "city").sort(byOrder));
   }
 
   /** @param {string | undefined} id */
@@ -154,7 +170,12 @@ export class Model {
 
   /** What a paper stands for: the cities that have it. @param {string} paper */
   meaning(paper) {
-    return this.cities.filter((c) => c.colour === paper).map((c) => c.name).join(", ");
+    let words = this.#meanings.get(paper);
+    if (words === undefined) {
+      words = this.cities.filter((c) => c.colour === paper).map((c) => c.name).join(", ");
+      this.#meanings.set(paper, words);
+    }
+    return words;
   }
 
   get role() {
@@ -217,9 +238,13 @@ function sortPlaces(items, flows) {
   const regions = [];
   /** @type {string[]} */
   const lines = [];
+  /** @type {string[]} */
+  const clusters = [];
   for (const item of items.values()) {
-    if (item.kind === "region") regions.push(item);
-    else if (item.kind === "connector") lines.push(item.id);
+    const { kind } = item;
+    if (kind === "cluster") clusters.push(item.id);
+    if (kind === "region") regions.push(item);
+    else if (kind === "connector") lines.push(item.id);
     else if (item.cluster && items.has(item.cluster)) push(inside, item.cluster, item);
     else if (!flows) push(top, "", item);
     else if (IN_REGIONS.has(item.kind) && item.region) push(top, item.region, item);
@@ -227,7 +252,7 @@ function sortPlaces(items, flows) {
   regions.sort(byOrder);
   for (const list of top.values()) list.sort(flows ? byOrder : byPlace);
   for (const list of inside.values()) list.sort(flows ? byOrder : byTime);
-  return { top: idsOf(top), inside: idsOf(inside), regions: regions.map((r) => r.id), lines };
+  return { top: idsOf(top), inside: idsOf(inside), regions: regions.map((r) => r.id), lines, clusters };
 }
 
 /** @param {Map<string, Item[]>} map */

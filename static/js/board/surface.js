@@ -24,6 +24,8 @@ export class Surface extends EventTarget {
   #plan = { rects: new Map(), regions: new Map(), slots: new Map(), order: [], bounds: { x: 0, y: 0, w: 1, h: 1 } };
   /** @type {Map<string, number>} */
   #index = new Map();
+  /** What lies where, in reading order, without a look into the model for each frame. @type {{id: string, rect: Rect, kind: string}[]} */
+  #spots = [];
   /** @type {Set<string>} */
   #pinned = new Set();
   /** @type {Set<string>} */
@@ -68,6 +70,11 @@ export class Surface extends EventTarget {
     if (!this.#planned) {
       this.#plan = this.makePlan();
       this.#index = new Map(this.#plan.order.map((id, i) => [id, i]));
+      this.#spots = this.#plan.order.flatMap((id) => {
+        const rect = this.#plan.rects.get(id);
+        const kind = this.model.item(id)?.kind;
+        return rect && kind ? [{ id, rect, kind }] : [];
+      });
       this.#planned = true;
     }
     return this.#plan;
@@ -154,14 +161,26 @@ export class Surface extends EventTarget {
     const top = Math.round(y);
     this.layer.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
     const step = 24 * zoom * (zoom < 0.5 ? 3 : 1);
-    this.dots.style.backgroundSize = `${step}px ${step}px`;
+    if (step !== this.#dotStep) this.dots.style.backgroundSize = `${step}px ${step}px`;
+    this.#dotStep = step;
     this.dots.style.transform = `translate(${mod(left, step) - step}px, ${mod(top, step) - step}px)`;
     if (level !== this.#level) {
       this.#level = level;
       this.root.dataset.level = level;
     }
-    this.layer.style.setProperty("--inv", String(Math.max(1, 14 / (17 * zoom))));
-    this.layer.style.setProperty("--up", String(Math.max(1, 1 / zoom)));
+    this.#keepLegible(zoom);
+  }
+
+  #dotStep = 0;
+  #up = 0;
+
+  /** Titles and flags keep their size on the screen. In steps: a new value is a new style for everything on the layer. @param {number} zoom */
+  #keepLegible(zoom) {
+    const up = zoom >= 0.795 ? 1 : 2 ** (Math.ceil(Math.log2(1 / zoom) * 3) / 3);
+    if (up === this.#up) return;
+    this.#up = up;
+    this.layer.style.setProperty("--up", String(up));
+    this.layer.style.setProperty("--inv", String(Math.max(1, (up * 14) / 17)));
   }
 
   /** Take out what is far from the view, bring in what came near. True when some are still to come. */
@@ -182,11 +201,10 @@ export class Surface extends EventTarget {
     }
     let room = NEW_PER_FRAME;
     let added = false;
-    for (const id of plan.order) {
-      if (this.#shown.has(id)) continue;
+    for (const { id, rect, kind } of this.#spots) {
+      if (!wanted(id, rect, kind) || this.#shown.has(id)) continue;
       const item = model.item(id);
-      const rect = plan.rects.get(id);
-      if (!item || !rect || !wanted(id, rect, item.kind)) continue;
+      if (!item) continue;
       if (room-- <= 0) {
         this.#inOrder();
         return true;
@@ -266,14 +284,14 @@ export class Surface extends EventTarget {
 
   #drawSheets() {
     if (this.camera.level !== "sheets") return this.sheets.clear();
-    const { plan, model } = this;
+    const { model } = this;
     const near = this.camera.seen(this.#size);
     this.sheets.begin(this.#size, this.camera);
-    for (const [id, rect] of plan.rects) {
-      const item = overlap(rect, near) ? model.item(id) : undefined;
-      if (!item) continue;
-      if (SHEET_KINDS.has(item.kind)) this.sheets.sheet(rect, model.paper(item));
-      else if (GROUNDS.has(item.kind)) this.sheets.ground(rect, item.kind);
+    for (const { id, rect, kind } of this.#spots) {
+      if (!overlap(rect, near)) continue;
+      const item = model.item(id);
+      if (SHEET_KINDS.has(kind) && item) this.sheets.sheet(rect, model.paper(item));
+      else if (GROUNDS.has(kind)) this.sheets.ground(rect, kind);
     }
   }
 

@@ -14,6 +14,7 @@ import { glyph } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 import { sizeOf } from "../metrics.js";
 import { reactionName, reactionsOf } from "../papers.js";
+import { markOf } from "./shapes.js";
 
 const SHAPE = document.createElement("template");
 SHAPE.innerHTML =
@@ -67,7 +68,7 @@ function fillFoot(node, item, { model }, paper) {
   const holder = /** @type {HTMLElement} */ (node.querySelector(".note__mark"));
   if (holder.dataset.paper !== paper) {
     holder.dataset.paper = paper;
-    holder.replaceChildren(glyph(`m-${paper}`, "mark"));
+    holder.replaceChildren(markOf(paper));
   }
   const by = /** @type {HTMLElement} */ (node.querySelector(".note__by"));
   const mine = item.by === model.me;
