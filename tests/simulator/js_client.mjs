@@ -17,6 +17,7 @@ class Page {
   events = [];
   #waiting = new Map();
   #made = 0;
+  #tickets = 0;
 
   constructor({ me, client, shelf }) {
     if (!shelves.has(shelf)) shelves.set(shelf, new Shelf());
@@ -36,7 +37,7 @@ class Page {
 
   #fetch(stream) {
     return new Promise((resolve, reject) => {
-      const ticket = this.fetches.length + this.#waiting.size + ++this.#made;
+      const ticket = ++this.#tickets;
       this.#waiting.set(ticket, { resolve, reject });
       this.fetches.push([ticket, stream]);
     });

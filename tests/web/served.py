@@ -205,7 +205,7 @@ async def _set_up(rooms: Rooms) -> None:
         join = {"type": "join_workshop", "person": person, "role": role, "name": person.strip("_")}
         await rooms.ask(WORKSHOP_STREAM, join, product=True)
     await rooms.ask(WORKSHOP_STREAM, add_board(), person=OLGA)
-    await until(lambda: rooms.keeping.get(BOARD_STREAM) is not None)
+    await until(lambda: (room := rooms.keeping.get(BOARD_STREAM)) is not None and room.seq > 0)
 
 
 async def until(happened: Callable[[], bool], seconds: float = 10) -> None:
