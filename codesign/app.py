@@ -20,7 +20,7 @@ from codesign.settings import Settings
 from codesign.store.database import Database
 from codesign.store.errors import Unavailable
 from codesign.store.journal import open_journal
-from codesign.web import health
+from codesign.web import health, sign_in
 from codesign.web.csrf import OriginMiddleware
 from codesign.web.errors import CatchAllMiddleware, refuse_origin, show_error
 from codesign.web.forms import Stale
@@ -52,6 +52,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Starlette:
             HTTPException: show_error,
             Stale: show_error,
             Unavailable: show_error,
+            sign_in.LinkOver: sign_in.say_link_over,
         },
         lifespan=_lifespan(settings, clock or SystemClock(settings.clock_offset_ms)),
     )

@@ -15,7 +15,6 @@ from codesign.core.clean import Unclean, clean_name
 from codesign.store import people, workshops
 from codesign.store.people import Account
 from codesign.web.codes import Tries
-from codesign.web.errors import unknown
 from codesign.web.forms import look_at_form, read_form
 from codesign.web.house import House, house_of
 from codesign.web.links import hash_token
@@ -32,6 +31,10 @@ _hasher = PasswordHasher()
 #: Two at a time: each takes 64 MiB and half a core.
 _at_work = asyncio.Semaphore(2)
 _NO_ACCOUNT = _hasher.hash("nobody has this password")
+
+
+class LinkOver(Exception):
+    """The one-time link signs nobody in (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ async def take_link(request: Request) -> Response:
             page = LinkPage(token, True, form.text("name")[:400], form.line("email")[:254], wrong)
             return await render(request, "sign_in/link.html", page, status=422)
     if await people.use_link(house.database, hash_token(token), house.now()) is None:
-        raise unknown()
+        raise LinkOver
     response = go(request, "front")
     await start_session(request, response, account.id)
     return response
@@ -195,8 +198,15 @@ async def _link_account(request: Request) -> Account:
     id = await people.link_account(house.database, hashed, house.now())
     account = await people.account(house.database, id) if id else None
     if account is None:
-        raise unknown()
+        raise LinkOver
     return account
+
+
+async def say_link_over(request: Request, _error: Exception) -> Response:
+    """A link that is used, too old or never was: all alike, and what to do now."""
+    words = (await visitor_of(request)).words
+    wrong = words.gettext("This link has been used, or is too old.")
+    return await render(request, "sign_in/sign_in.html", SignInPage("", "", wrong), status=404)
 
 
 async def _name_first(request: Request, account: Account, name: str, email: str) -> str:

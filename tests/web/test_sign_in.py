@@ -49,7 +49,9 @@ async def test_a_one_time_link_works_once_and_for_a_day(walk: Walk) -> None:
     assert (await second.post(f"/sign-in/{token}")).status_code == 404
     late = await sign_in.make_link(walk.house, elira.account.id)
     walk.clock.ms += sign_in.LINK_MS
-    assert (await walk.browser().get(f"/sign-in/{late}")).status_code == 404
+    page = await walk.browser().get(f"/sign-in/{late}")
+    assert page.status_code == 404
+    assert "This link has been used, or is too old." in page.text
 
 
 async def test_looking_at_a_link_does_not_use_it_up(walk: Walk) -> None:

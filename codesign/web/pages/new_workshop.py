@@ -77,7 +77,8 @@ def read_plan(form: Form, words: Words) -> tuple[Plan, dict[str, str]]:
             "Please write one zone on each line, at most {n}.",
             ZONES_MOST,
         )
-    cities = [_name(line, wrong, words) for line in form.lines("cities")]
+    named = [_name(line, wrong, words) for line in form.lines("cities")]
+    cities = list({name.casefold(): name for name in reversed(named)}.values())[::-1]
     if len(cities) > CITIES_MOST:
         wrong["cities"] = words.ngettext(
             "At most {n} city fits.", "At most {n} cities fit.", CITIES_MOST

@@ -56,6 +56,7 @@ export class Dialogs {
 
 /** The server's own drawing, put in as a picture. @param {string} svg */
 function picture(svg) {
-  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-  return html`${document.importNode(parsed, true)}`;
+  // As HTML: an inline drawing carries no namespace of its own, and would draw nothing as XML.
+  const parsed = new DOMParser().parseFromString(svg, "text/html").body.firstElementChild;
+  return parsed ? html`${document.importNode(parsed, true)}` : nothing;
 }

@@ -18,6 +18,7 @@ export class Popover {
   /** @param {HTMLElement} box @param {AbortSignal} signal */
   constructor(box, signal) {
     this.box = box;
+    box.tabIndex = -1;
     box.addEventListener("keydown", (e) => this.#key(e), { signal });
     document.addEventListener("pointerdown", (e) => this.#outside(e), { capture: true, signal });
     addEventListener("resize", () => this.close(), { signal });
@@ -50,7 +51,8 @@ export class Popover {
     anchor.setAttribute("aria-expanded", "true");
     this.#place();
     const first = focus ? this.box.querySelector(focus) : null;
-    /** @type {HTMLElement | null} */ (first ?? this.box.querySelector(ITEMS))?.focus();
+    // Where nothing can be pressed the box itself has the focus: it hears Esc, and scrolls.
+    /** @type {HTMLElement} */ (first ?? this.box.querySelector(ITEMS) ?? this.box).focus();
   }
 
   /** Draw other content in the popover that is open. @param {import("lit-html").TemplateResult} content */
@@ -90,9 +92,10 @@ export class Popover {
     const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     const target = /** @type {HTMLElement} */ (event.target);
     if (!way || target.matches("input:not([type=radio], [type=checkbox]), select")) return;
-    event.preventDefault();
     event.stopPropagation();
     const items = /** @type {HTMLElement[]} */ ([...this.box.querySelectorAll(ITEMS)]).filter((i) => i.offsetParent);
+    if (!items.length) return;
+    event.preventDefault();
     const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     items[(at + way + items.length) % items.length]?.focus();
   }
