@@ -34,8 +34,9 @@ export class Menu {
       <div class="menu__sep"></div>
       ${switches.map((s) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${s.on()} @click=${() => { s.turn(!s.on()); this.#again(); }}><span class="grow">${s.label}</span><span class="switch__track"></span></button>`)}
       ${this.#sizes()} ${this.#themes()} ${this.#languages()}
+      ${this.#takeHome()}
       ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.filter((c) => c.when?.() ?? true).map((c) => this.#row(c.icon, c.label, c.act))}` : nothing}
-      ${this.#takeHome()} ${this.#leave()}`;
+      ${this.#leave()}`;
   }
 
   #again() {
