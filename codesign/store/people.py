@@ -92,7 +92,7 @@ async def set_password(db: Database, id: str, password_hash: str) -> None:
 
 
 async def add_one_time_link(db: Database, hash: str, account: str, expires: int) -> None:
-    row = {"hash": hash, "account": account, "expires": expires, "used": False}
+    row = {"hash": hash, "account": account, "expires": expires}
     await db.write(lambda c: c.execute(one_time_links.insert().values(row)))
 
 
@@ -110,7 +110,7 @@ async def use_link(db: Database, hash: str, now: int) -> str | None:
         found = connection.execute(
             one_time_links.update()
             .where(*_usable(hash, now))
-            .values(used=True)
+            .values(used=now)
             .returning(one_time_links.c.account)
         )
         return found.scalar()
@@ -242,6 +242,6 @@ def _values(new: Account) -> dict[str, object]:
 def _usable(hash: str, now: int) -> list[sa.ColumnElement[bool]]:
     return [
         one_time_links.c.hash == hash,
-        one_time_links.c.used.is_(False),
+        one_time_links.c.used.is_(None),
         one_time_links.c.expires > now,
     ]
