@@ -175,6 +175,15 @@ def test_sentences_inside_nested_template_literals_are_found(tmp_path: Path) -> 
     ]
 
 
+def test_the_paper_about_languages_lists_those_there_are() -> None:
+    paper = (ROOT / "docs/languages.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| (\S+) \|", paper, re.MULTILINE)
+    assert dict(rows) == {language.tag: language.name for language in i18n.LANGUAGES}
+    assert set(re.findall(r"`(codesign/locale/\w+)`", paper)) == {
+        f"codesign/locale/{lang}" for lang in LANGUAGES
+    }
+
+
 def pairs(message: Any) -> list[tuple[str, str]]:
     """Each text of a message beside the English it stands for."""
     if not message.id:
