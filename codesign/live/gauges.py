@@ -36,4 +36,7 @@ class Gauges:
         self.presence_dropped = counter(
             "presence_dropped", "Presence frames a slow reader did not get"
         )
+        self.presence_unread = counter(
+            "presence_unread", "Presence not even looked at while ops were waiting"
+        )
         self.resyncs = counter("resyncs", "Tails that were too old")

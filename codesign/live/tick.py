@@ -57,6 +57,11 @@ class Ticker:
         self._awake.set()
 
     @property
+    def is_behind(self) -> bool:
+        """More ops wait than a beat takes: the machine is too slow for what is asked of it."""
+        return any(len(room.inbox) >= limits.OPS_PER_TICK for room in self._dirty)
+
+    @property
     def is_quiet(self) -> bool:
         return not self._dirty and not self._beat.locked()
 
@@ -70,7 +75,7 @@ class Ticker:
     @property
     def pause(self) -> float:
         """Seconds until the next beat may begin: a busy process gathers more for each."""
-        if any(len(room.inbox) >= limits.OPS_PER_TICK for room in self._dirty):
+        if self.is_behind:
             return PAUSE_LEAST  # a whole tick waits already: gathering helps nobody
         return min(PAUSE_MOST, max(PAUSE_LEAST, PAUSE_FACTOR * self.cost))
 

@@ -17,10 +17,16 @@ import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
 from websockets.http11 import Request
+from websockets.protocol import OPEN
 
 from codesign.core import limits
 from codesign.live.client import CLOSE_SECONDS
 from codesign.web.patience import Patient
+
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # where nobody compiled it
+    from websockets.utils import apply_mask
 
 if TYPE_CHECKING:
     from socket import socket
@@ -44,6 +50,9 @@ class Line(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._listener: Listener | None = None
+        #: Whether frames may pass the parser by, and the beginning of one whose end has not come.
+        self._short_way = True
+        self._half = b""
         # The ticket stands in the address: what uvicorn logs of a socket at INFO is not for logs.
         self.logger = logging.getLogger("uvicorn.error.socket")
         self.logger.setLevel(logging.WARNING)
@@ -83,6 +92,28 @@ class Line(WebSocketsSansIOProtocol):
             self._listener.receive_binary()
 
     def data_received(self, data: bytes) -> None:
+        if self._short_way and self._listener is not None:
+            self._hear_frames(self._half + data)
+        else:
+            # Who speaks before being let in may be in the middle of a frame when we begin to listen.
+            self._short_way = self._short_way and not self.handshake_initiated
+            self._parse(data)
+
+    def _hear_frames(self, data: bytes) -> None:
+        """Hands plain texts over, and everything else, a whole frame at a time, to uvicorn's own parser."""
+        found, taken, is_odd = whole_frames(data)
+        for is_text, frame in found:
+            plain = is_text and self.conn.current_size is None and self.conn.state is OPEN
+            if plain and not self.close_sent and self._listener is not None:
+                self._listener.receive(unmasked(frame))
+            else:
+                self._parse(frame)
+        self._half = data[taken:]
+        if is_odd:
+            self._short_way, rest, self._half = False, self._half, b""
+            self._parse(rest)
+
+    def _parse(self, data: bytes) -> None:
         if self.conn.parser_exc is None:
             super().data_received(data)
 
@@ -122,6 +153,39 @@ class Line(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
         # abort, not close: close would wait for a reader that never comes.
         self.close_timer = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
+
+
+def whole_frames(data: bytes) -> tuple[list[tuple[bool, bytes]], int, bool]:
+    """The whole frames at the start of `data`, how many bytes they take, and whether what follows is odd.
+
+    Each with whether it is a text in one piece, as nearly everything is that a page says: those need
+    no parser, and websockets' own takes ten times as long. Odd is what is not masked or too big; that
+    is for the parser to refuse.
+    """
+    found: list[tuple[bool, bytes]] = []
+    at, length = 0, len(data)
+    while length - at >= 2:
+        size = data[at + 1] - 0x80
+        head = at + 2
+        if size == 126:
+            head += 2
+            if head > length:
+                break
+            size = int.from_bytes(data[at + 2 : head])
+        elif not 0 <= size < 126:
+            return found, at, True
+        end = head + 4 + size
+        if end > length:
+            break
+        found.append((data[at] == 0x81, data[at:end]))
+        at = end
+    return found, at, False
+
+
+def unmasked(frame: bytes) -> bytes:
+    """The payload of a whole frame."""
+    head = 8 if frame[1] == 0xFE else 6
+    return apply_mask(frame[head:], frame[head - 4 : head])
 
 
 #: What servers are handed as `ws`.

@@ -407,3 +407,10 @@ async def test_a_page_whose_journal_cannot_be_read_is_told_to_come_back() -> Non
     assert anna.code is None
     journal.broken = False
     assert (await hall.joined(BORIS)).code is None
+
+
+async def test_a_socket_that_was_replaced_does_not_hide_the_one_that_replaced_it() -> None:
+    """P6.12: leaving is keyed by the socket and not by its client, or a third one would not end the second."""
+    hall = await Hall.opened()
+    first, second, third = [await hall.joined(ANNA, MINE) for _ in range(3)]
+    assert (first.code, second.code, third.code) == (1000, 1000, None)

@@ -8,7 +8,7 @@ from codesign.core import limits
 from codesign.live.messages import ShowPresence
 from codesign.live.presence import Presence
 from tests.builders import ANNA, BORIS, OLGA, an_id
-from tests.live.hall import BOARD_STREAM, Hall, Page
+from tests.live.hall import BOARD_STREAM, Hall, Page, a_note
 
 
 async def test_what_a_person_shows_comes_in_one_merged_frame_after_fifty_milliseconds() -> None:
@@ -108,6 +108,26 @@ async def test_presence_is_dropped_before_anything_else_when_a_reader_is_behind(
     assert (boris.heard_presence(), boris.code) == ([], None)
     dropped = hall.rooms.gauges.registry.get_sample_value("codesign_presence_dropped_total")
     assert dropped == 1
+
+
+async def test_presence_is_not_even_read_while_more_ops_wait_than_a_tick_takes() -> None:
+    """P8.3."""
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA)
+    room = await hall.rooms.open(BOARD_STREAM)
+    assert room is not None
+    crowd = [await hall.joined(BORIS) for _ in range(10)]
+    await hall.later(1)
+    anna.heard()
+    for number, page in enumerate(crowd):
+        for each in range(50):
+            page.ask(a_note(f"note {number} {each}"))
+    await hall.rooms.ticker.flush_once()
+    show(anna, cursor=[1, 2])
+    await hall.rooms.ticker.flush_once()
+    show(anna, cursor=[3, 4])
+    await hall.later(0.1)
+    assert [m["people"] for m in anna.heard_presence()] == [{ANNA: {"cursor": [3, 4]}}]
 
 
 async def test_who_does_not_follow_shows_nothing() -> None:
