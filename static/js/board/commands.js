@@ -11,13 +11,12 @@ const FAR = 4000;
 export class Commands {
   /**
    * @param {{
-   *   model: import("./model.js").Model, surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
+   *   model: import("./model.js").Model, views: import("./views.js").Views, surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
    *   acts: import("./acts.js").Acts, look: import("./tools/look.js").Look, hand: import("./tools/hand.js").Hand,
    *   composer: import("./panels/composer.js").Composer, toolbar: import("./panels/toolbar.js").Toolbar,
    *   menus: import("./panels/item_menus.js").ItemMenus, list: import("./list.js").List, search: import("./panels/search.js").Search, dialogs: import("./panels/dialogs.js").Dialogs,
    *   picking: import("./picking.js").Picking, say: (words: string) => void,
-   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, focusItem: (id: string) => void,
-   *   toggleList: () => void, dismiss: () => boolean,
+   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, dismiss: () => boolean,
    * }} parts
    */
   constructor(parts) {
@@ -37,7 +36,7 @@ export class Commands {
       case "group": return this.#withSelection((ids) => this.parts.group(ids));
       case "delete": return this.#withSelection((ids) => this.parts.remove(ids));
       case "connect": return this.#withSelection(([id]) => this.parts.picking.start(id));
-      case "list": return done(this.parts.toggleList());
+      case "list": return done(this.parts.views.toggleList());
       case "search": return done(this.parts.search.open());
       case "keys": return done(this.parts.dialogs.keys());
       case "undo": return done(this.parts.acts.undo());
@@ -55,12 +54,9 @@ export class Commands {
     }
   }
 
-  /** Where arrows start from: the tab stop, or the first item. */
+  /** Where arrows start from. */
   get current() {
-    const { selection, model, surface } = this.parts;
-    const id = selection.current;
-    if (id && model.item(id)) return id;
-    return surface.plan.order.find((i) => this.#walkable(i)) ?? null;
+    return this.parts.views.current;
   }
 
   #edit() {
@@ -123,44 +119,44 @@ export class Commands {
 
   /** @param {"left" | "right" | "up" | "down"} way */
   #go(way) {
-    const { list, surface, focusItem } = this.parts;
+    const { list, surface, views } = this.parts;
     if (list.isOpen) return way === "up" || way === "down" ? done(list.step(way === "down" ? 1 : -1)) : false;
     const from = this.current;
     if (!from) return false;
     const here = document.activeElement?.closest("[data-id]");
-    const to = here ? nearest(surface.plan.rects, from, way, (id) => this.#walkable(id)) : from;
-    if (to) focusItem(to);
+    const to = here ? nearest(surface.plan.rects, from, way, (id) => views.isWalkable(id)) : from;
+    if (to) views.focus(to);
     return true;
   }
 
   /** @param {0 | -1} at */
   #end(at) {
-    const { model, focusItem, list } = this.parts;
+    const { model, views } = this.parts;
     const item = this.current ? model.item(this.current) : undefined;
     const region = item && model.regionOf(item);
     const all = region ? model.reading(region) : model.loose;
     const to = all.at(at)?.id;
     if (!to) return false;
-    return done(list.isOpen ? list.focus(to) : focusItem(to));
+    return done(views.focus(to));
   }
 
   /** @param {1 | -1} way */
   #zone(way) {
-    const { model, focusItem, list, say } = this.parts;
+    const { model, views, say } = this.parts;
     const item = this.current ? model.item(this.current) : undefined;
     const at = model.regions.findIndex((r) => r.id === (item && model.regionOf(item)));
     for (let i = at + way; i >= 0 && i < model.regions.length; i += way) {
       const [first] = model.reading(model.regions[i].id);
       if (!first) continue;
       say(model.words(model.regions[i], "title"));
-      return done(list.isOpen ? list.focus(first.id) : focusItem(first.id));
+      return done(views.focus(first.id));
     }
     return true;
   }
 
   /** @param {string} way @param {number} step hundredths of a pixel */
   #move(way, step) {
-    const { model, selection, acts, focusItem, list } = this.parts;
+    const { model, selection, acts, views } = this.parts;
     const id = this.current;
     const ids = selection.size ? selection.ids : id ? [id] : [];
     const items = ids.map((i) => model.item(i)).filter((i) => i && model.may("move", i));
@@ -168,9 +164,7 @@ export class Commands {
     if (!model.flows) acts.moveBy(ids, way === "left" ? -step : way === "right" ? step : 0, way === "up" ? -step : way === "down" ? step : 0);
     else if (way === "left" || way === "right") acts.shiftRegion(ids, way === "right" ? 1 : -1);
     else acts.shift(ids[0], way === "down" ? 1 : -1);
-    if (list.isOpen) list.focus(id);
-    else focusItem(id);
-    return true;
+    return done(views.focus(id));
   }
 
   /** @param {() => void} act */
@@ -178,12 +172,6 @@ export class Commands {
     if (this.parts.list.isOpen) return false;
     act();
     return true;
-  }
-
-  /** @param {string} id */
-  #walkable(id) {
-    const kind = this.parts.model.item(id)?.kind;
-    return kind !== undefined && kind !== "region" && kind !== "frame";
   }
 }
 

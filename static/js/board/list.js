@@ -26,7 +26,7 @@ export class List {
    * @param {{
    *   box: HTMLElement, model: import("./model.js").Model, sync: import("./sync.js").Sync,
    *   announcer: import("./announce.js").Announcer, selection: import("./selection.js").Selection,
-   *   menus: import("./panels/item_menus.js").ItemMenus, zone: (id: string) => void,
+   *   menus: import("./panels/item_menus.js").ItemMenus, zone: (id: string) => void, writing: (id: string | null) => void,
    *   waiting: (id: string) => boolean, others: (id: string) => {writing: string | null},
    * }} parts
    */
@@ -111,6 +111,7 @@ export class List {
     grow(area);
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
+    this.parts.writing(id);
   }
 
   /** Stop writing in a row, and give it the focus back. */
@@ -119,6 +120,7 @@ export class List {
     if (!writing) return;
     writing.field?.end();
     this.#writing = null;
+    this.parts.writing(null);
     this.drawNow();
     this.#row(writing.id)?.focus();
   }

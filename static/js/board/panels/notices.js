@@ -9,7 +9,7 @@ const BACK_MS = 4000;
 const SLOW_MS = 5000;
 const OFFER_MS = 8000;
 
-export class Notices {
+export class Notices extends EventTarget {
   #online = true;
   #unsent = 0;
   #away = 0;
@@ -26,6 +26,7 @@ export class Notices {
 
   /** @param {{banner: HTMLElement, toast: HTMLElement, say: (words: string) => void, alert: (words: string) => void}} parts */
   constructor({ banner, toast, say, alert }) {
+    super();
     this.banner = banner;
     this.toast = toast;
     this.say = say;
@@ -120,7 +121,7 @@ export class Notices {
     this.#draw();
     const words = this.#words();
     if (words) this.say(words);
-    this.banner.dispatchEvent(new Event("change"));
+    this.dispatchEvent(new Event("change"));
   }
 
   #words() {

@@ -1,0 +1,128 @@
+/**
+ * Adding, grouping, connecting and deleting as people do it: the act, then where the eye and the focus go.
+ */
+import { t } from "../lib/words.js";
+import { guessLang } from "./lang.js";
+import { freeSpot } from "./layouts/free.js";
+
+const IMAGE_WIDTH = 36_800;
+const FRAME = { w: 64_000, h: 44_800 };
+const GROUNDS = new Set(["frame", "connector", "region"]);
+
+export class Making {
+  /**
+   * @param {{
+   *   model: import("./model.js").Model, acts: import("./acts.js").Acts, views: import("./views.js").Views,
+   *   surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
+   *   composer: () => import("./panels/composer.js").Composer, land: (id: string) => void, say: (words: string) => void,
+   * }} parts
+   */
+  constructor(parts) {
+    this.parts = parts;
+    this.model = parts.model;
+  }
+
+  /** @param {string} text @param {string | null} region */
+  add(text, region) {
+    const { acts, views, land, say } = this.parts;
+    const place = region ? acts.end(region) : this.#freePlace();
+    const id = acts.addNote(text, place, guessLang(text, this.model.who.lang));
+    land(id);
+    say(region ? t("Note added to {title}", { title: this.model.regionTitle(region) }) : t("Note added"));
+    views.reveal(id);
+  }
+
+  /** @param {string[]} lines @param {string} region */
+  addMany(lines, region) {
+    const ids = this.parts.acts.addNotes(lines, region, guessLang(lines[0] ?? "", this.model.who.lang));
+    const last = ids.at(-1);
+    if (last) this.parts.views.reveal(last);
+  }
+
+  /** Write in the note I wrote last. True when there is one. */
+  editLast() {
+    const mine = [...this.model.items.values()].filter((i) => i.kind === "note" && i.by === this.model.me);
+    const last = mine.sort((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
+    if (last) this.parts.views.edit(last.id);
+    return Boolean(last);
+  }
+
+  /** Someone pressed twice on empty ground: the next note goes there. @param {{x: number, y: number}} point in the world */
+  writeAt(point) {
+    const composer = this.parts.composer();
+    for (const [id, r] of this.parts.surface.plan.regions) if (point.x >= r.x && point.x < r.x + r.w) composer.setRegion(id);
+    composer.focus();
+  }
+
+  /** Put notes together and let the person name them. @param {string[]} ids */
+  group(ids) {
+    const cluster = this.parts.acts.group(ids);
+    if (!cluster) return;
+    this.parts.selection.set([cluster]);
+    this.parts.views.edit(cluster);
+  }
+
+  /** Delete, and give the focus to what comes next. @param {string[]} ids */
+  remove(ids) {
+    const { views, acts, selection } = this.parts;
+    const order = views.readingOrder;
+    const at = Math.max(...ids.map((id) => order.indexOf(id)));
+    const stays = (/** @type {string} */ id) => !ids.includes(id);
+    const next = order.slice(at + 1).find(stays) ?? order.slice(0, Math.max(at, 0)).findLast(stays) ?? null;
+    const inView = views.box.contains(document.activeElement);
+    acts.remove(ids);
+    selection.set([], next);
+    if (inView && next) views.focus(next);
+  }
+
+  /** @param {string} from @param {string} to */
+  connect(from, to) {
+    const { acts, selection, views } = this.parts;
+    const id = acts.connect(from, to);
+    if (!id) return;
+    selection.set([id]);
+    if (views.box.id === "view") views.edit(id);
+  }
+
+  /** @param {{file: string, alt: string, w: number, h: number}} image @param {{x: number, y: number} | null} point on the page */
+  addImage(image, point) {
+    const { surface, acts, views } = this.parts;
+    const box = surface.root.getBoundingClientRect();
+    const at = point ? surface.camera.toWorld({ x: point.x - box.left, y: point.y - box.top }) : undefined;
+    const size = { ...image, w: IMAGE_WIDTH, h: Math.max(100, Math.round((IMAGE_WIDTH * image.h) / image.w)) };
+    views.reveal(acts.addImage(size, this.#place(at)));
+  }
+
+  addRegion() {
+    this.#named(this.parts.acts.addRegion(t("New zone")));
+  }
+
+  addHeading() {
+    this.#named(this.parts.acts.addHeading(t("New heading"), this.#place()));
+  }
+
+  addFrame() {
+    this.#named(this.parts.acts.addFrame(t("New frame"), { ...this.#freePlace(), ...FRAME }));
+  }
+
+  /** @param {string} id */
+  #named(id) {
+    this.parts.views.reveal(id);
+    this.parts.views.edit(id, true);
+  }
+
+  /** @param {{x: number, y: number}} [at] */
+  #place(at) {
+    const region = this.parts.composer().region;
+    return region ? this.parts.acts.end(region) : this.#freePlace(at);
+  }
+
+  /** In `free`, near the middle of what is seen, where nothing lies yet. @param {{x: number, y: number}} [at] */
+  #freePlace(at) {
+    const { size, plan, camera } = this.parts.surface;
+    const near = at ?? camera.toWorld({ x: size.w / 2, y: size.h * 0.4 });
+    const taken = [...plan.rects].filter(([id]) => !GROUNDS.has(this.model.item(id)?.kind ?? "")).map(([, r]) => r);
+    const { x, y } = freeSpot(taken, near);
+    return { x: x * 100, y: y * 100 };
+  }
+}

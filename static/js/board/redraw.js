@@ -1,0 +1,143 @@
+/**
+ * What the sync engine tells, put onto the screen: which items to draw again, whether places moved, what is said aloud,
+ * and where people land when the board has come.
+ *
+ * @typedef {{ids: Set<string> | null, fields: boolean, entries: import("./changes.js").Entry[] | null}} Change
+ */
+import { byId } from "../lib/dom.js";
+import { t } from "../lib/words.js";
+import { placeDiffers } from "./model.js";
+
+export class Redraw {
+  #landed = false;
+  /** @type {Map<string, import("./model.js").Item>} what was seen last, to tell whether a place changed */
+  #seen = new Map();
+  /** Panels reach down to the bars where people land. */
+  leastHeight = 0;
+
+  /**
+   * @param {{
+   *   sync: import("./sync.js").Sync, main: HTMLElement, model: import("./model.js").Model, selection: import("./selection.js").Selection,
+   *   surface: import("./surface.js").Surface, phone: import("./phone.js").Phone, list: import("./list.js").List,
+   *   views: import("./views.js").Views, look: import("./tools/look.js").Look, metrics: import("./metrics.js").Metrics,
+   *   announcer: import("./announce.js").Announcer, notices: import("./panels/notices.js").Notices,
+   *   top: import("./panels/top.js").Top, composer: import("./panels/composer.js").Composer, bars: import("./panels/bars.js").Bars,
+   *   toolbar: import("./panels/toolbar.js").Toolbar, search: import("./panels/search.js").Search,
+   * }} parts
+   */
+  constructor(parts) {
+    this.parts = parts;
+    this.model = parts.model;
+  }
+
+  /** The board's stream. @param {Change} change */
+  board({ ids, fields, entries }) {
+    const { surface, phone, list, announcer, top, search, toolbar, bars } = this.parts;
+    const { moved, reworded } = this.#compare(ids);
+    if (moved) this.model.moved();
+    const touched = moved && ids ? this.#withTitles(ids) : ids;
+    surface.changed(touched, moved || reworded);
+    phone.changed(touched);
+    list.draw();
+    if (entries) announcer.heard(entries);
+    else if (ids === null) announcer.start(this.model.items.values());
+    if (fields || ids === null) top.draw();
+    this.#forgetGone(ids);
+    if (moved) this.#recount();
+    search.again();
+    toolbar.draw();
+    bars.draw();
+    if (!this.#landed && ids === null) this.#land();
+  }
+
+  /** The workshop's stream: names, cities, roles, the lock. */
+  workshop() {
+    const { sync, top, composer, notices } = this.parts;
+    this.model.peopleChanged();
+    sync.paper = this.model.myPaper;
+    this.items(null);
+    top.draw();
+    composer.draw();
+    notices.locked(this.model.locked ? t("{name} has locked the board.", { name: this.model.lead || t("The facilitator") }) : "");
+  }
+
+  /** These look different, though they are the same. @param {Set<string> | null} ids @param {boolean} [taller] */
+  items(ids, taller = false) {
+    this.parts.surface.changed(ids, taller);
+    this.parts.phone.changed(ids);
+    this.parts.list.draw();
+  }
+
+  /** @param {{online: boolean, unsent: number}} status */
+  status(status) {
+    const { notices, main, bars } = this.parts;
+    const was = notices.away;
+    main.dataset.unsent = String(status.unsent);
+    notices.network(status);
+    if (was || notices.away) this.waiting();
+    bars.draw();
+  }
+
+  /** What waits for the network says so, and is a line taller. */
+  waiting() {
+    const { surface, metrics } = this.parts;
+    for (const id of surface.shownIds) {
+      const item = this.model.item(id);
+      if (item) metrics.forget(item);
+    }
+    this.items(null, true);
+  }
+
+  /** Did anything change its place, or its words? @param {Set<string> | null} ids */
+  #compare(ids) {
+    const { items } = this.model;
+    if (!ids) {
+      this.#seen = new Map(items);
+      return { moved: true, reworded: true };
+    }
+    let moved = false;
+    let reworded = false;
+    for (const id of ids) {
+      const now = items.get(id);
+      const was = this.#seen.get(id);
+      moved ||= placeDiffers(was, now);
+      reworded ||= was?.text !== now?.text;
+      if (now) this.#seen.set(id, now);
+      else this.#seen.delete(id);
+    }
+    return { moved, reworded };
+  }
+
+  /** Titles tell how many notes they have, so they are drawn again with them. @param {Set<string>} ids */
+  #withTitles(ids) {
+    return new Set([...ids, ...this.model.regions.map((r) => r.id), ...this.model.clusters]);
+  }
+
+  /** The keyboard never loses its place: when an item that had the focus is gone, the first note has it. @param {Set<string> | null} ids */
+  #forgetGone(ids) {
+    const { selection, surface, views } = this.parts;
+    const { current } = selection;
+    const lost = current !== null && !this.model.item(current) && (ids === null || ids.has(current));
+    const held = lost && document.activeElement === document.body;
+    const heir = lost ? (surface.plan.order.find((id) => this.model.item(id)?.kind === "note") ?? null) : null;
+    selection.prune((id) => this.model.items.has(id), heir);
+    if (held && selection.current) views.focus(selection.current);
+  }
+
+  #recount() {
+    this.parts.composer.draw();
+    byId("empty").hidden = this.model.items.size > this.model.regions.length || !this.model.may("add");
+  }
+
+  #land() {
+    const { views, surface, look, main, composer, list, announcer } = this.parts;
+    this.#landed = true;
+    const { top, bottom } = views.insets;
+    this.leastHeight = (surface.size.h - top - bottom) / look.land();
+    surface.changed(null, true);
+    main.dataset.ready = "";
+    composer.draw();
+    if (!list.isOpen && !document.activeElement?.matches("input, textarea")) composer.focus();
+    announcer.dispatchEvent(new Event("log"));
+  }
+}
