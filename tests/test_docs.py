@@ -163,8 +163,7 @@ def test_every_file_that_a_paper_names_is_there(path: Path) -> None:
 def test_every_link_between_papers_leads_somewhere(path: Path) -> None:
     text = path.read_text("utf-8")
     for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
-        # The picture is made from a running board, at the end.
-        if "://" not in link and not link.endswith(".png"):
+        if "://" not in link:
             assert (path.parent / link).exists(), link
 
 
