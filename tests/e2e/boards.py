@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from codesign.app import create_app
 from codesign.core.decision import Refused
+from codesign.live.clock import SystemClock
 from codesign.settings import Settings
 from codesign.store import people, workshops
 from codesign.store.people import Account
@@ -39,12 +40,27 @@ SMALL_TARGETS = """() => {
 }"""
 
 
+class MovedClock:
+    """The time of day, and as much later as a test says."""
+
+    offset = 0
+
+    def now(self) -> int:
+        return SystemClock().now() + self.offset
+
+    def monotonic(self) -> float:
+        return SystemClock().monotonic()
+
+
 class Hall:
     """The server, its one board, and the context that new people's browsers are made of."""
 
-    def __init__(self, address: str, app: Starlette, new_context: Callable[..., Any]) -> None:
+    def __init__(
+        self, address: str, app: Starlette, new_context: Callable[..., Any], clock: MovedClock
+    ) -> None:
         self.url = f"http://{address}"
         self.app = app
+        self.clock = clock
         self.new_context = new_context
         self.opened: Opened
 
@@ -100,8 +116,10 @@ class Hall:
         await self.ask({**note, "region": self.opened.regions[zone], "order": order(at)})
         return id
 
-    async def ask(self, op: dict[str, Any]) -> None:
-        answer = await self.house.rooms.ask(self.stream, op, product=True)
+    async def ask(self, op: dict[str, Any], person: str | None = None) -> None:
+        """By this person, else by the product."""
+        product = person is None
+        answer = await self.house.rooms.ask(self.stream, op, person=person, product=product)
         assert not isinstance(answer, Refused), answer
 
     async def ask_workshop(self, op: dict[str, Any]) -> None:
@@ -120,6 +138,17 @@ class Hall:
         assert found is not None
         return [dict(item) for item in found[1].of_kind(kind)]
 
+    async def people(self) -> list[dict[str, Any]]:
+        found = await self.house.rooms.state(f"workshop:{self.opened.workshop}")
+        assert found is not None
+        return [dict(person) for person in found[1].of_kind("person")]
+
+    async def until_item(self, kind: str, true: Callable[[dict[str, Any]], bool]) -> None:
+        """Wait for the first thing of this kind to be so."""
+        async with asyncio.timeout(10):
+            while not (found := await self.items(kind)) or not true(found[0]):
+                await asyncio.sleep(0.01)
+
     async def until(self, true: Callable[[dict[str, dict[str, Any]]], bool]) -> None:
         """Wait for the server's notes to be so."""
         async with asyncio.timeout(10):
@@ -129,9 +158,11 @@ class Hall:
 
 @asynccontextmanager
 async def hall_of(folder: Path, new_context: Callable[..., Any]) -> AsyncIterator[Hall]:
-    app = create_app(Settings(data=folder, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
+    clock = MovedClock()
+    settings = Settings(data=folder, secret="a secret that only tests have, long enough")  # type: ignore[arg-type]
+    app = create_app(settings, clock=clock)
     async with serve(app) as address:
-        hall = Hall(address, app, new_context)
+        hall = Hall(address, app, new_context, clock)
         await hall.open()
         yield hall
 

@@ -74,3 +74,26 @@ async def test_a_locked_board_says_who_locked_it_and_keeps_the_words(hall: Hall)
     await expect(field(nino)).to_have_value("In the middle of")
     await hall.ask_workshop({"type": "set_stage", "stage": "open"})
     await expect(nino.locator("#banner")).to_be_empty()
+
+
+async def test_what_someone_else_changed_meanwhile_is_offered_both_ways(hall: Hall) -> None:
+    """P4.8: not overwritten when the other's change is more than ten seconds old."""
+    nino = await hall.person("Nino")
+    await add(nino, "Mine")
+    await is_sent(nino)
+    [id] = await hall.notes()
+    marko = await hall.person("Marko", 1)
+    person = next(p for p in await hall.people() if p["name"] == "Marko")
+    await nino.context.set_offline(True)
+    hall.clock.offset += 60_000
+    await hall.ask({"type": "move_item", "id": id, "region": hall.opened.regions[1], "order": "a5"}, person["id"])
+    hall.clock.offset += 60_000
+    await note(nino, "Mine").click()
+    await nino.keyboard.press("Delete")
+    await nino.context.set_offline(False)
+    panel = nino.get_by_role("region", name="What could not be done")
+    await expect(panel).to_contain_text("Marko changed this while you were away.")
+    await expect(note(nino, "Mine")).to_be_visible()
+    await expect(note(marko, "Mine")).to_be_visible()
+    await panel.get_by_role("button", name="Delete anyway").click()
+    await hall.until(lambda n: n == {})

@@ -18,7 +18,7 @@ export const MOST_AT_ONCE = 500;
 export class Acts {
   /**
    * @param {import("./sync.js").Sync} sync @param {Model} model
-   * @param {{say: (words: string) => void, offer: (words: string, label: string, act: () => void) => void}} tell
+   * @param {{say: (words: string) => void, offer: (words: string, label: string, act: () => void) => void, withdraw: () => void}} tell `withdraw`: what was offered stands no more
    */
   constructor(sync, model, tell) {
     this.sync = sync;
@@ -113,15 +113,16 @@ export class Acts {
     this.tell.say(on ? t("{name} given", { name }) : t("{name} taken back", { name }));
   }
 
-  /** Delete what may be deleted, and offer to bring it back. @param {string[]} ids */
+  /** Delete what may be deleted, and offer to bring it back. Whether anything was. @param {string[]} ids */
   remove(ids) {
     const items = this.#items(ids).filter((i) => this.model.may("delete", i));
-    if (!items.length) return this.tell.say(t("Only the person who wrote a note can delete it."));
+    if (!items.length) return false;
     const n = this.#ask(items.flatMap((i) => (i.kind === "cluster" ? this.#apart(i.id) : [ops.deleteItem(i.id, this.#view)])));
     const notes = items.filter((i) => i.kind === "note").length;
     const words =
       notes === items.length ? tn("Note deleted.", "{n} notes deleted.", notes) : tn("Deleted.", "{n} things deleted.", items.length);
-    if (n) this.tell.offer(words, t("Undo"), () => this.sync.undo());
+    if (n) this.tell.offer(words, t("Undo"), () => this.sync.undo(n));
+    return true;
   }
 
   /** Put notes together under a new title. @param {string[]} ids @returns {string | null} the cluster */
@@ -168,6 +169,7 @@ export class Acts {
   undo() {
     if (!this.sync.canUndo) return this.tell.say(t("Nothing to undo"));
     this.sync.undo();
+    this.tell.withdraw();
     this.tell.say(t("Undone"));
   }
 

@@ -75,7 +75,7 @@ export class Board {
     const selection = (this.selection = new Selection());
     this.announcer = makeAnnouncer(model);
     this.notices = new Notices({ banner: byId("banner"), toast: byId("toast"), say, alert });
-    const acts = (this.acts = new Acts(sync, model, { say, offer: (...offer) => this.notices.offer(...offer) }));
+    const acts = (this.acts = new Acts(sync, model, { say, offer: (...offer) => this.notices.offer(...offer), withdraw: () => void this.notices.dismiss() }));
     this.picking = new Picking({ connect: (from, to) => this.making.connect(from, to), say });
 
     // What is seen

@@ -14,7 +14,7 @@ export class Making {
    * @param {{
    *   model: import("./model.js").Model, acts: import("./acts.js").Acts, views: import("./views.js").Views,
    *   surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
-   *   composer: () => import("./panels/composer.js").Composer, land: (id: string) => void, say: (words: string) => void,
+   *   composer: () => import("./panels/composer.js").Composer, land: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
   constructor(parts) {
@@ -64,13 +64,13 @@ export class Making {
 
   /** Delete, and give the focus to what comes next. @param {string[]} ids */
   remove(ids) {
-    const { views, acts, selection } = this.parts;
+    const { views, acts, selection, tell } = this.parts;
     const order = views.readingOrder;
     const at = Math.max(...ids.map((id) => order.indexOf(id)));
     const stays = (/** @type {string} */ id) => !ids.includes(id);
     const next = order.slice(at + 1).find(stays) ?? order.slice(0, Math.max(at, 0)).findLast(stays) ?? null;
     const inView = views.box.contains(document.activeElement);
-    acts.remove(ids);
+    if (!acts.remove(ids)) return tell(t("Only the person who wrote a note can delete it."));
     selection.set([], next);
     if (inView && next) views.focus(next);
   }

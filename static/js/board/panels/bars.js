@@ -45,7 +45,7 @@ export class Bars {
     const { sync, acts, isList, toggleList, image } = this.parts;
     return html`${image ? tool("image", t("Add an image"), image) : nothing}
       ${tool("undo", t("Undo"), () => acts.undo(), !sync.canUndo)}
-      ${sync.canRedo ? tool("redo", t("Redo"), () => acts.redo()) : nothing}
+      ${tool("redo", t("Redo"), () => acts.redo(), !sync.canRedo)}
       <button type="button" class="tool tool--label" aria-pressed=${isList()} @click=${toggleList}>${icon("list")}${t("List")}</button>`;
   }
 }

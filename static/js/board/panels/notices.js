@@ -6,23 +6,27 @@ import { icon } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 
 const BACK_MS = 4000;
-const SLOW_MS = 5000;
+const PATIENCE_MS = 5000;
 const OFFER_MS = 8000;
+
+/** @typedef {"well" | "away" | "slow" | "stuck" | "back"} State well; no network; no answer; not saved; just back */
+/** @type {Record<State, [look: string, icon: string]>} */
+const LOOKS = { well: ["", ""], away: ["amber", "offline"], slow: ["amber", "history"], stuck: ["danger", "warn"], back: ["good", "check"] };
 
 export class Notices extends EventTarget {
   #online = true;
   #unsent = 0;
-  #away = 0;
-  #sentWhileAway = 0;
-  #slow = 0;
-  #back = 0;
-  #offering = 0;
-  /** @type {"well" | "away" | "slow" | "back"} */
+  /** The most that waited while we were away. */
+  #waited = 0;
+  /** @type {State} */
   #state = "well";
+  #watching = 0;
+  #leaving = 0;
+  #offering = 0;
   /** @type {{words: string, label: string, act: () => void} | null} */
   #offer = null;
   #lock = "";
-  #everOnline = false;
+  #end = "";
 
   /** @param {{banner: HTMLElement, toast: HTMLElement, say: (words: string) => void, alert: (words: string) => void}} parts */
   constructor({ banner, toast, say, alert }) {
@@ -36,18 +40,19 @@ export class Notices extends EventTarget {
     for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, () => this.#offer && this.#waitOffer());
   }
 
-  /** Does unsent work wait for the network, so that it should be marked? */
+  /** Does unsent work wait, so that it should be marked? */
   get away() {
-    return this.#state === "away" || this.#state === "slow";
+    return this.#state === "away" || this.#state === "slow" || this.#state === "stuck";
   }
 
   /** @param {{online: boolean, unsent: number}} status */
   network({ online, unsent }) {
-    const was = this.#online;
     this.#online = online;
     this.#unsent = unsent;
-    if (online) this.#cameBack(was);
-    else this.#wentAway(was);
+    if (this.away) this.#waited = Math.max(this.#waited, unsent);
+    if (this.away && online && (this.#state !== "stuck" || !unsent)) this.#cameBack();
+    else if (!this.away && !online && navigator.onLine === false) this.#become("away");
+    else if (!this.away) this.#watch(!online || unsent > 0);
     this.#draw();
   }
 
@@ -66,8 +71,6 @@ export class Notices extends EventTarget {
     this.#draw();
   }
 
-  #end = "";
-
   /** Short words with one thing to press, for 8 s. @param {string} words @param {string} label @param {() => void} act */
   offer(words, label, act) {
     this.#offer = { words, label, act };
@@ -76,7 +79,7 @@ export class Notices extends EventTarget {
     this.#draw();
   }
 
-  /** Take the offer, as a key does. True when there was one. */
+  /** Take the offer away, as Esc does. True when there was one. */
   dismiss() {
     if (!this.#offer) return false;
     this.#offer = null;
@@ -89,35 +92,27 @@ export class Notices extends EventTarget {
     this.#offering = window.setTimeout(() => this.dismiss(), OFFER_MS);
   }
 
-  /** @param {boolean} was */
-  #wentAway(was) {
-    if (this.away) {
-      this.#sentWhileAway = Math.max(this.#sentWhileAway, this.#unsent);
-      return;
+  /** If it stays so for a while, say it. @param {boolean} odd */
+  #watch(odd) {
+    if (!odd) {
+      clearTimeout(this.#watching);
+      this.#watching = 0;
+    } else if (!this.#watching) {
+      this.#watching = window.setTimeout(() => this.#become(this.#online ? "stuck" : "slow"), PATIENCE_MS);
     }
-    clearTimeout(this.#back);
-    if (navigator.onLine === false) return this.#become("away");
-    if (!was && this.#slow) return;
-    clearTimeout(this.#slow);
-    this.#slow = window.setTimeout(() => !this.#online && this.#become("slow"), SLOW_MS);
   }
 
-  /** @param {boolean} was */
-  #cameBack(was) {
-    clearTimeout(this.#slow);
-    this.#slow = 0;
-    if (this.away) {
-      this.#sentWhileAway = Math.max(this.#sentWhileAway, this.#unsent);
-      this.#become("back");
-      this.#back = window.setTimeout(() => this.#become("well"), BACK_MS);
-    } else if (!was || !this.#everOnline) this.#everOnline = true;
+  #cameBack() {
+    this.#become("back");
+    this.#leaving = window.setTimeout(() => this.#become("well"), BACK_MS);
   }
 
-  /** @param {"well" | "away" | "slow" | "back"} state */
+  /** @param {State} state */
   #become(state) {
-    if (state === "away" || state === "slow") this.#sentWhileAway = this.#unsent;
+    clearTimeout(this.#leaving);
+    this.#watch(false);
     this.#state = state;
-    this.#away += 1;
+    if (this.away) this.#waited = this.#unsent;
     this.#draw();
     const words = this.#words();
     if (words) this.say(words);
@@ -133,8 +128,10 @@ export class Notices extends EventTarget {
           : t("You are offline. Keep writing: your notes will be sent when you are back.");
       case "slow":
         return t("Connecting again… your notes are safe on this device.");
+      case "stuck":
+        return t("We could not save this yet. It is still here, and we keep trying.");
       case "back":
-        return this.#sentWhileAway ? tn("You are back. {n} note sent.", "You are back. {n} notes sent.", this.#sentWhileAway) : t("You are back.");
+        return this.#waited ? tn("You are back. {n} note sent.", "You are back. {n} notes sent.", this.#waited) : t("You are back.");
       default:
         return "";
     }
@@ -142,18 +139,18 @@ export class Notices extends EventTarget {
 
   #draw() {
     const words = this.#words();
-    const look = { away: ["amber", "offline"], slow: ["amber", "history"], back: ["good", "check"], well: ["", ""] }[this.#state];
+    const [look, sign] = LOOKS[this.#state];
     render(
       html`${this.#end ? html`<p class="notice notice--danger">${icon("warn")}${this.#end}</p>` : nothing}
       ${this.#lock ? html`<p class="notice notice--room">${icon("lock")}${this.#lock}</p>` : nothing}
-      ${words && !this.#end ? html`<p class="notice notice--${look[0]}">${icon(look[1])}${words}</p>` : nothing}`,
+      ${words && !this.#end ? html`<p class="notice notice--${look}">${icon(sign)}${words}</p>` : nothing}`,
       this.banner,
     );
     const offer = this.#offer;
     render(
       offer
         ? html`<p class="notice notice--plain toast__in"><span>${offer.words}</span><button type="button" class="btn btn--s" @click=${() => this.#take()}>${offer.label}</button></p>`
-        : html``,
+        : nothing,
       this.toast,
     );
   }

@@ -80,7 +80,7 @@ export class TextField {
     let end = area.selectionEnd ?? start;
     const alone = start === end;
     for (const { before, splices } of moves) {
-      start = moveCaret(before, splices, start, { stays: !alone });
+      start = moveCaret(before, splices, start);
       end = moveCaret(before, splices, end);
     }
     area.value = words;
