@@ -176,10 +176,10 @@ def test_an_image_is_drawn_and_one_that_is_gone_leaves_its_words(tmp_path: Path)
 @pytest.mark.parametrize("form", ["svg", "png", "pdf"])
 def test_two_thousand_notes_are_drawn_in_time(form: Form, tmp_path: Path) -> None:
     board = large()
-    began = time.perf_counter()
+    began = time.process_time()
     made = drawn(board, form, tmp_path)
-    # Ten seconds is the promise, on a machine that does nothing else; this one may be busy.
-    assert time.perf_counter() - began < 30
+    # Ten seconds is the promise. Time of our own, on all cores: the machine may be busy with other tests.
+    assert time.process_time() - began < 10
     if form == "pdf":
         pages = PdfReader(io.BytesIO(made)).pages
         assert len(pages) > 10
