@@ -18,16 +18,18 @@ Fields = dict[str, Any]
 
 
 Spot = tuple[int, int]
+#: The fields by which an item points at another one.
+POINTERS = ("region", "cluster", "from", "to")
 
 
 class State:
     """What the entries of a stream add up to. `dropped` holds the ids that were and are gone.
 
     Beside the items it keeps what rules ask for on every op, so that no op walks a whole board:
-    ids by kind, how many items stand exactly on a spot, and the bytes of all words.
+    ids by kind, what points at an item, how many items stand exactly on a spot, and the bytes of all words.
     """
 
-    __slots__ = ("dropped", "fields", "items", "kinds", "spots", "words")
+    __slots__ = ("dropped", "fields", "items", "kinds", "pointers", "spots", "words")
 
     def __init__(
         self,
@@ -39,6 +41,7 @@ class State:
         self.items: dict[str, Item] = {}
         self.dropped: set[str] = set(dropped)
         self.kinds: dict[str, dict[str, None]] = {}
+        self.pointers: dict[str, dict[str, None]] = {}
         self.spots: dict[Spot, int] = {}
         self.words = 0
         for item in (items or {}).values():
@@ -52,6 +55,12 @@ class State:
 
     def of_kind(self, kind: str) -> Iterator[Item]:
         return (self.items[item_id] for item_id in self.kinds.get(kind, ()))
+
+    def count_of(self, kind: str) -> int:
+        return len(self.kinds.get(kind, ()))
+
+    def pointing_at(self, target: str) -> Iterator[Item]:
+        return (self.items[item_id] for item_id in self.pointers.get(target, ()))
 
     def standing_on(self, spot: Spot) -> int:
         return self.spots.get(spot, 0)
@@ -71,6 +80,8 @@ class State:
         self.dropped.discard(item_id)
         self.words += word_bytes(item)
         self.kinds.setdefault(item["kind"], {})[item_id] = None
+        for target in targets_of(item):
+            self.pointers.setdefault(target, {})[item_id] = None
         if (spot := spot_of(item)) is not None:
             self.spots[spot] = self.spots.get(spot, 0) + 1
 
@@ -84,6 +95,11 @@ class State:
     def _leave(self, item: Item) -> None:
         self.words -= word_bytes(item)
         self.kinds[item["kind"]].pop(item["id"])
+        for target in targets_of(item):
+            if (known := self.pointers.get(target)) is not None:
+                known.pop(item["id"], None)
+                if not known:
+                    del self.pointers[target]
         if (spot := spot_of(item)) is not None:
             self.spots[spot] -= 1
             if not self.spots[spot]:
@@ -93,13 +109,29 @@ class State:
 class Draft:
     """A state as it will be if this tick commits. Reads fall through; writes stay here."""
 
-    __slots__ = ("_base", "_dropped", "_items", "_size", "_spots", "fields", "words")
+    __slots__ = (
+        "_base",
+        "_counts",
+        "_dropped",
+        "_items",
+        "_pointers",
+        "_size",
+        "_spots",
+        "fields",
+        "searched",
+        "words",
+    )
 
     def __init__(self, base: State | Draft) -> None:
         self._base = base
         self._items: dict[str, Item | None] = {}
         self._dropped: set[str] = set()
         self._spots: dict[Spot, int] = {}
+        self._counts: dict[str, int] = {}
+        #: By what is pointed at: items written here that did so at some time.
+        self._pointers: dict[str, dict[str, None]] = {}
+        #: How far around a taken spot the search for a free one has come (rules/places.py).
+        self.searched: dict[Spot, tuple[int, int]] = {}
         self._size = len(base)
         self.words: int = base.words
         self.fields: Fields = base.fields
@@ -125,6 +157,18 @@ class Draft:
             if changed is not None and changed["kind"] == kind:
                 yield changed
 
+    def count_of(self, kind: str) -> int:
+        return self._base.count_of(kind) + self._counts.get(kind, 0)
+
+    def pointing_at(self, target: str) -> Iterator[Item]:
+        for item in self._base.pointing_at(target):
+            if item["id"] not in self._items:
+                yield item
+        for item_id in self._pointers.get(target, ()):
+            changed = self._items[item_id]
+            if changed is not None and target in targets_of(changed):
+                yield changed
+
     def standing_on(self, spot: Spot) -> int:
         return self._base.standing_on(spot) + self._spots.get(spot, 0)
 
@@ -142,6 +186,9 @@ class Draft:
         self._items[item_id] = item
         self._dropped.discard(item_id)
         self._size += 1
+        self._counts[item["kind"]] = self._counts.get(item["kind"], 0) + 1
+        for target in targets_of(item):
+            self._pointers.setdefault(target, {})[item_id] = None
         self.words += word_bytes(item)
         if (spot := spot_of(item)) is not None:
             self._spots[spot] = self._spots.get(spot, 0) + 1
@@ -158,15 +205,22 @@ class Draft:
         if item is None:
             return
         self._size -= 1
+        self._counts[item["kind"]] = self._counts.get(item["kind"], 0) - 1
         self.words -= word_bytes(item)
         if (spot := spot_of(item)) is not None:
             self._spots[spot] = self._spots.get(spot, 0) - 1
+            self.searched.clear()
 
 
 def spot_of(item: Item) -> Spot | None:
     """Where a free item stands, in 1/100 px; None for an item that flows in a region."""
     x = item.get("x")
     return None if x is None else (x, item.get("y", 0))
+
+
+def targets_of(item: Item) -> list[str]:
+    """The ids this item points at."""
+    return [item[field] for field in POINTERS if field in item]
 
 
 #: Rules read either alike.

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from codesign.core.changes import DropItem, PatchItem, PutItem
+from codesign.core.changes import DropItem, PatchItem, PutItem, apply_changes
+from codesign.core.decide import decide
 from codesign.core.decision import NOTHING, Accepted
+from codesign.core.ops import read_op
+from codesign.core.rules.places import free_spot
+from codesign.core.stream import Draft, Item, Spot, State
 from tests.builders import (
     ANNA,
     BORIS,
@@ -137,6 +143,62 @@ def test_a_note_put_exactly_onto_another_moves_to_the_nearest_free_cell() -> Non
     spots = [(board.item(name)["x"], board.item(name)["y"]) for name in ("one", "two", "three")]
     assert spots == [(0, 0), (2_400, 0), (0, 2_400)]
     assert len({(item["x"], item["y"]) for item in board.items()}) == 4
+
+
+def test_a_heap_of_notes_is_not_searched_again_for_each_one_put_onto_it() -> None:
+    """A board may hold 20,000 notes, one message may bring hundreds more, and others are waiting."""
+    state = Counting({"layout": "free"})
+    for name in range(3_000):
+        apply_changes(state, [PutItem({**free_spot_of(state), "id": f"{name}", "kind": "note"})])
+    state.asked, trial = 0, Draft(state)
+    for name in range(100):
+        apply_changes(
+            trial, [PutItem({**free_spot(0, 0, trial), "id": f"new {name}", "kind": "note"})]
+        )
+    spots = Counter((item["x"], item["y"]) for item in trial.all())
+    assert set(spots.values()) == {1}
+    assert state.asked < 20_000
+
+
+def test_deleting_an_item_walks_only_what_points_at_it() -> None:
+    lines = {f"{at}": line(f"{at}", f"fish {at}", f"fish {at + 1}") for at in range(100)}
+    board = a_board()
+    board.do(note("fish"), ANNA)
+    state = Counting(board.state.fields, board.state.items | lines)
+    made = decide(
+        read_op({"type": "delete_item", "id": an_id("fish")}),
+        board.asking({"type": "delete_item", "id": an_id("fish")}, ANNA),
+        Draft(state),
+    )
+    assert (made, state.walked) == (Accepted((DropItem(an_id("fish")),)), 0)
+
+
+class Counting(State):
+    """Counts what rules ask of it that may cost as much as the board is big."""
+
+    def __init__(self, *parts: Any) -> None:
+        self.asked = self.walked = 0
+        super().__init__(*parts)
+
+    def standing_on(self, spot: Spot) -> int:
+        self.asked += 1
+        return super().standing_on(spot)
+
+    def all(self) -> Iterator[Item]:
+        self.walked += 1
+        return super().all()
+
+    def of_kind(self, kind: str) -> Iterator[Item]:
+        self.walked += 1
+        return super().of_kind(kind)
+
+
+def free_spot_of(state: State) -> dict[str, int]:
+    return free_spot(0, 0, Draft(state))
+
+
+def line(item_id: str, source: str, target: str) -> Item:
+    return {"id": item_id, "kind": "connector", "from": source, "to": target, "label": ""}
 
 
 def test_a_note_that_leaves_its_region_leaves_its_cluster() -> None:

@@ -15,7 +15,7 @@ from codesign.core.decision import Accepted
 from codesign.core.hashing import state_hash, xor_of
 from codesign.core.items import FLOWING, word_bytes
 from codesign.core.ops import read_op
-from codesign.core.stream import Draft, Entry, State, spot_of
+from codesign.core.stream import Draft, Entry, Readable, State, spot_of, targets_of
 from tests.builders import Play, a_board, content, replayed
 from tests.core.histories import Table, histories
 
@@ -72,6 +72,7 @@ def test_what_a_state_keeps_beside_its_items_is_what_one_would_count(board: Play
     assert state.words == fresh.words == sum(map(word_bytes, state.all()))
     assert state.spots == fresh.spots == dict(spots)
     assert {kind: set(ids) for kind, ids in state.kinds.items() if ids} == kinds
+    assert {target: set(ids) for target, ids in state.pointers.items()} == pointers(state)
     assert len(state) == len(state.items)
 
 
@@ -110,7 +111,21 @@ def draft_content(draft: Draft) -> tuple[object, ...]:
         for kind in ("note", "cluster", "connector", "region", "frame", "heading", "image")
     }
     spots = {spot: draft.standing_on(spot) for spot in ((0, 0), (2_400, 0), (0, -2_400))}
+    counts = {kind: draft.count_of(kind) for kind in kinds}
+    assert counts == {kind: len(ids) for kind, ids in kinds.items()}
+    pointed = pointers(draft)
+    for target in {*items, *pointed}:
+        assert {item["id"] for item in draft.pointing_at(target)} == pointed.get(target, set())
     return items, kinds, spots, len(draft), draft.words, draft.fields
+
+
+def pointers(state: Readable) -> dict[str, set[str]]:
+    """By what is pointed at: the items that do so."""
+    found: dict[str, set[str]] = {}
+    for item in state.all():
+        for target in targets_of(item):
+            found.setdefault(target, set()).add(item["id"])
+    return found
 
 
 @given(histories())

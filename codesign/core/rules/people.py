@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from codesign.core import limits
 from codesign.core.ask import Ask
@@ -33,7 +34,7 @@ def join_workshop(op: JoinWorkshop, ask: Ask, draft: Draft) -> Decision:
         return NOTHING if known["kind"] == "person" else Refused("conflict", {"id": op.person})
     if op.city is not None and not _is(draft, op.city, "city"):
         return Refused("unknown", {"field": "city"})
-    if sum(1 for _ in draft.of_kind("person")) >= limits.PEOPLE_PER_WORKSHOP:
+    if draft.count_of("person") >= limits.PEOPLE_PER_WORKSHOP:
         return Refused("limit", {"limit": "people", "most": limits.PEOPLE_PER_WORKSHOP})
     person: Item = {"id": op.person, "kind": "person", "name": op.name, "role": op.role}
     optional = {"city": op.city, "lang": op.lang, "suffix": _suffix(op.name, op.person, draft)}
@@ -137,5 +138,6 @@ def _suffix(name: str, person: str, draft: Draft) -> int | None:
     return next(number for number in range(2, len(same) + 3) if number not in same)
 
 
+@lru_cache(maxsize=2 * limits.PEOPLE_PER_WORKSHOP)
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()

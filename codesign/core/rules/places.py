@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from codesign.core.decision import Refused
 from codesign.core.items import FLOWING
 from codesign.core.limits import COORDINATE, FREE_CELL
 from codesign.core.stream import Draft
+
+#: So far around a taken spot every cell is looked at.
+RINGS_NEAR = 4
 
 
 def settle(place: dict[str, Any], draft: Draft) -> dict[str, Any] | Refused:
@@ -37,26 +41,31 @@ def settle_move(place: dict[str, Any], draft: Draft) -> dict[str, Any] | Refused
 
 
 def free_spot(x: int, y: int, draft: Draft) -> dict[str, Any]:
-    """The spot itself, or the nearest one beside it that nothing stands exactly on."""
+    """The spot itself, or the nearest one beside it that nothing stands exactly on.
+
+    A stack of more than eighty is searched in ever wider steps, and one draft does not search the same twice: a
+    board may hold 20,000 notes on one heap, and others are waiting.
+    """
     if not draft.standing_on((x, y)):
         return {"x": x, "y": y}
-    ring = 1
+    ring, start = draft.searched.get((x, y), (1, 0))
     while True:
-        for dx, dy in _ring(ring):
+        cells = _ring(ring)
+        for at in range(start, len(cells)):
+            dx, dy = cells[at]
             spot = (x + dx * FREE_CELL, y + dy * FREE_CELL)
             if max(map(abs, spot)) <= COORDINATE and not draft.standing_on(spot):
+                draft.searched[x, y] = ring, at
                 return {"x": spot[0], "y": spot[1]}
-        ring += 1
+        ring, start = (ring + 1 if ring < RINGS_NEAR else 2 * ring), 0
 
 
+@lru_cache(maxsize=RINGS_NEAR + 16)
 def _ring(ring: int) -> list[tuple[int, int]]:
     """Cells at this distance, to the right and below first: a stack of notes fans out."""
-    cells = [
-        (dx, dy)
-        for dx in range(-ring, ring + 1)
-        for dy in range(-ring, ring + 1)
-        if max(abs(dx), abs(dy)) == ring
-    ]
+    side = range(-ring, ring + 1)
+    cells = [(dx, dy) for dx in (-ring, ring) for dy in side]
+    cells += [(dx, dy) for dx in side[1:-1] for dy in (-ring, ring)]
     return sorted(cells, key=lambda cell: (abs(cell[0]) + abs(cell[1]), -cell[0], -cell[1]))
 
 

@@ -45,7 +45,7 @@ def add_board(op: AddBoard, ask: Ask, draft: Draft) -> Decision:
     """Names the board here; what is on it is set up by an effect on the board's own stream."""
     if (no := ask.refuse("workshop")) or (no := refuse_new(op.board, draft)):
         return no
-    if sum(1 for _ in draft.of_kind("board")) >= limits.BOARDS_PER_WORKSHOP:
+    if draft.count_of("board") >= limits.BOARDS_PER_WORKSHOP:
         return Refused("limit", {"limit": "boards", "most": limits.BOARDS_PER_WORKSHOP})
     changes: list[Change] = [PutItem({"id": op.board, "kind": "board", "title": op.title})]
     if op.land or "board" not in draft.fields:
@@ -77,7 +77,7 @@ def set_workshop(op: SetWorkshop, ask: Ask, draft: Draft) -> Decision:
 def add_city(op: AddCity, ask: Ask, draft: Draft) -> Decision:
     if (no := ask.refuse("workshop")) or (no := refuse_new(op.id, draft)):
         return no
-    if sum(1 for _ in draft.of_kind("city")) >= limits.CITIES_PER_WORKSHOP:
+    if draft.count_of("city") >= limits.CITIES_PER_WORKSHOP:
         return Refused("limit", {"limit": "cities", "most": limits.CITIES_PER_WORKSHOP})
     return Accepted((PutItem(_city(op)),))
 
