@@ -215,4 +215,4 @@ def bare(text: str) -> str:
 
 def ending(text: str) -> str:
     """The mark a sentence ends with, if it is one that changes what the sentence is."""
-    return text[-1] if text[-1] in ".?…:" else ""
+    return text[-1:] if text[-1:] in tuple(".?…:") else ""

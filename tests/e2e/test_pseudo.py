@@ -100,6 +100,9 @@ async def test_the_board_is_all_words_of_the_catalogue_and_fits(hall: Hall, size
     await hall.write("საღამოს ავტობუსი აღარ დადის", 1)
     await page.goto(f"{hall.url}/b/{hall.opened.board}")
     await landed(page)
+    empty = await page.locator("#composer textarea").bounding_box()
+    assert empty is not None
+    assert empty["height"] < 60, "an empty field has one line"
     await page.locator("#composer textarea").fill("სკამი არ არის")
     await page.keyboard.press("Enter")
     mine = page.locator(".note:not(.is-ghost)", has_text="სკამი")
