@@ -216,7 +216,7 @@ def rows() -> dict[tuple[str, str], tuple[str, str]]:
     return {tuple(row.split(maxsplit=1)): (open_, locked) for row, open_, locked in lines}  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("kind", "whose"), ROWS, ids="-".join)
+@pytest.mark.parametrize(("kind", "whose"), ROWS, ids=[" ".join(row) for row in ROWS])
 def test_each_role_may_do_what_the_table_says(kind: str, whose: str) -> None:
     assert (letters(kind, whose, "open"), letters(kind, whose, "locked")) == rows()[kind, whose]
 

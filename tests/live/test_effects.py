@@ -32,6 +32,17 @@ async def test_what_was_left_undone_when_the_process_died_is_done_at_the_next_st
     assert await hall.journal.due(hall.clock.now()) == []
 
 
+async def test_starting_does_what_was_left_undone() -> None:
+    hall = await Hall.opened()
+    await hall.ask(WORKSHOP_STREAM, add_board(name=SECOND), person=OLGA)
+    hall = await hall.restarted()
+    await hall.rooms.start()
+    for _ in range(200):
+        await hall.quiet()
+    await hall.rooms.stop()
+    assert await hall.journal.due(hall.clock.now()) == []
+
+
 async def test_an_effect_that_is_run_again_adds_nothing() -> None:
     hall = await Hall.opened()
     before = [row.entry for row in await hall.journal.entries(BOARD_STREAM, 0)]

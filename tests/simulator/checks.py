@@ -142,6 +142,8 @@ class Checks:
             assert self.is_out(page) or not page.is_over, f"{page.client} was shown out"
             if self.is_out(page):
                 continue
+            diverged = [event for event in page.events if event["event"] == "diverged"]
+            assert diverged == [], f"{page.client} had to be healed by a beacon"
             hashes = page.do("hashes", stream)
             expected = {"seq": seq, "confirmed": digest, "view": digest, "unsent": 0}
             assert hashes == expected, f"{page.client}: {stream}"

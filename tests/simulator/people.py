@@ -32,13 +32,13 @@ class Person:
         if not view["seq"]:
             return
         acts = [
-            (30, self.write),
+            (25, self.write),
             (60, self.edit),
             (15, self.move),
             (5, self.recolour),
-            (6, self.react),
-            (5, self.cluster),
-            (6, self.group),
+            (12, self.react),
+            (8, self.cluster),
+            (15, self.group),
             (4, self.connect),
             (6, self.delete),
             (4, self.do_several),
@@ -88,8 +88,8 @@ class Person:
 
     def react(self, page: Page, view: Item) -> None:
         if item := self.some(view, "note", "cluster"):
-            on = self.random.random() < 0.7
-            reaction = self.random.choice(REACTIONS)
+            on = self.random.random() < 0.6
+            reaction = self.random.choice(REACTIONS[:2])
             self.ask(page, {"type": "react", "id": item["id"], "reaction": reaction, "on": on})
 
     def cluster(self, page: Page, view: Item) -> None:
@@ -99,7 +99,7 @@ class Person:
     def group(self, page: Page, view: Item) -> None:
         note, cluster = self.some(view, "note"), self.some(view, "cluster")
         if note:
-            into = cluster["id"] if cluster and self.random.random() < 0.8 else None
+            into = cluster["id"] if cluster and self.random.random() < 0.7 else None
             self.ask(page, {"type": "move_item", "id": note["id"], "cluster": into})
 
     def connect(self, page: Page, view: Item) -> None:

@@ -209,7 +209,7 @@ class World:
     async def turn(self) -> None:
         """One thing happens. Between two, whatever runs on the server goes one step on."""
         happenings: list[tuple[int, Callable[[], Awaitable[None] | None]]] = [
-            (300, self.someone_acts),
+            (400, self.someone_acts),
             (260, self.something_goes_up),
             (260, self.something_comes_down),
             (120, self.beat_of_the_server),

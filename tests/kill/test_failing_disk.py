@@ -1,0 +1,61 @@
+"""Commits that fail under a real server: nothing is acked, and the rooms go on when the disk is well again."""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+import urllib.request
+from pathlib import Path
+
+from tests.kill.arena import Arena, arena, until
+
+PLENTY = 8_000
+
+
+async def test_a_full_disk_acks_nothing_and_the_server_goes_on_when_there_is_room_again(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    async with arena(tmp_path, sqlite_url) as stage:
+        stage.until_acks(PLENTY)
+        resource.prlimit(stage.server, resource.RLIMIT_FSIZE, (4_096, resource.RLIM_INFINITY))
+        until(lambda: failed_commits(stage) >= 3, "commits do not fail")
+        said = stage.compare()
+        before = stage.acks()
+        until(lambda: failed_commits(stage) >= 6, "commits do not fail any more")
+        assert (said["wrong"], stage.acks()) == ([], before)
+        resource.prlimit(
+            stage.server, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        )
+        stage.until_acks(PLENTY)
+        await everything_is_there(stage)
+
+
+async def test_a_locked_file_acks_nothing_and_the_server_goes_on_when_it_is_let_go(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    async with arena(tmp_path, sqlite_url) as stage:
+        stage.until_acks(PLENTY)
+        other = sqlite3.connect(tmp_path / "codesign.db", timeout=30, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        before = stage.acks()
+        until(lambda: failed_commits(stage) >= 1, "commits do not fail")
+        assert stage.acks() == before
+        other.execute("ROLLBACK")
+        other.close()
+        stage.until_acks(PLENTY)
+        await everything_is_there(stage)
+
+
+async def everything_is_there(stage: Arena) -> None:
+    seen = stage.see_people_out()
+    stage.kill()
+    said = stage.compare("--replay")
+    assert said["wrong"] == []
+    assert {one["hash"] for one in seen} == {said["hashes"][seen[0]["board"]]}
+
+
+def failed_commits(stage: Arena) -> float:
+    with urllib.request.urlopen(f"http://127.0.0.1:{stage.port}/metrics") as answer:
+        lines = answer.read().decode().splitlines()
+    (line,) = [line for line in lines if line.startswith("codesign_failed_commits")][-1:]
+    return float(line.split()[-1])
