@@ -206,9 +206,9 @@ export class Sync {
     this.#tellStatus();
   }
 
-  /** Takes back the last thing this person did here. Whether there was anything. */
-  undo() {
-    const did = this.#undo.undo();
+  /** Takes back the last thing this person did here, or op `n` alone. Whether there was anything. @param {number | null} [n] */
+  undo(n = null) {
+    const did = this.#undo.undo(n);
     this.#tellStatus();
     return did;
   }

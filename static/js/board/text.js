@@ -111,21 +111,20 @@ export function splicesBetween(before, after) {
 
 /**
  * Where a caret at UTF-16 offset `caret` of `before` stands once `splices` were applied.
- * Words that arrive exactly at the caret come to stand to its left, as they do in the journal;
- * with `stays` (the start of a selection) the caret stays before them.
+ * It stays before words that arrive exactly at it: two people writing at one place push each other
+ * apart, and their words stay whole.
  * @param {string} before
  * @param {Splices} splices
  * @param {number} caret
- * @param {{stays?: boolean}} [options]
  * @returns {number}
  */
-export function moveCaret(before, splices, caret, { stays = false } = {}) {
+export function moveCaret(before, splices, caret) {
   const walk = new Walk(before);
   let shift = 0;
   for (const [at, removed, inserted] of splices) {
     const start = walk.to(at);
     const end = start + removed.length;
-    if (start > caret || (start === caret && stays)) break;
+    if (start >= caret) break;
     if (caret < end) return start + shift + inserted.length;
     shift += inserted.length - removed.length;
   }

@@ -78,10 +78,11 @@ export class Undo {
     this.#undone.push(this.#takeBack(waiting));
   }
 
-  /** Takes back the last step. Whether there was any. */
-  undo() {
-    const step = this.#done.pop();
-    if (!step) return false;
+  /** Takes back the last step, or the one that op `n` belongs to. Whether there was any. @param {number | null} [n] */
+  undo(n = null) {
+    const at = n === null ? this.#done.length - 1 : this.#done.findLastIndex(({ ns }) => ns.includes(n));
+    if (at < 0) return false;
+    const [step] = this.#done.splice(at, 1);
     if (step.burst !== null && this.#isTyping(step.stream, step.burst)) this.#soon.set(step.burst, step);
     else this.#undone.push(this.#takeBack(step));
     return true;
