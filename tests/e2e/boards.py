@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Locator, Page, expect
+from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from codesign.app import create_app
 from codesign.core.decision import Refused
+from codesign.core.ops import Layout
 from codesign.live.clock import SystemClock
 from codesign.settings import Settings
 from codesign.store import people, workshops
@@ -30,7 +32,8 @@ CITIES = ["Kutaisi", "Niš", "Tirana"]
 SMALL_TARGETS = """() => {
   const grown = (el) => {
     const around = getComputedStyle(el, "::after");
-    return around.position === "absolute" && around.content !== "none" ? 2 * Math.max(0, -parseFloat(around.top) || 0) : 0;
+    const catches = around.position === "absolute" && around.content !== "none";
+    return catches ? 2 * Math.max(0, -parseFloat(around.top) || 0) : 0;
   };
   return [...document.querySelectorAll("button, a[href], select, summary")]
     .filter((el) => el.checkVisibility({ visibilityProperty: true }) && !el.closest(".note, .sr"))
@@ -73,8 +76,9 @@ class Hall:
     def stream(self) -> str:
         return f"board:{self.opened.board}"
 
-    async def open(self, layout: str = "zones", zones: list[str] | None = None) -> None:
-        plan = Plan("Cities on the move", "What makes it hard?", layout, ZONES if zones is None else zones, CITIES)  # type: ignore[arg-type]
+    async def open(self, layout: Layout = "zones", zones: list[str] | None = None) -> None:
+        rows = ZONES if zones is None else zones
+        plan = Plan("Cities on the move", "What makes it hard?", layout, rows, CITIES)
         self.opened = await open_workshop(self.house, plan, None, "en")
 
     async def person(self, name: str, city: int = 0, **context: Any) -> Page:
@@ -146,20 +150,20 @@ class Hall:
     async def until_item(self, kind: str, true: Callable[[dict[str, Any]], bool]) -> None:
         """Wait for the first thing of this kind to be so."""
         async with asyncio.timeout(10):
-            while not (found := await self.items(kind)) or not true(found[0]):
+            while not (found := await self.items(kind)) or not true(found[0]):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def until(self, true: Callable[[dict[str, dict[str, Any]]], bool]) -> None:
         """Wait for the server's notes to be so."""
         async with asyncio.timeout(10):
-            while not true(await self.notes()):
+            while not true(await self.notes()):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
 async def hall_of(folder: Path, new_context: Callable[..., Any]) -> AsyncIterator[Hall]:
     clock = MovedClock()
-    settings = Settings(data=folder, secret="a secret that only tests have, long enough")  # type: ignore[arg-type]
+    settings = Settings(data=folder, secret=SecretStr("a secret that only tests have, long enough"))
     app = create_app(settings, clock=clock)
     async with serve(app) as address:
         hall = Hall(address, app, new_context, clock)

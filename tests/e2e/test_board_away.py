@@ -14,7 +14,9 @@ async def test_offline_is_said_writing_goes_on_and_is_sent_once_on_return(hall: 
     await nino.context.set_offline(True)
     await add(nino, "Written in the tunnel")
     await expect(nino.locator("#banner")).to_contain_text(re.compile("offline|Connecting again"))
-    await expect(note(nino, "Written in the tunnel")).to_contain_text("Will be sent when you are back")
+    await expect(note(nino, "Written in the tunnel")).to_contain_text(
+        "Will be sent when you are back"
+    )
     await expect(note(nino, "Written in the tunnel")).to_have_class(re.compile("is-pending"))
     assert await hall.notes() == {}
     await nino.context.set_offline(False)
@@ -86,7 +88,10 @@ async def test_what_someone_else_changed_meanwhile_is_offered_both_ways(hall: Ha
     person = next(p for p in await hall.people() if p["name"] == "Marko")
     await nino.context.set_offline(True)
     hall.clock.offset += 60_000
-    await hall.ask({"type": "move_item", "id": id, "region": hall.opened.regions[1], "order": "a5"}, person["id"])
+    await hall.ask(
+        {"type": "move_item", "id": id, "region": hall.opened.regions[1], "order": "a5"},
+        person["id"],
+    )
     hall.clock.offset += 60_000
     await note(nino, "Mine").click()
     await nino.keyboard.press("Delete")

@@ -1,4 +1,4 @@
-"""Notes on a board in Chromium: writing, editing, moving, colouring, reacting, deleting, undoing; two people at once."""
+"""Notes on a board in Chromium: written, edited, moved, coloured, deleted, brought back; two people at once."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def test_my_words_are_edited_in_place_and_others_are_only_read(hall: Hall)
     await expect(nino.locator(".note textarea")).to_have_count(0)
     await note(marko, "The bus is late again").dblclick()
     await expect(marko.locator(".note textarea")).to_have_count(0)
-    await expect(marko.locator("#polite")).to_contain_text("Only the person who wrote a note")
+    await expect(marko.locator("#toast")).to_contain_text("Only the person who wrote a note")
 
 
 async def test_arrow_up_in_the_empty_field_edits_my_last_note(hall: Hall) -> None:

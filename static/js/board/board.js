@@ -61,6 +61,7 @@ export class Board {
     const { signal } = this.#abort;
     const say = (/** @type {string} */ words) => this.announcer.say(words);
     const alert = (/** @type {string} */ words) => this.announcer.alert(words);
+    const tell = (/** @type {string} */ words) => this.notices.tell(words);
     const edit = (/** @type {string} */ id) => this.views.edit(id);
     const group = (/** @type {string[]} */ ids) => this.making.group(ids);
     const remove = (/** @type {string[]} */ ids) => this.making.remove(ids);
@@ -106,16 +107,16 @@ export class Board {
     const hits = (/** @type {string} */ id) => this.search.hits(id);
     this.marks = [new Marks({ view: surface, model, selection, hits, roving: true }), new Marks({ view: phone, model, selection, hits, roving: false })];
     const views = (this.views = new Views({
-      main: this.main, model, selection, surface, phone, list, look, metrics, writers, say, place: (id) => this.marks[0].place(id), sheet: (anchor, id) => menus.sheet(anchor, id),
+      main: this.main, model, selection, surface, phone, list, look, metrics, writers, say, tell, place: (id) => this.marks[0].place(id), sheet: (anchor, id) => menus.sheet(anchor, id),
     }));
     const making = (this.making = new Making({
-      model, acts, views, surface, selection, say, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
+      model, acts, views, surface, selection, say, tell, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
     }));
 
     // What is pressed
     const form = /** @type {HTMLFormElement} */ (byId("composer"));
     const composer = (this.composer = new Composer({
-      form, model, popover, say, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(),
+      form, model, popover, say, tell, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(),
     }));
     this.ghost = new Ghost(surface, () => composer.region);
     const wishes = { edit, open: (/** @type {string} */ id) => views.sheet(id), picked, writeAt: (/** @type {{x: number, y: number}} */ p) => making.writeAt(p) };
@@ -128,7 +129,7 @@ export class Board {
     const dialogs = (this.dialogs = new Dialogs(/** @type {HTMLDialogElement} */ (byId("dialog")), { returnUrl: page.returnUrl, singles }));
     this.refusals = new Refusals({ box: byId("refusals"), sync, model, alert, putBack: (text) => composer.put(text) });
     const images = (this.images = page.imagesUrl
-      ? new Images({ root: byId("view"), url: page.imagesUrl, formToken: page.formToken, may: () => model.may("add"), say, alert, signal, add: (image, point) => making.addImage(image, point) })
+      ? new Images({ root: byId("view"), url: page.imagesUrl, formToken: page.formToken, may: () => model.may("add"), tell, signal, add: (image, point) => making.addImage(image, point) })
       : null);
     const bars = (this.bars = new Bars({
       left: byId("zoom"), right: byId("history"), camera, look, sync, acts, isList: () => list.isOpen, toggleList: () => views.toggleList(),

@@ -68,7 +68,7 @@ export class Commands {
     if (item && model.may("edit_text", item) && item.kind !== "image") return done(edit(id));
     selection.set([id]);
     if (!list.isOpen) toolbar.focus();
-    this.parts.say(t("Only the person who wrote a note can change its words."));
+    this.parts.say(t("Only the person who wrote a note can change its words. Here is what you can do."));
     return true;
   }
 

@@ -20,7 +20,7 @@ export class Views extends EventTarget {
    *   surface: import("./surface.js").Surface, phone: import("./phone.js").Phone, list: import("./list.js").List,
    *   look: import("./tools/look.js").Look, metrics: import("./metrics.js").Metrics,
    *   writers: {surface: import("./tools/writer.js").Writer, phone: import("./tools/writer.js").Writer},
-   *   place: (id: string) => string, sheet: (anchor: HTMLElement, id: string) => void, say: (words: string) => void,
+   *   place: (id: string) => string, sheet: (anchor: HTMLElement, id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
   constructor(parts) {
@@ -59,10 +59,10 @@ export class Views extends EventTarget {
 
   /** Write in an item. @param {string} id @param {boolean} [fresh] its words stand there only until better ones are written */
   edit(id, fresh = false) {
-    const { list, phone, writers, say } = this.parts;
+    const { list, phone, writers, tell } = this.parts;
     const item = this.model.item(id);
     if (!item) return;
-    if (!this.model.may("edit_text", item)) return say(t("Only the person who wrote a note can change its words."));
+    if (!this.model.may("edit_text", item)) return tell(t("Only the person who wrote a note can change its words."));
     if (list.isOpen) list.edit(id);
     else if (phone.isOpen) writers.phone.open(id, fresh);
     else if (writers.surface.open(id, fresh)) this.reveal(id);

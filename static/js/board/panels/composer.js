@@ -21,7 +21,7 @@ export class Composer extends EventTarget {
   /**
    * @param {{
    *   form: HTMLFormElement, model: import("../model.js").Model, popover: import("./popover.js").Popover,
-   *   say: (words: string) => void,
+   *   say: (words: string) => void, tell: (words: string) => void,
    *   add: (text: string, region: string | null) => void, addMany: (lines: string[], region: string) => void,
    *   editLast: () => boolean, signal: AbortSignal,
    * }} parts
@@ -112,7 +112,7 @@ export class Composer extends EventTarget {
     event.preventDefault();
     const text = this.field.value.trim();
     if (!text) return this.focus();
-    if (!this.parts.model.may("add")) return this.parts.say(t("The board is locked. Your words stay in the field."));
+    if (!this.parts.model.may("add")) return this.parts.tell(t("The board is locked. Your words stay in the field."));
     this.field.value = "";
     this.#lines = [];
     this.#typed();

@@ -79,6 +79,14 @@ export class Notices extends EventTarget {
     this.#draw();
   }
 
+  /** Words that everybody should see as well as hear: why something did not happen. @param {string} words */
+  tell(words) {
+    this.#offer = { words, label: "", act: () => {} };
+    this.say(words);
+    this.#waitOffer();
+    this.#draw();
+  }
+
   /** Take the offer away, as Esc does. True when there was one. */
   dismiss() {
     if (!this.#offer) return false;
@@ -149,7 +157,7 @@ export class Notices extends EventTarget {
     const offer = this.#offer;
     render(
       offer
-        ? html`<p class="notice notice--plain toast__in"><span>${offer.words}</span><button type="button" class="btn btn--s" @click=${() => this.#take()}>${offer.label}</button></p>`
+        ? html`<p class="notice notice--plain toast__in"><span>${offer.words}</span>${offer.label ? html`<button type="button" class="btn btn--s" @click=${() => this.#take()}>${offer.label}</button>` : nothing}</p>`
         : nothing,
       this.toast,
     );

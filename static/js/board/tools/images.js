@@ -10,7 +10,7 @@ const MOST_BYTES = 10 * 1024 * 1024;
 export class Images {
   /**
    * @param {{
-   *   root: HTMLElement, url: string, formToken: string, may: () => boolean, say: (words: string) => void, alert: (words: string) => void,
+   *   root: HTMLElement, url: string, formToken: string, may: () => boolean, tell: (words: string) => void,
    *   add: (image: {file: string, alt: string, w: number, h: number}, point: {x: number, y: number} | null) => void, signal: AbortSignal,
    * }} parts
    */
@@ -54,18 +54,18 @@ export class Images {
 
   /** @param {File} file @param {{x: number, y: number} | null} point on the page */
   async #send(file, point) {
-    const { url, formToken, may, say, alert, add } = this.parts;
-    if (!may()) return alert(t("The board is locked."));
-    if (!TYPES.test(file.type)) return alert(t("Only PNG, JPEG, WebP and GIF images can be added."));
-    if (file.size > MOST_BYTES) return alert(t("The image is too large: 10 MB at most."));
-    say(t("Sending the image…"));
+    const { url, formToken, may, tell, add } = this.parts;
+    if (!may()) return tell(t("The board is locked."));
+    if (!TYPES.test(file.type)) return tell(t("Only PNG, JPEG, WebP and GIF images can be added."));
+    if (file.size > MOST_BYTES) return tell(t("The image is too large: 10 MB at most."));
+    tell(t("Sending the image…"));
     try {
       const answer = await fetch(url, { method: "POST", body: file, headers: { "content-type": file.type, "x-form-token": formToken } });
       const told = await answer.json().catch(() => ({}));
-      if (!answer.ok) return alert(told.text ?? told.message ?? t("The image could not be added."));
+      if (!answer.ok) return tell(told.text ?? told.message ?? t("The image could not be added."));
       add({ file: told.file ?? told.id, alt: "", w: told.w ?? told.width, h: told.h ?? told.height }, point);
     } catch {
-      alert(t("The image could not be sent: there is no connection."));
+      tell(t("The image could not be sent: there is no connection."));
     }
   }
 }
