@@ -40,6 +40,8 @@ def write(board: Readable, workshop: Readable, values: Mapping[str, Any]) -> byt
     people = _people_on(board, workshop)
     home = {person["city"] for person in people if "city" in person}
     cities = [city for city in workshop.of_kind("city") if city["id"] in home]
+    # The workshop's other pictures stay where they are: they are on other boards, or on none any more.
+    shown = {image["file"] for image in board.of_kind("image")}
     archive = {
         "format": FORMAT,
         "version": VERSION,
@@ -56,6 +58,7 @@ def write(board: Readable, workshop: Readable, values: Mapping[str, Any]) -> byt
         "files": {
             name: {"media_type": kind, "data": base64.b64encode(Path(path).read_bytes()).decode()}
             for name, (path, kind) in values["files"].items()
+            if name in shown and Path(path).is_file()
         },
     }
     return json.dumps(archive, ensure_ascii=False, indent=1).encode()

@@ -142,7 +142,9 @@ def test_pictures_go_along_and_are_made_anew(tmp_path: Path) -> None:
     old = a_board_on(a_gathering())
     image = {"type": "create_image", "id": an_id("image"), "file": an_id("file"), "alt": "green"}
     old.do({**image, "w": 4_000, "h": 2_000, "region": an_id("foot"), "order": "a0"}, an_id("nino"))
-    archive = saved(old, **{an_id("file"): (str(path), "image/png")})
+    elsewhere_in_it = {an_id("on another board"): (str(path), "image/png")}
+    archive = saved(old, **{an_id("file"): (str(path), "image/png"), **elsewhere_in_it})
+    assert list(json.loads(archive)["files"]) == [an_id("file")]
     new, made = brought_in(archive, elsewhere(), ELSEWHERE)
     (about,) = made.values["files"]
     assert new.state.items[an_id("image")]["file"] == about["id"] != an_id("file")
