@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from codesign.app import create_app
 from codesign.core.decision import Refused
-from codesign.core.ops import Layout
+from codesign.core.items import Layout
 from codesign.live.clock import SystemClock
 from codesign.settings import Settings
 from codesign.store import people, workshops

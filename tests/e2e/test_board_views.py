@@ -177,3 +177,28 @@ async def test_a_pointer_and_what_is_selected_are_seen_by_others(hall: Hall) -> 
     await note(nino, "Watched").click()
     await expect(note(marko, "Watched").locator(".note__flag")).to_have_text("Nino")
     await expect(marko.get_by_role("button", name="2 people here")).to_be_visible()
+
+
+async def test_back_from_the_list_the_board_stands_where_it_stood(hall: Hall) -> None:
+    await hall.write("Stays here")
+    nino = await hall.person("Nino")
+    await note(nino, "Stays here").click()
+    before = await note(nino, "Stays here").bounding_box()
+    await nino.keyboard.press("l")
+    await expect(nino.locator(".li", has_text="Stays here")).to_be_focused()
+    await nino.keyboard.press("l")
+    await expect(note(nino, "Stays here")).to_be_focused()
+    assert await note(nino, "Stays here").bounding_box() == before
+
+
+async def test_opened_as_a_list_the_board_is_landed_on_when_it_is_opened(hall: Hall) -> None:
+    await hall.write("First seen")
+    nino = await hall.person("Nino")
+    place = await note(nino, "First seen").bounding_box()
+    await nino.get_by_role("button", name="List").click()
+    await nino.reload()
+    await landed(nino)
+    await expect(nino.get_by_role("region", name="Board as a list")).to_be_visible()
+    await nino.get_by_role("button", name="List").click()
+    await expect(note(nino, "First seen")).to_be_visible()
+    assert await note(nino, "First seen").bounding_box() == place

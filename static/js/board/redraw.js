@@ -129,12 +129,20 @@ export class Redraw {
     byId("empty").hidden = this.model.items.size > this.model.regions.length || !this.model.may("add");
   }
 
-  #land() {
-    const { views, surface, look, main, composer, list, announcer } = this.parts;
-    this.#landed = true;
+  /** The first look at the board. */
+  #look() {
+    const { views, surface, look } = this.parts;
     const { top, bottom } = views.insets;
     this.leastHeight = (surface.size.h - top - bottom) / look.land();
     surface.changed(null, true);
+  }
+
+  #land() {
+    const { surface, main, composer, list, announcer } = this.parts;
+    this.#landed = true;
+    // On a phone, or in the list, the surface has no size until somebody opens it.
+    if (surface.size.w) this.#look();
+    else surface.addEventListener("resized", () => this.#look(), { once: true });
     main.dataset.ready = "";
     composer.draw();
     if (!list.isOpen && !document.activeElement?.matches("input, textarea")) composer.focus();

@@ -98,7 +98,8 @@ export class Surface extends EventTarget {
   /** Nothing is drawn while another view is in front. @param {boolean} hidden */
   hide(hidden) {
     this.#hidden = hidden;
-    if (!hidden) this.draw();
+    // Asked now: who opens the view again wants to bring something into it at once.
+    if (!hidden) this.#resized();
   }
 
   /** These items were replaced; `null` means all. `moved` says that places may have changed. @param {Set<string> | null} ids @param {boolean} moved */
@@ -296,7 +297,10 @@ export class Surface extends EventTarget {
   }
 
   #resized() {
-    this.#size = { w: this.root.clientWidth, h: this.root.clientHeight };
+    const { clientWidth: w, clientHeight: h } = this.root;
+    if (!w || !h) return;
+    if (w === this.#size.w && h === this.#size.h) return this.draw();
+    this.#size = { w, h };
     this.dispatchEvent(new Event("resized"));
     this.draw();
   }
