@@ -10,15 +10,17 @@ import { isOrphan, LEASE_MS, MemoryQueue } from "./queue.js";
 
 const NAME = "codesign";
 const VERSION = 1;
+/** Pages that said goodbye. A page that closes has no time for IndexedDB; this is written at once. */
+const LEFT = "codesign.left";
 
 /**
  * The queue of this browser; in memory where it has no IndexedDB to give.
- * @param {{factory?: IDBFactory, now?: () => number}} [options]
+ * @param {{factory?: IDBFactory, now?: () => number, left?: Left}} [options]
  * @returns {Promise<Queue>}
  */
-export async function openQueue({ factory = globalThis.indexedDB, now = Date.now } = {}) {
+export async function openQueue({ factory = globalThis.indexedDB, now = Date.now, left = new Left() } = {}) {
   try {
-    return new IdbQueue(await open(factory), now);
+    return new IdbQueue(await open(factory), now, left);
   } catch {
     return new MemoryQueue({ now });
   }
@@ -27,13 +29,15 @@ export async function openQueue({ factory = globalThis.indexedDB, now = Date.now
 class IdbQueue {
   #db;
   #now;
+  #left;
   /** The last write; transactions on one store finish in the order they began. */
   #last = Promise.resolve();
 
-  /** @param {IDBDatabase} db @param {() => number} now */
-  constructor(db, now) {
+  /** @param {IDBDatabase} db @param {() => number} now @param {Left} left */
+  constructor(db, now, left) {
     this.#db = db;
     this.#now = now;
+    this.#left = left;
   }
 
   /** @param {string} client @param {string} key @param {Kept} record */
@@ -48,6 +52,7 @@ class IdbQueue {
 
   /** @param {string} client @param {Whose} whose @returns {Promise<boolean>} */
   async renew(client, whose) {
+    this.#left.remove(client);
     const { leases, done } = this.#both("readwrite");
     const own = /** @type {Lease | undefined} */ (await result(leases.get(client)));
     if (own && own.holder !== client) return false;
@@ -65,8 +70,11 @@ class IdbQueue {
     const { records, leases, done } = this.#both("readwrite");
     /** @type {Found[]} */
     const found = [];
+    const gone = this.#left.all();
     for (const [other, lease] of await everyLease(leases)) {
-      if (!isOrphan(other, lease, client, whose, this.#now())) continue;
+      const until = gone.includes(lease.holder) ? 0 : lease.until;
+      if (!isOrphan(other, { ...lease, until }, client, whose, this.#now())) continue;
+      this.#left.remove(lease.holder);
       const left = /** @type {Kept[]} */ (await result(records.getAll(recordsOf(other))));
       if (!left.length) {
         leases.delete(other);
@@ -81,6 +89,7 @@ class IdbQueue {
 
   /** @param {string} client */
   async leave(client) {
+    this.#left.add(client);
     const { records, leases, done } = this.#both("readwrite");
     for (const [other, lease] of await everyLease(leases)) {
       if (lease.holder !== client) continue;
@@ -113,6 +122,52 @@ class IdbQueue {
       leases: transaction.objectStore("leases"),
       done: finished(transaction),
     };
+  }
+}
+
+/** The clients whose page has closed, for the next page to see. Nothing where storage is refused. */
+export class Left {
+  /** @param {Pick<Storage, "getItem" | "setItem"> | undefined} [storage] */
+  constructor(storage = localStorageOrNone()) {
+    this.storage = storage;
+  }
+
+  /** @returns {string[]} */
+  all() {
+    try {
+      const kept = JSON.parse(this.storage?.getItem(LEFT) ?? "[]");
+      return Array.isArray(kept) ? kept : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** @param {string} client */
+  add(client) {
+    this.#set([...this.all().slice(-20), client]);
+  }
+
+  /** @param {string} client */
+  remove(client) {
+    const all = this.all();
+    if (all.includes(client)) this.#set(all.filter((other) => other !== client));
+  }
+
+  /** @param {string[]} clients */
+  #set(clients) {
+    try {
+      this.storage?.setItem(LEFT, JSON.stringify(clients));
+    } catch {
+      // Full or forbidden: the lease runs out by itself.
+    }
+  }
+}
+
+function localStorageOrNone() {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return undefined;
   }
 }
 

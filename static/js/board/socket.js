@@ -29,7 +29,7 @@ const LEAST_WAIT_MS = 500;
 const MOST_WAIT_MS = 8_000;
 const BEAT_MS = 1_000;
 const LEASE_BEATS = 3;
-const ADOPT_BEATS = 15;
+const ADOPT_BEATS = 5;
 /** @type {Record<number, Stop>} */
 const STOPS = { 4401: "session", 4403: "forbidden", 4410: "reload" };
 
