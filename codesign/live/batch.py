@@ -160,5 +160,6 @@ class Batch:
         n = asked.n if asked.client is not None else None
         self._rows.append(Row(entry, asked.client, n, asked.digest, asked.base, seen))
         if asked.client is not None:
-            self._clients[asked.client] = (asked.person, asked.n)
+            _, last = self._clients.get(asked.client, (None, 0))
+            self._clients[asked.client] = (asked.person, max(last, asked.n))
         return Done(seq, entry)

@@ -26,6 +26,15 @@ async def test_a_resend_is_answered_as_before_and_adds_nothing() -> None:
     assert await hall.head() == 2
 
 
+async def test_the_highest_number_of_a_client_is_kept_in_whatever_order_its_ops_come() -> None:
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA, MINE)
+    anna.ask(a_note("five"), n=5)
+    anna.ask(a_note("three"), n=3)
+    await hall.quiet()
+    assert await hall.journal.last([MINE]) == {MINE: (ANNA, 5)}
+
+
 async def test_a_refused_op_is_refused_again() -> None:
     hall = await Hall.opened()
     anna = await hall.joined()
