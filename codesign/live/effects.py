@@ -54,10 +54,14 @@ class Effects:
         async with self._busy:
             try:
                 while dues := await self._journal.due(self._clock.now()):
+                    # What cannot be saved, on a damaged stream say, holds up what follows on that stream only.
+                    held: set[str] = set()
                     for due in dues:
-                        if not await self._run(due):
-                            self._look_in(RETRY_SECONDS)
-                            return
+                        if due.stream not in held and not await self._run(due):
+                            held.add(due.stream)
+                    if held:
+                        self._look_in(RETRY_SECONDS)
+                        return
                 following = await self._journal.next_due()
             except Exception as error:
                 log.warning("due effects could not be read: %s", type(error).__name__)

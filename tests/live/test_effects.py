@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from codesign.core.effects import Due
-from codesign.store.journal import Append
+from codesign.core.limits import TAIL_ENTRIES
+from codesign.store.errors import Corrupt
+from codesign.store.journal import Append, Loaded
 from codesign.store.memory import MemoryJournal
 from codesign.store.rows import Row
 from tests.builders import OLGA, WORKSHOP, an_id
@@ -62,6 +64,28 @@ async def test_an_effect_that_cannot_be_saved_is_tried_again_later() -> None:
     assert await hall.rooms.state(f"board:{SECOND}") is None
     await hall.later(5)
     assert await hall.head(f"board:{SECOND}") == 1
+
+
+async def test_an_effect_on_a_stream_that_cannot_be_read_holds_up_no_other() -> None:
+    journal = OneDamaged()
+    hall = await Hall.opened(journal)
+    journal.damaged = f"board:{an_id('damaged')}"
+    await leave_due(hall, Due("a", 0, journal.damaged, {"type": "set_stage", "stage": "open"}))
+    await leave_due(hall, Due("b", 1, WORKSHOP_STREAM, {"type": "set_stage", "stage": "locked"}))
+    await hall.meanwhile(hall.rooms.effects.run_due())
+    assert await stage(hall) == "locked"
+    assert [due.id for due in await journal.due(hall.clock.now())] == ["a"]
+
+
+class OneDamaged(MemoryJournal):
+    """One of its streams cannot be read."""
+
+    damaged = ""
+
+    async def load(self, stream: str, *, tail: int = TAIL_ENTRIES) -> Loaded | None:
+        if stream == self.damaged:
+            raise Corrupt(stream, "made so")
+        return await super().load(stream, tail=tail)
 
 
 async def test_an_effect_for_later_happens_with_nobody_connected() -> None:
