@@ -13,6 +13,11 @@ import sqlalchemy as sa
 from codesign.store.database import Database
 from codesign.store.tables import accounts, one_time_links, people, seats, sessions
 
+_TAKE_SEAT = sa.text(
+    "INSERT INTO seats (session, workshop, person) VALUES (:session, :workshop, :person)"
+    " ON CONFLICT (session, workshop) DO UPDATE SET person = excluded.person"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -192,15 +197,9 @@ async def returning(db: Database, return_hash: str) -> Person | None:
 
 
 async def take_seat(db: Database, session: str, workshop: str, person: str) -> None:
-    """This browser is this person in the workshop from now on."""
-
-    def work(connection: sa.Connection) -> None:
-        mine = (seats.c.session == session) & (seats.c.workshop == workshop)
-        connection.execute(seats.delete().where(mine))
-        row = {"session": session, "workshop": workshop, "person": person}
-        connection.execute(seats.insert().values(row))
-
-    await db.write(work)
+    """This browser is this person in the workshop from now on. A form sent twice at once is no error."""
+    row = {"session": session, "workshop": workshop, "person": person}
+    await db.write(lambda c: c.execute(_TAKE_SEAT, row).close())
 
 
 async def leave_seat(db: Database, session: str, workshop: str) -> None:
