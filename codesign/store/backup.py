@@ -16,7 +16,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -73,13 +73,21 @@ def _write(url: URL, files: Path, target: Path, about: dict[str, object]) -> Non
                 tar.add(Path(folder) / ABOUT, ABOUT)
                 tar.add(copy, copy.name)
                 # After the database: a file is written before the row that names it.
-                if files.is_dir():
-                    tar.add(files, FILES)
+                _add_files(tar, files)
         draft.replace(target)
     except OSError as error:
         raise BackupError(f"The backup {target} cannot be written: {error.strerror}.") from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _add_files(tar: tarfile.TarFile, files: Path) -> None:
+    """What is complete; drafts (.…part) of a running server come and go while we look."""
+    for path in sorted(files.rglob("*")) if files.is_dir() else ():
+        if path.name.startswith(".") or not path.is_file():
+            continue
+        with suppress(FileNotFoundError):
+            tar.add(path, f"{FILES}/{path.relative_to(files).as_posix()}")
 
 
 @contextmanager

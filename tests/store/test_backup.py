@@ -82,6 +82,19 @@ async def test_what_was_backed_up_comes_back_under_a_new_epoch(
     assert (tmp_path / "files/picture").read_bytes() == b"of a bus"
 
 
+async def test_a_picture_that_is_just_being_written_is_left_out(
+    sqlite_place: Place, tmp_path: Path
+) -> None:
+    """A running server renames its drafts while we look: one that has gone is no reason to fail."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/picture").write_bytes(b"of a bus")
+    (tmp_path / "files/.other.part").write_bytes(b"half a")
+    await fill(sqlite_place)
+    await back_up(sqlite_place, tmp_path / "backup")
+    with tarfile.open(tmp_path / "backup") as tar:
+        assert tar.getnames() == ["about.json", "codesign.db", "files/picture"]
+
+
 async def test_a_backup_under_load_holds_every_entry_acked_before_it(
     place: Place, tmp_path: Path
 ) -> None:
