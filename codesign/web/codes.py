@@ -91,6 +91,15 @@ class Tries:
         self._by_address.setdefault(address, deque(maxlen=TRIES_PER_ADDRESS)).append(now)
         self._all.append(now)
 
+    def forgive(self, address: str) -> None:
+        """The last one was right after all."""
+        if mine := self._by_address.get(address):
+            mine.pop()
+            if not mine:
+                del self._by_address[address]
+        if self._all:
+            self._all.pop()
+
     def too_many(self, address: str, now: int) -> bool:
         """Whether codes from this address go to the door for now; links never do."""
         while self._all and self._all[0] <= now - ALL_MS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from codesign.store import people, workshops
 from codesign.web import sign_in
 from codesign.web.demo import load_demo
@@ -22,6 +24,21 @@ async def with_password(walk: Walk) -> Browser:
 async def sign_in_with(browser: Browser, login: str, password: str) -> int:
     await browser.get("/sign-in")
     return (await browser.post("/sign-in", login=login, password=password)).status_code
+
+
+async def test_guesses_sent_all_at_once_are_counted_before_they_are_looked_at(walk: Walk) -> None:
+    await with_password(walk)
+    browser = walk.browser(address="192.0.2.9")
+    await browser.get("/sign-in")
+    guesses = [browser.post("/sign-in", login="Elira Hoxha", password="guess") for _ in range(30)]
+    answers = [answer.status_code for answer in await asyncio.gather(*guesses)]
+    assert (answers.count(422), answers.count(429)) == (20, 10)
+
+
+async def test_right_passwords_are_no_guesses(walk: Walk) -> None:
+    await with_password(walk)
+    for _ in range(25):
+        assert await sign_in_with(walk.browser(), "Elira Hoxha", PASSWORD) == 303
 
 
 async def test_the_first_start_prints_a_link_that_makes_the_server_somebodys(walk: Walk) -> None:
