@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import threading
 from collections.abc import AsyncIterator
 
 import httpx2 as httpx
@@ -27,6 +29,22 @@ async def served() -> AsyncIterator[Served]:
 async def http(served: Served) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=served.origin) as http:
         yield http
+
+
+async def test_unpacking_for_who_takes_no_gzip_holds_nobody_up(
+    served: Served, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P7 of promises.md: a big board's snapshot is ten megabytes."""
+    threads: list[object] = []
+    unpack = gzip.decompress
+    monkeypatch.setattr(
+        gzip, "decompress", lambda data: threads.append(threading.current_thread()) or unpack(data)
+    )
+    headers = {**served.headers(ANNA), "Accept-Encoding": "identity"}
+    answer = await http.get(f"/streams/{BOARD_STREAM}", headers=headers)
+    assert answer.json()["epoch"] == EPOCH
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
 
 
 async def test_a_snapshot_and_its_tail_are_the_state_with_nothing_missing_and_nothing_twice(
