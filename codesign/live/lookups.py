@@ -15,7 +15,7 @@ from codesign.store.journal import Journal
 log = logging.getLogger(__name__)
 
 #: An undo does not read further back than this many entries.
-UNDO_ENTRIES = 20_000
+UNDO_ENTRIES = 4_000
 
 
 async def look_up(journal: Journal, room: Room, taken: Sequence[Asked]) -> Lookups:

@@ -66,7 +66,7 @@ class SqlJournal(Journal):
     async def entries(self, stream: str, after: int, to: int | None = None) -> list[Row]:
         async with self._database.read() as connection:
             found = (await connection.execute(_select(stream, after, to))).all()
-        return rows_of(stream, found, after=after)
+        return await asyncio.to_thread(rows_of, stream, found, after=after)
 
     async def find(self, client: str, n: int) -> tuple[str, Row] | None:
         async with self._database.read() as connection:
