@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import struct
 import zlib
 
@@ -140,3 +141,74 @@ async def test_a_file_that_is_no_image_is_refused_in_words(hall: Hall) -> None:
     )
     await expect(nino.locator("#toast")).to_contain_text("not a picture")
     await expect(note(nino, "Before")).to_be_visible()
+
+
+async def test_the_question_is_written_anew_and_the_board_locked_for_everyone(hall: Hall) -> None:
+    elira, nino = await hall.lead(), await hall.person("Nino")
+    await elira.get_by_role("button", name="Edit the question").click()
+    await elira.keyboard.press("End")
+    await elira.keyboard.type(" Without a car?")
+    await expect(nino.get_by_role("heading", level=1)).to_have_text(
+        "What makes it hard? Without a car?"
+    )
+    await elira.keyboard.press("Enter")
+    await expect(elira.get_by_role("button", name="Edit the question")).to_be_focused()
+    await elira.locator("#menu-button").click()
+    await elira.get_by_role("button", name="Lock the board for everyone").click()
+    await expect(nino.locator("#banner")).to_contain_text("Elira Hoxha has locked the board.")
+    await expect(nino.locator("#composer textarea")).to_have_attribute("readonly", "")
+
+
+async def test_a_frame_is_made_larger_by_its_corner(hall: Hall) -> None:
+    await hall.open("free", [])
+    elira = await hall.lead()
+    await elira.locator("#menu-button").click()
+    await elira.get_by_role("button", name="Add a frame").click()
+    await elira.keyboard.type("For the report")
+    await elira.keyboard.press("Enter")
+    corner = await elira.locator(".resize").bounding_box()
+    assert corner is not None
+    await elira.mouse.move(corner["x"] + 11, corner["y"] + 11)
+    await elira.mouse.down()
+    await elira.mouse.move(corner["x"] + 11 - 160, corner["y"] + 11 - 80, steps=4)
+    await elira.mouse.up()
+    await hall.until_item("frame", lambda f: (f["w"], f["h"]) == (48_000, 36_800))
+
+
+async def test_fingers_pan_pinch_hold_and_carry(hall: Hall) -> None:
+    await hall.write("Under a finger")
+    tablet = {"width": 1024, "height": 768}
+    nino = await hall.person("Nino", viewport=tablet, has_touch=True)
+    touch = await nino.context.new_cdp_session(nino)
+
+    async def fingers(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
+        await touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    box = await note(nino, "Under a finger").bounding_box()
+    assert box is not None
+    await fingers("touchStart", (600, 600))
+    await fingers("touchMove", (600, 560))
+    await fingers("touchMove", (600, 540))
+    await fingers("touchEnd")
+    panned = await note(nino, "Under a finger").bounding_box()
+    assert panned is not None
+    assert panned["y"] < box["y"]
+    await fingers("touchStart", (120, 160), (220, 160))
+    await fingers("touchMove", (100, 160), (260, 160))
+    await fingers("touchEnd")
+    zoomed = await note(nino, "Under a finger").bounding_box()
+    assert zoomed is not None
+    assert zoomed["width"] > box["width"]
+    await nino.get_by_role("button", name="See the whole board").click()
+    await expect(nino.locator(".is-moving")).to_have_count(0)
+    box = await note(nino, "Under a finger").bounding_box()
+    zone = await nino.locator(".zone").nth(1).bounding_box()
+    assert box is not None
+    assert zone is not None
+    await fingers("touchStart", (box["x"] + 30, box["y"] + 30))
+    await expect(note(nino, "Under a finger")).to_have_class(re.compile("is-carried"))
+    await fingers("touchMove", (zone["x"] + 60, zone["y"] + 90))
+    await fingers("touchMove", (zone["x"] + 66, zone["y"] + 100))
+    await fingers("touchEnd")
+    await hall.until(lambda n: [v["region"] for v in n.values()] == [hall.opened.regions[1]])

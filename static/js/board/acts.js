@@ -73,6 +73,18 @@ export class Acts {
     this.#ask(items.map((item) => moveOp(item, { x: (item.x ?? 0) + dx, y: (item.y ?? 0) + dy }, null)));
   }
 
+  /** How large a frame or an image is. @param {string} id @param {number} w @param {number} h hundredths of a pixel */
+  resize(id, w, h) {
+    const item = this.model.item(id);
+    if (item) this.#ask([ops.moveItem({ id, w, h }, item)]);
+  }
+
+  /** So many times as large. @param {string} id @param {number} times */
+  scale(id, times) {
+    const { w = 0, h = 0 } = this.model.item(id) ?? /** @type {{w?: number, h?: number}} */ ({});
+    if (w && h) this.resize(id, Math.max(8000, Math.round(w * times)), Math.max(8000, Math.round(h * times)));
+  }
+
   /** One place earlier or later in its region. @param {string} id @param {1 | -1} way */
   shift(id, way) {
     const item = this.model.item(id);

@@ -17,6 +17,7 @@ import { Making } from "./making.js";
 import { Marks } from "./marks.js";
 import { Metrics } from "./metrics.js";
 import { Model, TEXT_FIELD } from "./model.js";
+import { setStage } from "./ops.js";
 import { Others } from "./others.js";
 import { Bars } from "./panels/bars.js";
 import { Composer } from "./panels/composer.js";
@@ -39,6 +40,7 @@ import { Surface } from "./surface.js";
 import { Hand } from "./tools/hand.js";
 import { Images } from "./tools/images.js";
 import { Look } from "./tools/look.js";
+import { Resize } from "./tools/resize.js";
 import { Writer } from "./tools/writer.js";
 import { Views } from "./views.js";
 
@@ -118,6 +120,7 @@ export class Board {
     const composer = (this.composer = new Composer({
       form, model, popover, say, tell, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(),
     }));
+    this.resize = new Resize({ surface, selection, size: (id, w, h) => acts.resize(id, w, h) });
     this.ghost = new Ghost(surface, () => composer.region);
     const wishes = { edit, open: (/** @type {string} */ id) => views.sheet(id), picked, writeAt: (/** @type {{x: number, y: number}} */ p) => making.writeAt(p) };
     const hand = (this.hand = new Hand({ surface, look, acts, selection, signal, wishes, shareDrag: (drag) => this.#shareDrag(drag) }));
@@ -244,6 +247,12 @@ export class Board {
     keep("singles", on ? "1" : "0");
   }
 
+  /** @param {"open" | "locked"} stage */
+  #setStage(stage) {
+    this.sync.ask(this.model.who.workshop, setStage(stage));
+    this.notices.tell(stage === "locked" ? t("The board is locked for everyone but those who lead.") : t("The board is open for everyone."));
+  }
+
   /** @param {HTMLElement} anchor */
   #openPeople(anchor) {
     if (this.popover.isFor(anchor)) return this.popover.close();
@@ -272,6 +281,8 @@ export class Board {
         { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
       ],
       setUp: [
+        { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => this.#setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
+        { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => this.#setStage("open"), when: () => model.workshop.fields.stage === "locked" },
         { icon: "table", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
         { icon: "text", label: t("Add a heading"), act: () => making.addHeading() },
         { icon: "select", label: t("Add a frame"), act: () => making.addFrame(), when: () => !model.flows },

@@ -107,6 +107,7 @@ export class Making {
 
   /** @param {string} id */
   #named(id) {
+    this.parts.selection.set([id]);
     this.parts.views.reveal(id);
     this.parts.views.edit(id, true);
   }

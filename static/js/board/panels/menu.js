@@ -11,7 +11,7 @@ import { language, t } from "../../lib/words.js";
  *   text: {get: () => number, set: (percent: number) => void},
  *   switches: {label: string, on: () => boolean, turn: (on: boolean) => void}[],
  *   commands: {icon: string, label: string, key?: string, act: () => void, when?: () => boolean}[],
- *   setUp: {icon: string, label: string, act: () => void, when?: () => boolean}[],
+ *   setUp: {icon: string, label: string, act: () => void, when?: () => boolean, room?: boolean}[],
  * }} MenuParts
  */
 export class Menu {
@@ -35,7 +35,7 @@ export class Menu {
       ${switches.map((s) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${s.on()} @click=${() => { s.turn(!s.on()); this.#again(); }}><span class="grow">${s.label}</span><span class="switch__track"></span></button>`)}
       ${this.#sizes()} ${this.#themes()} ${this.#languages()}
       ${this.#takeHome()}
-      ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.filter((c) => c.when?.() ?? true).map((c) => this.#row(c.icon, c.label, c.act))}` : nothing}
+      ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.filter((c) => c.when?.() ?? true).map((c) => this.#row(c.icon, c.label, c.act, "", c.room ? "menu__item--room" : ""))}` : nothing}
       ${this.#leave()}`;
   }
 
@@ -43,9 +43,9 @@ export class Menu {
     this.parts.popover.show(this.#content());
   }
 
-  /** @param {string} name @param {string} label @param {() => void} act @param {string} [key] */
-  #row(name, label, act, key) {
-    return html`<button type="button" class="menu__item" @click=${() => { this.parts.popover.close(); act(); }}>${icon(name)}<span class="grow">${label}</span>${key ? html`<span class="kbd">${key}</span>` : nothing}</button>`;
+  /** @param {string} name @param {string} label @param {() => void} act @param {string} [key] @param {string} [look] */
+  #row(name, label, act, key = "", look = "") {
+    return html`<button type="button" class="menu__item ${look}" @click=${() => { this.parts.popover.close(); act(); }}>${icon(name)}<span class="grow">${label}</span>${key ? html`<span class="kbd">${key}</span>` : nothing}</button>`;
   }
 
   #sizes() {

@@ -2,6 +2,8 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
+import { TextField } from "../tools/text_field.js";
+import { tool } from "./bars.js";
 
 const FACES_SHOWN = 4;
 const LOGO = html`<svg class="where__mark" viewBox="0 0 26 26" aria-hidden="true"><rect x="2" y="2" width="15" height="15" rx="3.6" fill="#0B6B55"></rect><rect x="9" y="9" width="15" height="15" rx="3.6" fill="#FFD95A"></rect><path d="M9 12.6A3.6 3.6 0 0 1 12.6 9H17v4.4a3.6 3.6 0 0 1-3.6 3.6H9z" fill="#17211D"></path></svg>`;
@@ -24,8 +26,51 @@ export class Top {
     const { where, task, people, model } = this.parts;
     const question = model.words(model.fields, "question");
     render(this.#where(), where);
-    render(html`<h1 class="task__q" dir="auto">${question || model.workshop.fields.title || ""}</h1>`, task);
+    render(this.#task(question || model.workshop.fields.title || ""), task);
     render(this.#people(), people);
+  }
+
+  /** @type {TextField | null} */
+  #field = null;
+
+  /** The question is the headline; those who lead may write it anew, several at once. @param {string} question */
+  #task(question) {
+    if (this.#field) {
+      return html`<textarea class="task__write" rows="1" dir="auto" aria-label=${t("Question")} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#keys(e)} @blur=${() => this.#endWriting()}></textarea>`;
+    }
+    return html`<h1 class="task__q" dir="auto">${question}</h1>${this.parts.model.leads ? tool("edit", t("Edit the question"), () => this.#write()) : nothing}`;
+  }
+
+  #write() {
+    const { task, model } = this.parts;
+    this.#field = /** @type {any} */ ({});
+    this.draw();
+    const area = /** @type {HTMLTextAreaElement} */ (task.querySelector("textarea"));
+    const grow = () => {
+      area.style.height = "0";
+      area.style.height = `${area.scrollHeight}px`;
+    };
+    this.#field = new TextField(area, model.sync, { stream: model.who.board, id: null, field: "question" }, grow);
+    grow();
+    area.focus();
+  }
+
+  #endWriting() {
+    const field = this.#field;
+    if (!field) return;
+    // First: taking the area out of the page tells it that it lost the focus.
+    this.#field = null;
+    field.end();
+    this.draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keys(event) {
+    if (event.isComposing || (event.key !== "Escape" && event.key !== "Enter")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#endWriting();
+    /** @type {HTMLElement | null} */ (this.parts.task.querySelector("button"))?.focus();
   }
 
   #where() {

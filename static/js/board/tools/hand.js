@@ -64,7 +64,10 @@ export class Hand {
     if (target.closest("button, textarea, a, input") || event.button > 1 || this.parts.look.pinching) return this.cancel();
     const holder = /** @type {HTMLElement | null} */ (target.closest("[data-id]"));
     const item = holder?.dataset.id ? this.parts.surface.model.item(holder.dataset.id) : undefined;
-    const id = item && item.kind !== "region" && event.button === 0 ? item.id : null;
+    const { model } = this.parts.surface;
+    // What was set up is ground for everybody else.
+    const ground = !item || item.kind === "region" || (item.protected && !model.leads && item.kind !== "note");
+    const id = ground || event.button !== 0 ? null : item.id;
     const touch = event.pointerType === "touch";
     this.#press = {
       id, touch, x: event.clientX, y: event.clientY, pointer: event.pointerId,
