@@ -44,6 +44,7 @@ export class Announcer extends EventTarget {
   set level(level) {
     this.#level = level;
     if (level !== "all") this.#waiting = [];
+    this.dispatchEvent(new Event("level"));
     this.dispatchEvent(new Event("log"));
   }
 

@@ -300,6 +300,6 @@ function makeAnnouncer(model) {
   };
   const level = /** @type {import("./announce.js").Level} */ (kept("aloud", "all"));
   const announcer = new Announcer({ polite: byId("polite"), assertive: byId("assertive"), me: model.me, level, names });
-  announcer.addEventListener("log", () => keep("aloud", announcer.level));
+  announcer.addEventListener("level", () => keep("aloud", announcer.level));
   return announcer;
 }

@@ -87,8 +87,7 @@ export class Making {
   /** @param {{file: string, alt: string, w: number, h: number}} image @param {{x: number, y: number} | null} point on the page */
   addImage(image, point) {
     const { surface, acts, views } = this.parts;
-    const box = surface.root.getBoundingClientRect();
-    const at = point ? surface.camera.toWorld({ x: point.x - box.left, y: point.y - box.top }) : undefined;
+    const at = point ? surface.camera.toWorld(surface.pointOf({ clientX: point.x, clientY: point.y })) : undefined;
     const size = { ...image, w: IMAGE_WIDTH, h: Math.max(100, Math.round((IMAGE_WIDTH * image.h) / image.w)) };
     views.reveal(acts.addImage(size, this.#place(at)));
   }

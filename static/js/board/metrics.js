@@ -20,14 +20,17 @@ export function sizeOf(text, lang) {
 /** @type {Record<string, {px: number, line: number}>} */
 const TYPE = { m: { px: 16, line: 1.34 }, n: { px: 15, line: 1.38 }, s: { px: 13.5, line: 1.36 } };
 
+/** @returns {{heights: WeakMap<Item, number>, known: WeakSet<Item>}} */
+function nothing() {
+  return { heights: new WeakMap(), known: new WeakSet() };
+}
+
 /** @type {typeof TYPE} */
 const FAR_TYPE = { m: { px: 17.5, line: 1.32 }, n: { px: 17.5, line: 1.32 }, s: { px: 16, line: 1.32 } };
 
 export class Metrics {
-  /** @type {WeakMap<Item, number>} */
-  #heights = new WeakMap();
-  /** @type {WeakSet<Item>} */
-  #known = new WeakSet();
+  /** What was found out, near by and from some way off. @type {{heights: WeakMap<Item, number>, known: WeakSet<Item>}[]} */
+  #found = [nothing(), nothing()];
   /** Words are larger, and names gone, where the board is seen from some way off (design 7). */
   #far = false;
   /** @type {Map<number, Map<string, number>>} */
@@ -46,16 +49,21 @@ export class Metrics {
   renew(scale) {
     this.#scale = scale;
     this.#letters.clear();
-    this.#heights = new WeakMap();
-    this.#known = new WeakSet();
+    this.#found = [nothing(), nothing()];
+  }
+
+  get #heights() {
+    return this.#found[Number(this.#far)].heights;
+  }
+
+  get #known() {
+    return this.#found[Number(this.#far)].known;
   }
 
   /** Is the board seen from some way off? True when that changes what notes look like. @param {boolean} far */
   setFar(far) {
     if (far === this.#far) return false;
     this.#far = far;
-    this.#heights = new WeakMap();
-    this.#known = new WeakSet();
     return true;
   }
 
@@ -66,7 +74,7 @@ export class Metrics {
 
   /** It shows more or less than before, though it is the same item. @param {Item} item */
   forget(item) {
-    this.#known.delete(item);
+    for (const { known } of this.#found) known.delete(item);
   }
 
   /** @param {Item} item @param {number} [width] */

@@ -159,8 +159,7 @@ export class Others {
   #point(event) {
     if (!this.#wanted || event.pointerType === "touch") return;
     const { surface, presence } = this.parts;
-    const box = surface.root.getBoundingClientRect();
-    const at = surface.camera.toWorld({ x: event.clientX - box.left, y: event.clientY - box.top });
+    const at = surface.camera.toWorld(surface.pointOf(event));
     presence.show({ cursor: [Math.round(at.x * 100), Math.round(at.y * 100)] });
   }
 }

@@ -65,6 +65,13 @@ export class Surface extends EventTarget {
     return this.#size;
   }
 
+  /** A place on the page, as seen from the corner of the surface. Asking the page itself each time would lay it out anew. @param {{clientX: number, clientY: number}} event */
+  pointOf({ clientX, clientY }) {
+    return { x: clientX - this.#origin.x, y: clientY - this.#origin.y };
+  }
+
+  #origin = { x: 0, y: 0 };
+
   /** Where everything lies, worked out afresh if need be. */
   get plan() {
     if (!this.#planned) {
@@ -301,6 +308,8 @@ export class Surface extends EventTarget {
     if (!w || !h) return;
     if (w === this.#size.w && h === this.#size.h) return this.draw();
     this.#size = { w, h };
+    const { left, top } = this.root.getBoundingClientRect();
+    this.#origin = { x: left, y: top };
     this.dispatchEvent(new Event("resized"));
     this.draw();
   }

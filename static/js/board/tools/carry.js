@@ -142,8 +142,7 @@ export class Carry {
 
   /** @param {number} x @param {number} y */
   #world(x, y) {
-    const { root, camera } = this.parts.surface;
-    const box = root.getBoundingClientRect();
-    return camera.toWorld({ x: x - box.left, y: y - box.top });
+    const { surface } = this.parts;
+    return surface.camera.toWorld(surface.pointOf({ clientX: x, clientY: y }));
   }
 }

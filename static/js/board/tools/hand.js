@@ -158,7 +158,6 @@ export class Hand {
 
   /** @param {MouseEvent} event */
   #local(event) {
-    const box = this.parts.surface.root.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return this.parts.surface.pointOf(event);
   }
 }

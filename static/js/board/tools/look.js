@@ -141,8 +141,7 @@ export class Look {
 
   /** @param {MouseEvent} event */
   #local(event) {
-    const box = this.surface.root.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return this.surface.pointOf(event);
   }
 
   #stop() {
