@@ -22,10 +22,14 @@ class Tail:
     def __init__(self, after: int, loaded: Sequence[Entry] = ()) -> None:
         self.after = after
         self._entries: deque[bytes | Entry] = deque(loaded)
+        #: Bytes of those that are encoded.
+        self._size = 0
 
     def add(self, encoded: bytes) -> None:
         self._entries.append(encoded)
-        if len(self._entries) > limits.TAIL_ENTRIES:
+        self._size += len(encoded)
+        while len(self._entries) > limits.TAIL_ENTRIES or self._size - self._oldest > TAIL_BYTES:
+            self._size -= self._oldest
             self._entries.popleft()
             self.after += 1
 
@@ -43,11 +47,18 @@ class Tail:
                 return None
         return found
 
+    @property
+    def _oldest(self) -> int:
+        """Bytes of the oldest. What is younger than it may be too much already: then nobody is ever told it."""
+        oldest = self._entries[0]
+        return len(oldest) if isinstance(oldest, bytes) else 0
+
     def _encoded(self, at: int) -> bytes:
         entry = self._entries[at]
         if isinstance(entry, bytes):
             return entry
         encoded = self._entries[at] = encode_entry(entry, encode_changes(entry))
+        self._size += len(encoded)
         return encoded
 
 
