@@ -22,13 +22,20 @@ from fractional_indexing import generate_n_keys_between
 from codesign.core import limits
 from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.hashing import state_hash
-from codesign.core.items import COLOURS, LAYOUTS
+from codesign.core.items import COLOURS, JOINABLE_KINDS, LAYOUTS
 from codesign.core.stream import Item, Readable, State, new_id
 from codesign.core.whole import LANGUAGE, check_fields, check_item
 from codesign.results.images import make_clean
 from codesign.results.worker import Work, WorkError
 
 FORMAT, VERSION = "codesign-board", 1
+#: What may be pointed at, by the field that does so.
+POINTED: Mapping[str, frozenset[str]] = {
+    "region": frozenset({"region"}),
+    "cluster": frozenset({"cluster"}),
+    "from": JOINABLE_KINDS,
+    "to": JOINABLE_KINDS,
+}
 FILES_MOST, UNPACKED_BYTES = 2_000, 200 * 1024 * 1024
 
 
@@ -155,6 +162,7 @@ class _Import:
         state = State(self.fields, {item["id"]: item for item in items})
         if len(state) != len(items):
             raise ValueError("id")
+        _check_pointers(state)
         values = {
             "title": clean_line(self.archive["title"]),
             "layout": self.fields["layout"],
@@ -219,6 +227,14 @@ class _Import:
         if isinstance(person.get("lang"), str) and LANGUAGE.fullmatch(person["lang"]):
             joining["lang"] = person["lang"]
         return joining
+
+
+def _check_pointers(state: State) -> None:
+    """Nothing may stand in a region or group that is not there, or hang on it: nobody would see it."""
+    for item in state.all():
+        for pointer, kinds in POINTED.items():
+            if pointer in item and state.items.get(item[pointer], {}).get("kind") not in kinds:
+                raise ValueError(pointer)
 
 
 def _fields(fields: Mapping[str, Any], workshop: str) -> dict[str, str]:

@@ -202,6 +202,17 @@ def test_what_is_no_archive_gets_a_code(data: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("pointer", ["region", "cluster", "from", "to"])
+def test_what_points_at_nothing_spoils_the_whole(pointer: str) -> None:
+    """A note in a region that is not there would be on the board, and nobody would see it."""
+    archive = json.loads(saved(grouped()))
+    pointing = [item for item in archive["board"]["items"] if pointer in item]
+    pointing[0][pointer] = an_id("nowhere")
+    with pytest.raises(WorkError) as caught:
+        json_archive.run(known(a_gathering()), [json.dumps(archive).encode()])
+    assert caught.value.code == "bad_op"
+
+
 def test_too_many_items_are_refused() -> None:
     archive = json.loads(saved(grouped()))
     note = next(item for item in archive["board"]["items"] if item["kind"] == "note")
