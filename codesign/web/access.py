@@ -47,6 +47,8 @@ class Place:
 
 def guard(page: Page, who: Who) -> Page:
     async def guarded(request: Request) -> Response:
+        if any("\0" in str(part) for part in request.path_params.values()):
+            raise unknown()  # no name of ours holds it, and PostgreSQL would not even look
         visitor = await visitor_of(request)
         if who == "account" and visitor.account is None:
             return ask_to_sign_in(request)

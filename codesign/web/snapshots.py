@@ -54,6 +54,8 @@ snapshot = SnapshotPage().show
 
 
 async def _may_follow(visit: Visit, stream: str) -> bool:
+    if "\0" in stream:
+        return False  # PostgreSQL would not even look
     room = await visit.rooms.open(stream)
     if room is None:
         return False

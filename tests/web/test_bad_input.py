@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 from codesign.web.routes import ROUTES
-from tests.web.browsing import Walk
+from tests.web.browsing import Walk, walking
 
 WORDS = (
     "", "x", "x" * 5000, "\x00", "\ud800", "\u202e", "🙂" * 50, "<b>", "%00", "../..", "{name}", "ა" * 400,
@@ -43,6 +44,17 @@ async def test_forms_and_addresses_full_of_nonsense_are_answered(walk: Walk, met
                 await browser.get("/code")
                 status = await _send(browser, method, path, chance)
                 assert status < 500, (entry.name, path, SEED)
+
+
+async def test_a_nul_in_an_address_is_unknown_also_on_postgresql(
+    tmp_path: Path, pg_url: str
+) -> None:
+    """Its text has no NUL: asked for one, it answers with an error."""
+    async with walking(tmp_path, database_url=pg_url) as walk:
+        opened = await walk.workshop(lead := await walk.facilitator())
+        paths = ["/b/%00", "/files/%00", "/workshops/%00", "/streams/board:%00", "/sign-in/%00"]
+        assert [(await lead.http.get(path)).status_code for path in paths] == [404] * len(paths)
+        assert (await lead.http.get(f"/b/{opened.board}")).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
