@@ -10,6 +10,7 @@ from codesign.core.hashing import state_hash
 from codesign.core.stream import State
 from codesign.web.csrf import form_token
 from codesign.web.demo import load_demo
+from codesign.web.pages import imports
 from tests.web.browsing import SECRET, Browser, Walk, path_of
 
 
@@ -104,3 +105,17 @@ async def test_only_those_who_lead_bring_boards_in(walk: Walk) -> None:
     guest = await walk.guest(here)
     assert (await bring_in(guest, here.workshop, archive)).status_code == 303  # to signing in
     assert len([*(await walk.state(here)).of_kind("board")]) == 1
+
+
+async def test_newcomers_come_a_few_at_a_time(walk: Walk) -> None:
+    """For each all names are looked through: hundreds in one op would hold up everybody on the server."""
+    _workshop, _board, archive = await the_demo(walk)
+    here = await walk.workshop(lead := await walk.facilitator())
+    assert (await bring_in(lead, here.workshop, archive)).status_code == 303
+    entries = await walk.house.journal.entries(f"workshop:{here.workshop}", 0)
+    assert max(len(row.entry.changes) for row in entries[2:]) <= imports.NAMED_AT_ONCE + 1
+    assert len(await people_of(walk, here.workshop)) > imports.NAMED_AT_ONCE / 2
+
+
+async def people_of(walk: Walk, workshop: str) -> list[str]:
+    return [one["id"] for one in (await state_of(walk, f"workshop:{workshop}")).of_kind("person")]

@@ -12,7 +12,6 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from codesign.core import limits
 from codesign.core.decision import Refused
 from codesign.core.ops import (
     OPS,
@@ -47,6 +46,9 @@ SENTENCES = {
     "rate": N_("The server is busy. Please try again in a minute."),
     "unavailable": N_("We could not save this. Nothing was changed. Please try again."),
 }
+
+#: Ops about cities and people in one go: for each newcomer all names are looked through, and others are waiting.
+NAMED_AT_ONCE = 20
 
 
 async def take(request: Request) -> Response:
@@ -116,8 +118,8 @@ async def _name(house: House, place: Place, board: str, values: Mapping[str, Any
             question=values["question"],
         )
     )
-    for at in range(0, len(ops), limits.OPS_PER_BATCH):
-        await _ask(house, place.stream, All(ops=tuple(ops[at : at + limits.OPS_PER_BATCH])))
+    for at in range(0, len(ops), NAMED_AT_ONCE):
+        await _ask(house, place.stream, All(ops=tuple(ops[at : at + NAMED_AT_ONCE])))
 
 
 def _newcomers(values: Mapping[str, Any]) -> Iterator[SingleOp]:
