@@ -177,6 +177,11 @@ async def test_a_pointer_and_what_is_selected_are_seen_by_others(hall: Hall) -> 
     await note(nino, "Watched").click()
     await expect(note(marko, "Watched").locator(".note__flag")).to_have_text("Nino")
     await expect(marko.get_by_role("button", name="2 people here")).to_be_visible()
+    await nino.keyboard.press("g")
+    await nino.keyboard.type("A name")
+    await expect(marko.locator(".group .note__flag")).to_have_text("Nino is writing…")
+    await nino.keyboard.press("Enter")
+    await expect(marko.locator(".group .note__flag")).to_have_text("Nino")
 
 
 async def test_back_from_the_list_the_board_stands_where_it_stood(hall: Hall) -> None:

@@ -247,6 +247,14 @@ export class Board {
     keep("singles", on ? "1" : "0");
   }
 
+  /** There will be no more connection: everything stays to be read, nothing can be changed. @param {string} words */
+  end(words) {
+    this.model.ended = words;
+    this.notices.ended(words);
+    this.composer.draw();
+    this.toolbar.draw();
+  }
+
   /** @param {"open" | "locked"} stage */
   #setStage(stage) {
     this.sync.ask(this.model.who.workshop, setStage(stage));
@@ -269,7 +277,7 @@ export class Board {
     return new Menu({
       ...page, popover: this.popover, model,
       text: { get: () => views.textSize, set: (percent) => { views.textSize = percent; } },
-      switches: [{ label: t("Show others’ pointers"), on: () => others.wanted, turn: pointers }],
+      switches: [{ label: t("Show others’ pointers"), on: () => others.wanted, turn: pointers, when: () => !phone.isOpen }],
       commands: [
         { icon: "search", label: t("Search the board"), key: "/", act: () => search.open() },
         { icon: "list", label: t("List view"), key: "L", act: () => views.toggleList(), when: () => !list.isOpen },
@@ -277,7 +285,7 @@ export class Board {
         { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
         { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
         { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
-        { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys() },
+        { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys(), when: () => !phone.isOpen },
         { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
       ],
       setUp: [

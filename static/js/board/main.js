@@ -50,5 +50,5 @@ function stopped(why, view) {
   if (why === "reload") return location.reload();
   const lead = view.model.lead || t("The facilitator");
   const words = why === "forbidden" ? t("{name} has closed your place.", { name: lead }) : t("You are signed out here. Open your link again to go on.");
-  view.notices.ended(words);
+  view.end(words);
 }

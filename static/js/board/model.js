@@ -186,6 +186,9 @@ export class Model {
     return LEADS.has(this.role);
   }
 
+  /** Why this page will never be connected again; empty while it may be. What is asked now would reach nobody. */
+  ended = "";
+
   get locked() {
     return this.workshop.fields.stage === "locked" && !this.leads;
   }
@@ -201,6 +204,7 @@ export class Model {
    * @param {Item} [item]
    */
   may(act, item) {
+    if (this.ended) return false;
     if (this.leads) return true;
     if (act === "set_up" || !WRITERS.has(this.role) || this.locked) return false;
     if (!item || act === "react" || act === "connect") return true;

@@ -43,7 +43,7 @@ export class Presence {
     this.#now = now;
     this.#later = later;
     sync.on("presence", (/** @type {Message} */ message) => this.#receive(message));
-    sync.on("status", ({ online }) => (online ? this.#again() : this.#clear()));
+    sync.on("status", ({ online }) => this.#line(online));
   }
 
   /** @param {(changed: ReadonlySet<string>) => void} listener hears whose presence changed */
@@ -77,6 +77,16 @@ export class Presence {
     if (!this.#sync.show(this.#stream, this.#untold)) return;
     this.#toldAt = this.#now();
     this.#untold = {};
+  }
+
+  #isOnline = false;
+
+  /** A status is told for other reasons, too; only a change of the line matters here. @param {boolean} online */
+  #line(online) {
+    if (online === this.#isOnline) return;
+    this.#isOnline = online;
+    if (online) this.#again();
+    else this.#clear();
   }
 
   /** The server has forgotten me with the old socket. */

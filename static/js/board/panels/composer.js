@@ -90,7 +90,7 @@ export class Composer extends EventTarget {
     }
     const may = model.may("add");
     this.field.readOnly = !may;
-    this.field.placeholder = may ? t("Write an idea") : t("The board is locked");
+    this.field.placeholder = may ? t("Write an idea") : model.ended || t("The board is locked");
     this.#fit();
     this.#drawExtra();
   }
@@ -112,7 +112,8 @@ export class Composer extends EventTarget {
     event.preventDefault();
     const text = this.field.value.trim();
     if (!text) return this.focus();
-    if (!this.parts.model.may("add")) return this.parts.tell(t("The board is locked. Your words stay in the field."));
+    const { model, tell } = this.parts;
+    if (!model.may("add")) return tell(model.ended || t("The board is locked. Your words stay in the field."));
     this.field.value = "";
     this.#lines = [];
     this.#typed();

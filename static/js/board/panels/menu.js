@@ -9,7 +9,7 @@ import { language, t } from "../../lib/words.js";
  *   popover: import("./popover.js").Popover, model: import("../model.js").Model,
  *   languages: {tag: string, name: string}[], languageUrl: string, formToken: string, leaveUrl: string, exportUrl?: string,
  *   text: {get: () => number, set: (percent: number) => void},
- *   switches: {label: string, on: () => boolean, turn: (on: boolean) => void}[],
+ *   switches: {label: string, on: () => boolean, turn: (on: boolean) => void, when?: () => boolean}[],
  *   commands: {icon: string, label: string, key?: string, act: () => void, when?: () => boolean}[],
  *   setUp: {icon: string, label: string, act: () => void, when?: () => boolean, room?: boolean}[],
  * }} MenuParts
@@ -32,7 +32,7 @@ export class Menu {
     return html`
       ${commands.filter((c) => c.when?.() ?? true).map((c) => this.#row(c.icon, c.label, c.act, c.key))}
       <div class="menu__sep"></div>
-      ${switches.map((s) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${s.on()} @click=${() => { s.turn(!s.on()); this.#again(); }}><span class="grow">${s.label}</span><span class="switch__track"></span></button>`)}
+      ${switches.filter((s) => s.when?.() ?? true).map((s) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${s.on()} @click=${() => { s.turn(!s.on()); this.#again(); }}><span class="grow">${s.label}</span><span class="switch__track"></span></button>`)}
       ${this.#sizes()} ${this.#themes()} ${this.#languages()}
       ${this.#takeHome()}
       ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.filter((c) => c.when?.() ?? true).map((c) => this.#row(c.icon, c.label, c.act, "", c.room ? "menu__item--room" : ""))}` : nothing}
