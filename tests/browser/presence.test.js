@@ -66,3 +66,13 @@ test("with the line others go, and when it is back I am told again", () => {
   welcome();
   assert.deepEqual(sent, [{ type: "presence", stream: BOARD, cursor: [1, 2], selection: ["N"] }]);
 });
+
+test("what I stopped doing is told, though the number of unsent things changes meanwhile", () => {
+  const { sync, sent, presence, welcome, tick } = here();
+  welcome();
+  presence.show({ writing: { id: "N", field: "text" } });
+  presence.show({ writing: null });
+  sync.ask(BOARD, { type: "create_note", id: "N2", text: "", x: 0, y: 0 });
+  tick();
+  assert.deepEqual(sent.at(-1), { type: "presence", stream: BOARD, writing: null });
+});
