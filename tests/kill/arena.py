@@ -56,9 +56,15 @@ class Arena:
 
     def wait(self) -> int:
         """Until the server has ended; by which signal."""
-        status: int = _asked(self._zygote, {"do": "wait", "pid": self.server})["status"]
+        statuses: list[int] = []
+
+        def has_ended() -> bool:
+            status = _asked(self._zygote, {"do": "look", "pid": self.server})["status"]
+            return status is not None and not statuses.append(status)
+
+        until(has_ended, "the server does not end", 40)
         self.server = 0
-        return os.WTERMSIG(status)
+        return os.WTERMSIG(statuses[0])
 
     def _answers(self) -> bool:
         try:
@@ -133,7 +139,7 @@ def until(holds: Callable[[], bool], otherwise: str, seconds: float = 20) -> Non
     """Other processes are looked at until it holds."""
     end = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < end, otherwise
+        assert time.monotonic() < end, otherwise  # the server's log is in the folder of the test
         time.sleep(0.003)
 
 

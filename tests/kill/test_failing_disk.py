@@ -37,8 +37,9 @@ async def test_a_locked_file_acks_nothing_and_the_server_goes_on_when_it_is_let_
         stage.until_acks(PLENTY)
         other = sqlite3.connect(tmp_path / "codesign.db", timeout=30, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        before = stage.acks()
         until(lambda: failed_commits(stage) >= 1, "commits do not fail")
+        before = stage.acks()  # what was on disk has been told by now
+        until(lambda: failed_commits(stage) >= 2, "commits do not fail any more")
         assert stage.acks() == before
         other.execute("ROLLBACK")
         other.close()

@@ -10,6 +10,7 @@ import pytest
 
 from tests.kill.arena import Arena, arena
 
+pytestmark = pytest.mark.timeout(600)  # it is busy all the time, and so may the machine be
 POINTS = ("between commit and telling", "between commit and effect")
 #: Bytes of acks that people get before the next blow: a few dozen acks.
 SERVED = 4_000

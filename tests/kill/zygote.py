@@ -1,7 +1,7 @@
 """Starts `codesign serve` again and again: the imports are done once, each server is a fork of this process.
 
 Lines of JSON on stdin: {"do": "start", "environment": {...}, "strike": null | [where, count]} answers {"pid"};
-{"do": "wait", "pid"} answers {"status"} when that server has ended.
+{"do": "look", "pid"} answers {"status"}: null while that server runs.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ def main() -> None:
     for line in sys.stdin:
         told = json.loads(line)
         if told["do"] == "start":
-            answer = {"pid": start(told)}
+            answer: dict[str, int | None] = {"pid": start(told)}
         else:
-            _, status = os.waitpid(told["pid"], 0)
-            answer = {"status": status}
+            ended, status = os.waitpid(told["pid"], os.WNOHANG)
+            answer = {"status": status if ended else None}
         print(json.dumps(answer), flush=True)
 
 
