@@ -79,6 +79,19 @@ async def test_a_locked_board_says_who_locked_it_and_keeps_the_words(hall: Hall)
     await expect(nino.locator("#banner")).to_be_empty()
 
 
+async def test_who_is_removed_keeps_the_words_and_writes_no_more(hall: Hall) -> None:
+    nino = await hall.person("Nino")
+    await field(nino).fill("In the middle of")
+    person = next(p for p in await hall.people() if p["name"] == "Nino")
+    await hall.ask_workshop({"type": "remove_person", "person": person["id"]})
+    await expect(nino.locator("#banner")).to_contain_text("has closed your place")
+    await expect(field(nino)).to_have_value("In the middle of")
+    await expect(field(nino)).not_to_be_editable()
+    await field(nino).press("Enter")
+    await expect(nino.locator("#toast")).to_contain_text("has closed your place")
+    assert await hall.notes() == {}
+
+
 async def test_what_someone_else_changed_meanwhile_is_offered_both_ways(hall: Hall) -> None:
     """P4.8: not overwritten when the other's change is more than ten seconds old."""
     nino = await hall.person("Nino")
