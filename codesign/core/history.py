@@ -29,16 +29,23 @@ class Touch:
     at: int
 
 
+#: Letters of all remembered words, before and after: four bytes each at worst, so 16 MiB.
+LETTERS = 4 * 1024 * 1024
+
+
 class History:
-    """Recent entries of one stream, at most `keep`. It can answer for any base from `since` on.
+    """Recent entries of one stream, at most `keep`, and at most `letters` of words in them.
+
+    It can answer for any base from `since` on.
 
     A room adds an entry as soon as it is decided, so that later ops of the same tick see it; when
     the commit fails, the room loads its history anew.
     """
 
-    def __init__(self, since: int = 0, keep: int = 2_000) -> None:
+    def __init__(self, since: int = 0, keep: int = 2_000, letters: int = LETTERS) -> None:
         self.since = since
         self._keep = keep
+        self._room = letters
         self._entries: deque[Entry] = deque()
         self._touches: dict[str, dict[str, Touch]] = {}
         self._edits: dict[tuple[str, str], deque[tuple[int, Splices]]] = {}
@@ -59,8 +66,11 @@ class History:
             self._touches.setdefault(item_id, {})[field] = touch
             if splices:
                 self._edits.setdefault((item_id, field), deque()).append((entry.seq, splices))
-        while len(self._entries) > self._keep:
-            self._forget(self._entries.popleft())
+        self._room -= letters_in(entry)
+        while len(self._entries) > self._keep or (self._room < 0 and len(self._entries) > 1):
+            forgotten = self._entries.popleft()
+            self._room += letters_in(forgotten)
+            self._forget(forgotten)
 
     def tail(self, after: int) -> list[Entry] | None:
         """The entries after `after`, or None when that is further back than remembered."""
@@ -94,6 +104,19 @@ class History:
                     edits.popleft()
                 if not edits:
                     del self._edits[key]
+
+
+def letters_in(entry: Entry) -> int:
+    """Letters of the words that the entry brought and took, near enough for a limit."""
+    letters = 0
+    for change in (*entry.changes, *entry.inverse):
+        match change:
+            case PutItem(item):
+                letters += len(item.get("text", ""))
+            case PatchItem(_, _, text) | PatchStream(_, text):
+                for splices in text.values():
+                    letters += sum(len(gone) + len(new) for _, gone, new in splices)
+    return letters
 
 
 def touched_by(changes: tuple[Change, ...]) -> Iterator[tuple[str, str, Splices]]:

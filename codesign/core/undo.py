@@ -36,7 +36,7 @@ def _since(source: UndoSource, known: History) -> History:
     """Everything that happened after the entry, whether or not the room still remembers it."""
     if source.entry.seq >= known.since:
         return known
-    history = History(since=source.entry.seq, keep=1_000_000)
+    history = History(since=source.entry.seq, keep=1_000_000, letters=1 << 40)
     for entry in (*source.later, *known.entries):
         if entry.seq > history.head:
             history.add(entry)

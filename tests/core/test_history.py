@@ -56,3 +56,12 @@ def test_what_no_longer_fits_is_forgotten_whole() -> None:
 
 def test_a_new_history_knows_where_it_begins() -> None:
     assert (History(7).head, History(7).tail(7), History(7).tail(6)) == (7, [], None)
+
+
+def test_long_words_are_forgotten_before_many_entries() -> None:
+    history = History(letters=10_000)
+    for seq in range(1, 9):
+        edit = PatchItem("fish", {}, {"text": ((0, "a" * 1_000, "b" * 1_000),)})
+        history.add(Entry(seq, "anna", seq, (edit,), ()))
+    assert (history.since, history.head) == (3, 8)
+    assert len(history.edits("fish", "text", 0)) == 5
