@@ -25,11 +25,13 @@ async def test_postgresql_loses_nothing_in_10_kills(tmp_path: Path, pg_url: str)
 
 
 @pytest.mark.long
+@pytest.mark.timeout(2400)
 async def test_sqlite_loses_nothing_in_500_kills(tmp_path: Path, sqlite_url: str) -> None:
     await kill_loop(tmp_path, sqlite_url, rounds=500)
 
 
 @pytest.mark.long
+@pytest.mark.timeout(2400)
 async def test_postgresql_loses_nothing_in_100_kills(tmp_path: Path, pg_url: str) -> None:
     await kill_loop(tmp_path, pg_url, rounds=100)
 

@@ -118,6 +118,9 @@ class Checks:
         workshop = await rooms.state(WORKSHOP_STREAM)
         assert workshop is not None
         self.gone = {item["id"] for item in workshop[1].all() if item.get("gone")}
+        for board in list(workshop[1].of_kind("board")):
+            assert await rooms.state(f"board:{board['id']}"), f"{board['id']} was never set up"
+        assert await self.world.disk.due(2**53) == []
         for stream in STREAMS:
             rows = await self.world.disk.entries(stream, 0)
             replayed = State()

@@ -219,6 +219,8 @@ class World:
             (8, self.a_line_breaks),
             (4, self.someone_sends_again),
             (3, self.the_server_ends),
+            (1, self.the_server_is_restarted),
+            (2, self.a_board_is_added),
             (3, self.a_tab_closes),
             (3, self.a_laptop_sleeps),
             (2, self.everyone_leaves_for_a_while),
@@ -300,6 +302,18 @@ class World:
         if self.server.alive:
             self.note("the server is killed")
             self.server.kill()
+
+    async def the_server_is_restarted(self) -> None:
+        """In good order: what was asked is answered, everyone is told to come back."""
+        if self.server.alive:
+            self.note("the server is restarted")
+            await self.server.rooms.stop()
+            self.server.kill()
+
+    def a_board_is_added(self) -> None:
+        """Its set-up is an effect on another stream, which outlives the process."""
+        self.made += 1
+        self.ask_soon(WORKSHOP_STREAM, add_board(name=an_id(f"board {self.made}")), person=OLGA)
 
     def a_tab_closes(self) -> None:
         """Its queue stays in the browser; another tab of the same person takes it over."""
