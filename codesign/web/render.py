@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,8 +31,12 @@ def make_environment() -> Environment:
 async def render(
     request: Request, template: str, page: object, *, status: int = 200, block: str | None = None
 ) -> Response:
-    """The page. htmx is given only `block` of it, when one is named."""
-    return render_for(await visitor_of(request), request, template, page, status, block)
+    """The page. htmx is given only `block` of it, when one is named.
+
+    Beside the event loop: a list of hundreds of people takes longer to write than a tick may wait.
+    """
+    visitor = await visitor_of(request)
+    return await asyncio.to_thread(render_for, visitor, request, template, page, status, block)
 
 
 def render_for(
