@@ -151,6 +151,27 @@ BUGS = [
         "if (value === null) fresh[key] = false;",
         f"{MIXED_WORLDS}[range(100000, 100025)]",
     ),
+    Bug(
+        "a browser lets what came later stand to the left",
+        "static/js/board/text.js",
+        "const start = movedTo(at, spans, !earlier);",
+        "const start = movedTo(at, spans, earlier);",
+        "tests/test_browser_units.py::test_javascript_unit[text.test.js]",
+    ),
+    Bug(
+        "an op is answered as before although it says something else",
+        "codesign/live/conversation.py",
+        "same = known.digest == digest",
+        "same = True",
+        "tests/live/test_resends.py::test_the_same_name_with_other_content_is_a_bad_op",
+    ),
+    Bug(
+        "an id that was dropped can be used again",
+        "codesign/core/stream.py",
+        "        self._leave(self.items.pop(item_id))\n        self.dropped.add(item_id)\n",
+        "        self._leave(self.items.pop(item_id))\n",
+        "tests/core/test_decide.py::test_a_taken_id_and_one_that_was_dropped_are_refused",
+    ),
 ]
 
 
