@@ -192,7 +192,7 @@ async def add(page: Page, text: str) -> None:
 
 async def is_sent(page: Page) -> None:
     """Everything this page asked is on disk."""
-    await page.wait_for_function("document.getElementById('board').dataset.unsent === '0'")
+    await page.locator("#board[data-unsent='0']").wait_for()
 
 
 async def faults(page: Page) -> list[str]:

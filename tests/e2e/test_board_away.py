@@ -30,7 +30,7 @@ async def test_closing_the_tab_offline_keeps_the_notes_for_the_next_visit(hall: 
     nino = await hall.person("Nino")
     await nino.context.set_offline(True)
     await add(nino, "Kept on this device")
-    await nino.wait_for_function("document.getElementById('board').dataset.unsent === '1'")
+    await nino.locator("#board[data-unsent='1']").wait_for()
     address, context = nino.url, nino.context
     await nino.close()
     await context.set_offline(False)

@@ -123,7 +123,7 @@ async def test_an_image_is_pasted_and_seen_by_others(hall: Hall) -> None:
     for page in (nino, marko):
         picture = page.locator(".picture img")
         await expect(picture).to_be_visible()
-        await page.wait_for_function("document.querySelector('.picture img').naturalWidth === 320")
+        await expect(picture).to_have_js_property("naturalWidth", 320)
     [image] = await hall.items("image")
     assert (image["w"], image["h"]) == (36_800, 27_600)
 

@@ -124,7 +124,7 @@ export class Board {
     this.ghost = new Ghost(surface, () => composer.region);
     const wishes = { edit, open: (/** @type {string} */ id) => views.sheet(id), picked, writeAt: (/** @type {{x: number, y: number}} */ p) => making.writeAt(p) };
     const hand = (this.hand = new Hand({ surface, look, acts, selection, signal, wishes, shareDrag: (drag) => this.#shareDrag(drag) }));
-    const toolbar = (this.toolbar = new Toolbar({ box: byId("toolbar"), surface, selection, menus, insets, edit, group, remove }));
+    const toolbar = (this.toolbar = new Toolbar({ box: byId("toolbar"), surface, selection, menus, insets, edit, group, remove, back: (id) => views.focus(id) }));
     const search = (this.search = new Search({
       box: byId("search"), model, order: () => views.readingOrder, show: (id) => views.showHit(id), inList: () => list.isOpen, listed: (query) => list.search(query), back: () => views.enter(),
     }));
@@ -164,6 +164,7 @@ export class Board {
     sync.on("change", (e) => (e.stream === board ? redraw.board(e) : e.stream === workshop && redraw.workshop()));
     sync.on("status", (status) => redraw.status(status));
     sync.on("refused", (e) => this.refusals.add(e));
+    sync.on("unfollowed", (e) => e.code === "unknown" && this.end("forbidden"));
     /** @param {EventTarget} from @param {string} type @param {() => void} act */
     const on = (from, type, act) => from.addEventListener(type, act, { signal });
     on(this.selection, "change", () => this.#selected());
@@ -182,6 +183,16 @@ export class Board {
     on(window, "resize", () => views.choose());
     on(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#recoloured());
     on(document.fonts, "loadingdone", () => views.remeasure());
+  }
+
+  /** There will be no more connection: everything stays to be read, nothing can be changed. @param {"session" | "forbidden"} why */
+  end(why) {
+    if (this.model.ended) return;
+    const name = this.model.lead || t("The facilitator");
+    this.model.ended = why === "forbidden" ? t("{name} has closed your place.", { name }) : t("You are signed out here. Open your link again to go on.");
+    this.notices.ended(this.model.ended);
+    this.composer.draw();
+    this.toolbar.draw();
   }
 
   #selected() {
@@ -245,14 +256,6 @@ export class Board {
   #switchSingles(on) {
     this.keyboard.singles = on;
     keep("singles", on ? "1" : "0");
-  }
-
-  /** There will be no more connection: everything stays to be read, nothing can be changed. @param {string} words */
-  end(words) {
-    this.model.ended = words;
-    this.notices.ended(words);
-    this.composer.draw();
-    this.toolbar.draw();
   }
 
   /** @param {"open" | "locked"} stage */

@@ -1,5 +1,5 @@
 /** Starts the board of a page: reads what the page says, opens the queue, follows the two streams, wires the board. */
-import { loadWords, t } from "../lib/words.js";
+import { loadWords } from "../lib/words.js";
 import { Board } from "./board.js";
 import { Presence } from "./presence.js";
 import { openQueue } from "./queue_idb.js";
@@ -36,19 +36,11 @@ async function start() {
   sync.follow(workshop);
   sync.follow(board);
   const whose = { person: me, workshop: data.workshop };
-  connect({ sync, url: data.socketUrl, ticketUrl: data.ticketUrl, queue, whose, stopped: (why) => stopped(why, view) });
+  connect({ sync, url: data.socketUrl, ticketUrl: data.ticketUrl, queue, whose, stopped: (why) => (why === "reload" ? location.reload() : view.end(why)) });
 }
 
 /** The languages this server speaks, each by its own name. */
 function languages() {
   const options = /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("#languages option"));
   return [...options].map((o) => ({ tag: o.value, name: o.text }));
-}
-
-/** There is no point in trying again. @param {"reload" | "session" | "forbidden"} why @param {Board} view */
-function stopped(why, view) {
-  if (why === "reload") return location.reload();
-  const lead = view.model.lead || t("The facilitator");
-  const words = why === "forbidden" ? t("{name} has closed your place.", { name: lead }) : t("You are signed out here. Open your link again to go on.");
-  view.end(words);
 }

@@ -20,13 +20,28 @@ export class Toolbar {
    * @param {{
    *   box: HTMLElement, surface: import("../surface.js").Surface, selection: import("../selection.js").Selection,
    *   menus: import("./item_menus.js").ItemMenus, insets: () => import("../camera.js").Insets,
-   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void,
+   *   back: (id: string) => void, edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void,
    * }} parts
    */
   constructor(parts) {
     this.parts = parts;
     this.model = parts.surface.model;
     parts.box.setAttribute("role", "toolbar");
+    parts.box.addEventListener("keydown", (e) => this.#keys(e));
+  }
+
+  /** Arrows walk along the bar; Esc goes back to the item. @param {KeyboardEvent} event */
+  #keys(event) {
+    const { box, selection, back } = this.parts;
+    const buttons = [...box.querySelectorAll("button")];
+    const at = buttons.findIndex((b) => b === document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    const isEsc = event.key === "Escape";
+    if (at < 0 || (to === undefined && !isEsc)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (isEsc) back(selection.current ?? "");
+    else buttons[((to ?? 0) + buttons.length) % buttons.length]?.focus();
   }
 
   /** Out of the way while something is carried or written. @param {boolean} hidden */
