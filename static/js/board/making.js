@@ -65,14 +65,26 @@ export class Making {
   /** Delete, and give the focus to what comes next. @param {string[]} ids */
   remove(ids) {
     const { views, acts, selection, tell } = this.parts;
-    const order = views.readingOrder;
-    const at = Math.max(...ids.map((id) => order.indexOf(id)));
-    const stays = (/** @type {string} */ id) => !ids.includes(id);
-    const next = order.slice(at + 1).find(stays) ?? order.slice(0, Math.max(at, 0)).findLast(stays) ?? null;
+    const next = this.#neighbour(ids);
     const inView = views.box.contains(document.activeElement);
     if (!acts.remove(ids)) return tell(t("Only the person who wrote a note can delete it."));
     selection.set([], next);
     if (inView && next) views.focus(next);
+  }
+
+  /** Who has the focus when these are gone: the next in the same zone, else the one before, else the next of all. @param {string[]} ids */
+  #neighbour(ids) {
+    const all = this.parts.views.readingOrder;
+    const last = this.model.item(ids[ids.length - 1]);
+    const region = last && this.model.regionOf(last);
+    const zone = region ? this.model.reading(region).map((i) => i.id) : all;
+    const stays = (/** @type {string} */ id) => !ids.includes(id);
+    for (const order of [zone, all]) {
+      const at = Math.max(...ids.map((id) => order.indexOf(id)));
+      const next = order.slice(at + 1).find(stays) ?? order.slice(0, Math.max(at, 0)).findLast(stays);
+      if (next) return next;
+    }
+    return null;
   }
 
   /** @param {string} from @param {string} to */

@@ -163,6 +163,12 @@ export class Model {
     return item.colour ?? this.cityOf(item.by)?.colour ?? "stone";
   }
 
+  /** The colour of a person's rings, flags and pointer: fig for those who lead, else the deep one of their city. @param {string | undefined} id */
+  ink(id) {
+    if (LEADS.has(this.person(id)?.role ?? "")) return "var(--fig)";
+    return `var(--${this.cityOf(id)?.colour ?? "stone"}-deep)`;
+  }
+
   /** My own city's paper. */
   get myPaper() {
     return /** @type {string} */ (this.cityOf(this.me)?.colour ?? "stone");

@@ -104,7 +104,7 @@ export class Others {
       const leads = ["owner", "facilitator", "co-facilitator"].includes(model.person(person)?.role ?? "");
       node.className = leads ? "cursor cursor--fac" : "cursor";
       node.innerHTML = SVG;
-      node.style.setProperty("--p", `var(--${model.cityOf(person)?.colour ?? "stone"}-deep)`);
+      node.style.setProperty("--p", model.ink(person));
       const name = /** @type {HTMLElement} */ (node.lastElementChild);
       name.textContent = model.person(person)?.name ?? t("Somebody");
       name.lang = model.person(person)?.lang ?? "";
@@ -139,7 +139,7 @@ export class Others {
         if (!ghost) {
           ghost = document.createElement("div");
           ghost.className = "carried";
-          ghost.style.setProperty("--p", `var(--${surface.model.cityOf(person)?.colour ?? "stone"}-deep)`);
+          ghost.style.setProperty("--p", surface.model.ink(person));
           this.#ghosts.set(id, ghost);
           box.append(ghost);
         }

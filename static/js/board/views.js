@@ -198,7 +198,7 @@ export class Views extends EventTarget {
   }
 
   #measureBars() {
-    const foot = this.parts.main.clientHeight - byId("composer").offsetTop;
+    const foot = this.parts.main.clientHeight - Math.min(...["composer", "zoom"].map((id) => byId(id).offsetTop));
     const head = Math.max(...["task", "where"].map((id) => byId(id).offsetTop + byId(id).offsetHeight));
     return { top: Math.max(88, head + 16), right: 24, bottom: Math.max(92, foot + 20), left: 24 };
   }

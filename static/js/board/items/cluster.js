@@ -34,7 +34,7 @@ export function fillCluster(node, item, look) {
   const flagged = others.writing ?? others.selecting;
   node.classList.toggle("is-remote", Boolean(flagged));
   node.classList.toggle("is-pending", look.waiting(item.id));
-  node.style.setProperty("--p", flagged ? `var(--${model.cityOf(flagged)?.colour ?? "stone"}-deep)` : null);
+  node.style.setProperty("--p", flagged ? model.ink(flagged) : null);
   fillFlag(node, flagWords(others, model));
   node.setAttribute("aria-label", sayCluster(item, model));
 }

@@ -43,7 +43,7 @@ export function fillNote(node, item, look) {
     (waiting ? " is-pending" : "") +
     (trouble ? " is-error" : "") +
     (flagged ? " is-remote" : "");
-  node.style.setProperty("--p", flagged ? `var(--${model.cityOf(flagged)?.colour ?? "stone"}-deep)` : null);
+  node.style.setProperty("--p", flagged ? model.ink(flagged) : null);
   const words = /** @type {HTMLElement} */ (node.querySelector(".note__text"));
   if (words.textContent !== text) words.textContent = text;
   words.lang = item.lang ?? "";

@@ -71,7 +71,7 @@ export class Look {
   land() {
     const { plan, size } = this.surface;
     this.#stop();
-    this.camera.set(this.camera.fitted(plan.bounds, size, this.insets(), { whole: false, least: 0.5, most: Math.min(1.4, Math.max(1, size.w / 1366)) }));
+    this.camera.set(this.camera.fitted(plan.bounds, size, this.insets(), { whole: false, least: 0.7, most: Math.min(1.4, Math.max(1, size.w / 1366)) }));
     this.surface.draw();
     return this.camera.zoom;
   }
