@@ -13,7 +13,7 @@
 import { glyph } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 import { sizeOf } from "../metrics.js";
-import { reactionName, reactionsOf } from "../papers.js";
+import { paperName, reactionName, reactionsOf } from "../papers.js";
 import { markOf } from "./shapes.js";
 
 const SHAPE = document.createElement("template");
@@ -56,11 +56,14 @@ export function fillNote(node, item, look) {
 /** What a screen reader hears: words, who, from where. @param {Item} item @param {import("../model.js").Model} model */
 export function sayNote(item, model) {
   const by = item.by === model.me ? t("You") : model.name(item.by);
-  const city = model.meaning(model.paper(item));
+  const city = model.cityOf(item.by);
+  const paper = model.paper(item);
+  // The city is its author's. Only a paper that says something else is said beside it.
+  const odd = paper === (city?.colour ?? "stone") ? "" : paperName(paper);
   const signals = reactionsOf(item, model.me).map((r) =>
     tn("{n} × {reaction}", "{n} × {reaction}", r.n, { reaction: reactionName(r.reaction) }),
   );
-  return [item.text || t("Empty note"), by, city, ...signals].filter(Boolean).join(", ");
+  return [item.text || t("Empty note"), by, city?.name, odd, ...signals].filter(Boolean).join(", ");
 }
 
 /** @param {HTMLElement} node @param {Item} item @param {Look} look @param {string} paper */
