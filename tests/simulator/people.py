@@ -21,6 +21,8 @@ class Person:
         self.random = world.random
         self.person = person
         self.may_undo = may_undo
+        #: By page, the text in which an input method is at work: others' words wait there.
+        self.composing: dict[Page, tuple[str | None, str]] = {}
 
     def act(self) -> None:
         mine = [page for page in self.world.pages if page.person == self.person]
@@ -28,6 +30,8 @@ class Person:
         if not pages:
             return
         page = self.random.choice(pages)
+        if page in self.composing and self.random.random() < 0.5:
+            self.compose_no_more(page)
         view = page.look()
         if not view["seq"]:
             return
@@ -71,10 +75,18 @@ class Person:
         after = before[:at] + fresh + before[at + gone :]
         if after == before:
             return
+        if page not in self.composing and self.random.random() < 0.15:
+            self.composing[page] = (item, field)
+            page.do("composing", BOARD_STREAM, item, field, True)
         self.world.checks.typed(page, item, fresh)
         self.world.checks.took_out(before[at : at + gone])
         n = page.do("edit_text", BOARD_STREAM, item, field, after)
         self.world.note(f"{page.client[:8]} types {before!r} -> {after!r} in {item} ({n})")
+
+    def compose_no_more(self, page: Page) -> None:
+        if not page.is_over and page in self.world.pages:
+            page.do("composing", BOARD_STREAM, *self.composing[page], False)
+        del self.composing[page]
 
     def move(self, page: Page, view: Item) -> None:
         kinds = ("note", "cluster", "image", "heading")

@@ -61,6 +61,7 @@ class Page:
         #: Awake, and has not looked yet whether another page took its queue over.
         self.is_drowsy = False
         self.events: list[dict[str, Any]] = []
+        self.do("hold")
         for stream in STREAMS:
             self.do("follow", stream)
 
@@ -441,6 +442,9 @@ class World:
         """Nothing fails any more; everyone comes back and everything arrives."""
         self.faults.quiet = True
         self.note("quiet")
+        for person in self.people:
+            for page in list(person.composing):
+                person.compose_no_more(page)
         await self.ask(WORKSHOP_STREAM, {"type": "set_stage", "stage": "open"}, person=OLGA)
         for _ in range(200):
             moved = await self.let_everything_arrive()
