@@ -14,6 +14,8 @@ import { KINDS } from "./items/kinds.js";
 
 const MARGIN = 0.25;
 const NEW_PER_FRAME = 24;
+/** The grid of dots, in pixels at 100 %. */
+const DOTS = 24;
 const SHEET_KINDS = new Set(["note", "image"]);
 const GROUNDS = new Set(["region", "cluster", "frame"]);
 
@@ -168,10 +170,10 @@ export class Surface extends EventTarget {
     const left = Math.round(x);
     const top = Math.round(y);
     this.layer.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
-    const step = 24 * zoom * (zoom < 0.5 ? 3 : 1);
-    if (step !== this.#dotStep) this.dots.style.backgroundSize = `${step}px ${step}px`;
-    this.#dotStep = step;
-    this.dots.style.transform = `translate(${mod(left, step) - step}px, ${mod(top, step) - step}px)`;
+    // Dots are scaled, not drawn anew: a background of another size is a whole view to paint in every frame.
+    const scale = zoom * 2 ** Math.round(Math.log2(1 / zoom));
+    const step = DOTS * scale;
+    this.dots.style.transform = `translate(${mod(left, step) - step}px, ${mod(top, step) - step}px) scale(${scale})`;
     if (level !== this.#level) {
       this.#level = level;
       this.root.dataset.level = level;
@@ -179,7 +181,6 @@ export class Surface extends EventTarget {
     this.#keepLegible(zoom);
   }
 
-  #dotStep = 0;
   #up = 0;
 
   /** Titles and flags keep their size on the screen. In steps: a new value is a new style for everything on the layer. @param {number} zoom */
