@@ -7,8 +7,11 @@ import sqlite3
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from tests.kill.arena import Arena, arena, until
 
+pytestmark = pytest.mark.timeout(300)
 PLENTY = 8_000
 
 
