@@ -288,7 +288,7 @@ export class Board {
         { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
         { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
         { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
-        { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys(), when: () => !phone.isOpen },
+        { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys() },
         { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
       ],
       setUp: [
