@@ -71,6 +71,10 @@ class State:
     def __len__(self) -> int:
         return len(self.items)
 
+    def __bool__(self) -> bool:
+        """An empty board is there, too: only None is none."""
+        return True
+
     # What apply_changes writes through.
     def put(self, item: Item) -> None:
         item_id = item["id"]
@@ -179,6 +183,9 @@ class Draft:
 
     def __len__(self) -> int:
         return self._size
+
+    def __bool__(self) -> bool:
+        return True
 
     def put(self, item: Item) -> None:
         item_id = item["id"]

@@ -59,3 +59,9 @@ def test_an_id_is_22_letters_of_its_16_bytes() -> None:
 
 def test_a_stream_is_named_by_kind_and_id() -> None:
     assert (kind_of("board:x-_y"), id_of("board:x-_y")) == ("board", "x-_y")
+
+
+def test_an_empty_state_is_there_all_the_same() -> None:
+    assert State()
+    assert Draft(State())
+    assert len(State()) == 0
