@@ -14,7 +14,8 @@ from tests.live.hall import BOARD_STREAM, WORKSHOP_STREAM
 
 if TYPE_CHECKING:
     from tests.simulator.network import Link
-    from tests.simulator.world import Page, World
+    from tests.simulator.pages import Page
+    from tests.simulator.world import World
 
 STREAMS = (BOARD_STREAM, WORKSHOP_STREAM)
 #: A page asks again by itself after these; nothing is lost yet.

@@ -11,8 +11,9 @@ from codesign.live.conversation import Conversation
 from codesign.live.frames import Frame
 
 if TYPE_CHECKING:
+    from tests.simulator.pages import Page
     from tests.simulator.server import Server
-    from tests.simulator.world import Page, World
+    from tests.simulator.world import World
 
 #: The end of one direction: the other side has gone.
 END = "end"

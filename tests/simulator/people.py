@@ -9,7 +9,8 @@ from tests.builders import OLGA, REGION, SECOND_REGION, an_id
 from tests.live.hall import BOARD_STREAM, WORKSHOP_STREAM
 
 if TYPE_CHECKING:
-    from tests.simulator.world import Page, World
+    from tests.simulator.pages import Page
+    from tests.simulator.world import World
 
 Item = dict[str, Any]
 SIZE = {"w": 10_000, "h": 8_000}

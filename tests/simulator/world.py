@@ -8,7 +8,6 @@ import gzip
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -17,15 +16,14 @@ from codesign.core.visibility import may_follow
 from codesign.store.journal import Journal
 from codesign.store.memory import MemoryJournal
 from tests.builders import ANNA, BORIS, CITY, OLGA, REGION, SECOND_REGION, VERA, an_id
-from tests.live.hall import BOARD_STREAM, SET_UP, WORKSHOP_STREAM, StillClock, add_board
+from tests.live.hall import SET_UP, WORKSHOP_STREAM, StillClock, add_board
 from tests.simulator.checks import Checks
-from tests.simulator.engines import Engine, JsEngine, PyEngine, Start
+from tests.simulator.engines import JsEngine, PyEngine, Start
 from tests.simulator.network import Link
+from tests.simulator.pages import Fetch, Page
 from tests.simulator.people import Person
 from tests.simulator.server import Faults, Server
 
-STREAMS = (BOARD_STREAM, WORKSHOP_STREAM)
-GONE = (4401, 4403, 4410)
 TURNS = 240
 
 
@@ -42,94 +40,6 @@ async def play(seed: int, starts: list[Start]) -> None:
         raise AssertionError(f"seed {seed}: {error}\n{again}\n{story}") from error
     finally:
         logging.disable(logging.NOTSET)
-
-
-class Page:
-    """One page of one person: a client, its socket, what it has asked the network for."""
-
-    def __init__(self, world: World, person: str, start: Start) -> None:
-        self.world = world
-        self.person = person
-        self.start = start
-        self.client = an_id(f"client {world.opened}")
-        world.opened += 1
-        shelf = f"{world.seed} {person} {start.__name__}"
-        self.engine: Engine = start(person, self.client, world.clock.now, shelf)
-        self.link: Link | None = None
-        self.is_over = False
-        self.asleep_until = 0.0
-        #: Awake, and has not looked yet whether another page took its queue over.
-        self.is_drowsy = False
-        self.events: list[dict[str, Any]] = []
-        self.do("hold")
-        for stream in STREAMS:
-            self.do("follow", stream)
-
-    def do(self, name: str, *args: Any) -> Any:
-        """Something happens to the client; what it wants to say goes on its way."""
-        value = self.engine.call(name, *args)
-        said = self.engine.take()
-        for message in said.sent:
-            self.world.checks.said(message)
-            if self.link is not None:
-                self.link.up.append(json.dumps(message))
-        for ticket, stream in said.fetches:
-            self.world.fetches.append(Fetch(self, ticket, stream))
-        self.events += said.events
-        for event in said.events:
-            self.world.note(f"{self.client[:8]} is told {event}")
-        return value
-
-    def connect(self) -> None:
-        """With what pages that are gone have left behind (P6.2)."""
-        self.do("hold")
-        self.is_drowsy = False
-        hello = self.do("opened")
-        self.link = self.world.connect(self)
-        self.link.up.append(json.dumps(hello))
-
-    def beat(self) -> None:
-        if self.is_asleep or self.is_over:
-            return
-        if not self.do("renew") and self.link is not None:
-            self.link.cut()
-        self.do("beat")
-
-    @property
-    def is_asleep(self) -> bool:
-        return self.asleep_until > self.world.clock.seconds
-
-    @property
-    def is_away(self) -> bool:
-        """It would like to be connected, and is not."""
-        return self.link is None and not self.is_over and not self.is_asleep
-
-    def hear(self, message: dict[str, Any]) -> None:
-        self.world.checks.heard(self, message)
-        if message["type"] != "presence":
-            self.do("receive", message)
-
-    def line_ended(self, link: Link, code: int) -> None:
-        link.is_cut = True
-        if self.link is link:
-            self.link = None
-            self.do("closed")
-            self.is_over = code in GONE
-
-    def look(self, stream: str = BOARD_STREAM) -> dict[str, Any]:
-        view: dict[str, Any] = self.do("look", stream)
-        view["items"].sort(key=lambda item: str(item["id"]))  # sets have an order of their own
-        return view
-
-
-@dataclass
-class Fetch:
-    """A snapshot on its way. It is made when the request arrives, and arrives some time later."""
-
-    page: Page
-    ticket: int
-    stream: str
-    answer: dict[str, Any] | int | None = None  # a snapshot, or a status of HTTP
 
 
 class World:
@@ -175,8 +85,17 @@ class World:
             await self.checks.at_rest()
         finally:
             limits.TAIL_ENTRIES = tail
+            await self.end()
             PyEngine.forget_all()
             JsEngine.forget_all()
+
+    async def end(self) -> None:
+        """What still runs in servers that were killed comes to nothing."""
+        self.server.kill()
+        for ask in self.asks:
+            ask.cancel()
+        for _ in range(30):
+            await asyncio.sleep(0)
 
     async def open(self) -> None:
         """A workshop, its board, its people; each person opens one or two pages."""
