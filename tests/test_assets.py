@@ -116,7 +116,7 @@ def test_this_checkout_is_built() -> None:
     names = paths.manifest()
     assert set(assets.BUNDLES + assets.COPIES) <= set(names)
     for language in ROOT.glob("codesign/locale/*/codesign.po"):
-        assert f"i18n/{language.parent.name}" in names
+        assert f"i18n/{language.parent.name.replace('_', '-')}" in names
     assert [file for file in names.values() if not (paths.built() / file).is_file()] == []
     assert paths.templates().is_dir()
 

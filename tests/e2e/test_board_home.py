@@ -52,7 +52,9 @@ async def test_what_is_no_picture_is_said_in_a_sentence(hall: Hall, tmp_path: Pa
     lie = tmp_path / "bridge.png"
     lie.write_bytes(b"<svg onload='alert(1)'/>")
     await choose_image(nino, lie)
-    await expect(nino.get_by_text("This file is not a picture that can be read.")).to_be_visible()
+    await expect(nino.locator("#toast")).to_contain_text(
+        "This file is not a picture that can be read."
+    )
 
 
 async def test_a_board_goes_home_as_json_and_comes_back_by_the_workshops_page(
