@@ -197,17 +197,21 @@ class Checks:
                 continue
             if letter in offered[page.person]:
                 continue
-            # Whoever was removed keeps what was not saved: on the page, or in the queue of a tab.
-            kept = page in self.world.closed or letter in json.dumps(
-                page.look(), ensure_ascii=False
-            )
-            if self.is_out(page) and kept:
+            # Whoever was removed keeps what was not saved: on a page, or in the queue of a tab.
+            if self.is_out(page) and letter in self._kept_by(page.person):
                 continue
             lost.append((letter, page.client, item))
         assert lost == [], f"letters are lost: {lost}"
         if not self.undoers:
             double = [letter for letter in self.letters if written.count(letter) > 1]
             assert double == [], f"letters are there twice: {double}"
+
+    def _kept_by(self, person: str) -> str:
+        """Everything on the pages of this person and in their queues, whoever of them asked it."""
+        pages = [page for page in (*self.world.pages, *self.world.closed) if page.person == person]
+        looks = [page.look() for page in pages if page not in self.world.closed]
+        kept = [page.do("kept") for page in pages]
+        return json.dumps(looks, ensure_ascii=False) + "".join(kept)
 
     async def _texts(self) -> tuple[State, str]:
         found = await self.world.server.rooms.state(BOARD_STREAM)

@@ -42,7 +42,7 @@ class Engine(ABC):
 
         fetched, failed: what became of a snapshot. hold: before connecting, the leases of queues and
         those of pages that are gone. renew: holds on; False when someone else has it. look, hashes:
-        what is seen. retire: the page is closed.
+        what is seen. kept: what lies in the queues of this browser. retire: the page is closed.
         """
 
     def take(self) -> Said:
@@ -61,7 +61,8 @@ class PyEngine(Engine):
 
     def __init__(self, me: str, client: str, now: Callable[[], int], shelf: str) -> None:
         super().__init__()
-        self._queue = MemoryQueue(now, self._shelves.setdefault(shelf, Shelf()))
+        self._shelf = self._shelves.setdefault(shelf, Shelf())
+        self._queue = MemoryQueue(now, self._shelf)
         self._whose = Whose(me, "workshop")
         self._made = 0
         self._stem = client[:12]
@@ -117,6 +118,9 @@ class PyEngine(Engine):
             "confirmed": state_hash(self._sync.confirmed(stream)),
             "unsent": self._sync.unsent,
         }
+
+    def _do_kept(self) -> str:
+        return repr(self._shelf.records)
 
     def _do_retire(self) -> None:
         self._sync.send = lambda message: None

@@ -21,7 +21,8 @@ class Page {
 
   constructor({ me, client, shelf }) {
     if (!shelves.has(shelf)) shelves.set(shelf, new Shelf());
-    this.queue = new MemoryQueue({ now: () => now, shelf: shelves.get(shelf) });
+    this.shelf = shelves.get(shelf);
+    this.queue = new MemoryQueue({ now: () => now, shelf: this.shelf });
     this.whose = { person: me, workshop: "workshop" };
     this.sync = new Sync({
       client,
@@ -66,6 +67,10 @@ class Page {
     return this.queue.renew(this.sync.client, this.whose);
   }
 
+  kept() {
+    return JSON.stringify([...this.shelf.records.values()].map((records) => [...records.values()]));
+  }
+
   retire() {
     this.sync.send = () => {};
   }
@@ -88,7 +93,7 @@ class Page {
   }
 }
 
-const OWN = new Set(["fetched", "failed", "hold", "renew", "retire", "look", "hashes"]);
+const OWN = new Set(["fetched", "failed", "hold", "renew", "kept", "retire", "look", "hashes"]);
 const SAID = { ask: "ask", edit_text: "editText" };
 const pages = new Map();
 

@@ -11,6 +11,8 @@ from tests.simulator.world import play
 KNOWN = {
     "a tab that took over a queue was shown out while its snapshots were on their way": 51,
     "the same, in another order": 145,
+    "someone removed had words in a tab that another tab had taken over": 8454,
+    "the same, before they were asked": 9410,
 }
 
 
