@@ -6,6 +6,7 @@ import asyncio
 import heapq
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
@@ -95,7 +96,7 @@ class Schedule:
             self._changed.clear()
             due = self.next
             wait = None if due is None else max(0.0, due - self._clock.monotonic())
-            try:
-                await asyncio.wait_for(self._changed.wait(), wait)
-            except TimeoutError:
-                continue
+            # Not wait_for: on Python 3.11 it can swallow a cancellation that comes with the event.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._changed.wait()
