@@ -194,10 +194,11 @@ class Replica:
         return {**below, **{name: writing.shown for name, writing in written.items()}}
 
     def _expect(self, item_id: str | None) -> dict[str, Any] | None:
-        fields = self.confirmed.fields if item_id is None else self.confirmed.get(item_id)
+        confirmed = self.confirmed.fields if item_id is None else self.confirmed.get(item_id)
+        fields = confirmed
         for layer in self._laid.get(item_id, ()):
             for change in layer.changes:
-                fields = _expected(fields, change)
+                fields = _expected(fields, change, confirmed)
         return fields
 
 
@@ -218,11 +219,17 @@ def _texts(change: Change) -> Mapping[str, Splices]:
     return {}
 
 
-def _expected(fields: dict[str, Any] | None, change: Change) -> dict[str, Any] | None:
-    """What a change would make of an item. One that no longer fits is no error: the answer tells."""
+def _expected(
+    fields: dict[str, Any] | None, change: Change, confirmed: dict[str, Any] | None
+) -> dict[str, Any] | None:
+    """What a change would make of an item. One that no longer fits is no error: the answer tells.
+
+    An item that we dropped and put back, both unanswered, is as it is confirmed: its words are those
+    that others have meanwhile written.
+    """
     match change:
         case PutItem(item):
-            return item if fields is None else fields
+            return fields if fields is not None else confirmed or item
         case PatchItem(fields=patch, text=text) | PatchStream(fields=patch, text=text):
             if fields is None:
                 return None

@@ -112,6 +112,7 @@ class Texts:
         """Typing goes into an edit that nobody has been sent yet."""
         writing = replica.write(spot)
         writing.fold()
+        self._keep_later(pending.stream, spot)
         if not writing.sent:
             writing.withdraw()
             self.forget(pending)

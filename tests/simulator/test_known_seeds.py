@@ -13,6 +13,8 @@ KNOWN = {
     "the same, in another order": 145,
     "someone removed had words in a tab that another tab had taken over": 8454,
     "the same, before they were asked": 9410,
+    "typing that went into an unsent edit stayed in the queue and came twice": 10893,
+    "an item taken back from an unanswered deletion showed old words, and typing undid newer ones": 10956,
 }
 
 

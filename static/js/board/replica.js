@@ -257,9 +257,10 @@ export class Replica {
   /** @param {string | null} id @returns {Fields | undefined} */
   #expect(id) {
     /** @type {Fields | undefined} */
-    let fields = id === null ? this.#confirmed.fields : this.#confirmed.items.get(id);
+    const confirmed = id === null ? this.#confirmed.fields : this.#confirmed.items.get(id);
+    let fields = confirmed;
     for (const layer of this.#laid.get(id) ?? []) {
-      for (const change of layer.changes) fields = expected(fields, change);
+      for (const change of layer.changes) fields = expected(fields, change, confirmed);
     }
     return fields;
   }
@@ -267,13 +268,15 @@ export class Replica {
 
 /**
  * What a change would make of one item (or of the stream's fields). An expectation that no longer
- * fits is no error: the answer will tell.
+ * fits is no error: the answer will tell. An item that we dropped and put back, both unanswered, is
+ * as it is confirmed: its words are those that others have meanwhile written.
  * @param {Fields | undefined} fields
  * @param {Change} change
+ * @param {Fields | undefined} confirmed
  * @returns {Fields | undefined}
  */
-function expected(fields, change) {
-  if ("put" in change) return fields ?? change.put;
+function expected(fields, change, confirmed) {
+  if ("put" in change) return fields ?? confirmed ?? change.put;
   if ("drop" in change || !fields) return undefined;
   try {
     return patched(fields, "stream" in change ? change.stream : change);

@@ -146,6 +146,7 @@ export class Texts {
     const spot = /** @type {Spot} */ (pending.spot);
     const writing = replica.write(spot.id, spot.field);
     writing.fold();
+    this.#keepLater(pending.stream, spot);
     if (!writing.sent?.length) {
       writing.withdraw();
       return this.#drop(pending);
