@@ -122,6 +122,7 @@ class Outbox:
         self._back_in(pending)
 
     def keep(self, pending: Pending) -> None:
+        pending.kept_at = self._now()
         record = Record(
             "op",
             pending.n,

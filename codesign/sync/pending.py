@@ -37,6 +37,8 @@ class Pending:
     #: When to ask again after `unavailable`; 0: not waiting.
     retry_at: int = 0
     tries: int = 0
+    #: When it was last put into the queue.
+    kept_at: int = 0
     layers: list[Layer] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ from codesign.sync.outbox import Message, Outbox
 from codesign.sync.pending import Op, Pending
 from codesign.sync.queue import MemoryQueue, Queue, Record
 from codesign.sync.replica import Touched, View
+from codesign.sync.takeover import Takeover
 from codesign.sync.texts import Texts
 from codesign.sync.undo import Step, Undo
 
@@ -54,12 +55,11 @@ class Sync:
         self._follows = Follows(fetch, now, self._lost, self._diverged)
         self._outbox = Outbox(client, queue, now, self._send, self._seq_for_sending)
         self._undo = Undo(self._ask_undo, self.view, self._is_typing)
-        self._texts = Texts(self._outbox, self._follows, queue, self._typed, self._undo.forget)
+        self._texts = Texts(self._outbox, self._follows, queue, self._typed, self._undo.forget, now)
+        parts = (self._outbox, self._follows, self._texts, self._undo)
+        self._takeover = Takeover(*parts, self._show)
         self._dialogue = Dialogue(
-            self._outbox,
-            self._follows,
-            self._texts,
-            self._undo,
+            *parts,
             send=self._send,
             tell=self._tell,
             show=self._show,
@@ -193,20 +193,14 @@ class Sync:
                     self._outbox.adopt(client, record)
                 self.follow(record.stream)
 
+    def held(self, until: int) -> None:
+        """The lease on this page's queue lasts until then (ms), at least."""
+        self._takeover.held_until = until
+
     def dispossessed(self) -> None:
         """Another page took our queue while we slept: it sends what was in it, we begin anew."""
-        left = [pending for pending in self._outbox.all if pending.is_laid]
-        self._outbox.begin_anew(self._make_id())
-        self._texts.begin_anew()
-        self._undo.clear()
-        for stream, followed in self._follows.streams.items():
-            touch = Touched()
-            for pending in left:
-                if pending.stream == stream:
-                    followed.replica.lift(pending.layers, touch)
-            for spot, _ in list(followed.replica.writings()):
-                self._texts.abandon(stream, spot, touch)
-            self._show(stream, touch)
+        for words in self._takeover.happened(self._make_id()):
+            self._tell("refused", words)
 
     def beat(self) -> None:
         """Once a second or so: asks again what could not be saved, fetches what did not come."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 
 from codesign.sync.follows import Follows
 from codesign.sync.outbox import Outbox
@@ -22,12 +23,16 @@ class Texts:
         queue: Queue,
         asked: Callable[[Pending, str], None],
         dropped: Callable[[int], None],
+        now: Callable[[], int],
     ) -> None:
         self._outbox = outbox
         self._follows = follows
         self._queue = queue
         self._asked = asked
         self._dropped = dropped
+        self._now = now
+        #: When this person last typed in a text.
+        self._typed_at: dict[str, int] = {}
         #: The unanswered edit of each text.
         self._edits: dict[str, Pending] = {}
         #: Texts of which the queue holds typing without a number.
@@ -52,6 +57,14 @@ class Texts:
             if text_key(stream, spot) == key
         )
 
+    def typed_since(self, since: float) -> Iterator[tuple[str, Spot, str]]:
+        """What was typed in since then and is not confirmed, as the person sees it."""
+        for stream, followed in self._follows.streams.items():
+            for spot, writing in followed.replica.writings():
+                at = self._typed_at.get(text_key(stream, spot), -math.inf)
+                if at >= since and not writing.is_idle:
+                    yield stream, spot, writing.shown
+
     # Writing
 
     def type(self, stream: str, spot: Spot, text: str) -> int | None:
@@ -59,6 +72,7 @@ class Texts:
         writing = replica.write(spot)
         if writing.shown != text:
             writing.type(text)
+            self._typed_at[text_key(stream, spot)] = self._now()
         n = self.flush(stream, spot)
         self._keep_later(stream, spot)
         replica.rest(spot)
@@ -208,6 +222,7 @@ class Texts:
     def begin_anew(self) -> None:
         """Another page has the queue now."""
         self._found.clear()
+        self._typed_at.clear()
         self._kept.clear()
         self._edits.clear()
 

@@ -106,3 +106,22 @@ test("a page whose queue was adopted gives up what it expected, and goes on unde
   await quiet(server);
   assert.deepEqual([...server.state.items.keys()], ["M"]);
 });
+
+test("words that came after the lease had run out are given back when another page has the queue", async () => {
+  const server = new Server();
+  const time = { now: 1_000 };
+  const sync = new Sync({ me: "ana", client: "one", now: () => time.now, fetchSnapshot: async () => server.snapshot(), makeId: () => "new" });
+  const back = [];
+  sync.on("refused", ({ code, text }) => back.push([code, text]));
+  sync.load(BOARD, server.snapshot());
+  sync.held(time.now + LEASE_MS);
+  sync.ask(BOARD, { type: "create_note", id: "N", text: "Kept in time", x: 0, y: 0 });
+  time.now += LEASE_MS;
+  sync.ask(BOARD, { type: "create_note", id: "M", text: "", x: 0, y: 0 });
+  sync.editText(BOARD, "M", "text", "Too late");
+  sync.ask(BOARD, { type: "react", id: "N", reaction: "heart", on: true });
+  sync.editText(BOARD, "N", "text", "Kept in time, and on");
+  sync.dispossessed();
+  assert.deepEqual(back, [["unavailable", "Too late"], ["unavailable", "Kept in time, and on"]]);
+  assert.deepEqual([sync.unsent, sync.view(BOARD).items.size], [0, 0]);
+});

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from codesign.core.hashing import state_hash
 from codesign.core.stream import State
-from codesign.sync.queue import MemoryQueue, Shelf, Whose
+from codesign.sync.queue import LEASE_MS, MemoryQueue, Shelf, Whose
 from codesign.sync.sync import Sync
 from tests.test_browser_units import node
 
@@ -64,6 +64,7 @@ class PyEngine(Engine):
         self._shelf = self._shelves.setdefault(shelf, Shelf())
         self._queue = MemoryQueue(now, self._shelf)
         self._whose = Whose(me, "workshop")
+        self._now = now
         self._made = 0
         self._stem = client[:12]
         self._sync = Sync(
@@ -95,14 +96,17 @@ class PyEngine(Engine):
         self._sync.fetch_failed(stream, status)
 
     def _do_hold(self) -> None:
-        if not self._queue.renew(self._sync.client, self._whose):
+        if not self._do_renew():
             self._sync.dispossessed()
-            self._queue.renew(self._sync.client, self._whose)
+            self._do_renew()
         if found := self._queue.adopt(self._sync.client, self._whose):
             self._sync.adopt(found)
 
     def _do_renew(self) -> bool:
-        return self._queue.renew(self._sync.client, self._whose)
+        is_ours = self._queue.renew(self._sync.client, self._whose)
+        if is_ours:
+            self._sync.held(self._now() + LEASE_MS)
+        return is_ours
 
     def _do_look(self, stream: str) -> dict[str, Any]:
         view = self._sync.view(stream)

@@ -4,7 +4,7 @@
 import { createInterface } from "node:readline";
 
 import { stateHash } from "../../static/js/board/hash.js";
-import { MemoryQueue, Shelf } from "../../static/js/board/queue.js";
+import { LEASE_MS, MemoryQueue, Shelf } from "../../static/js/board/queue.js";
 import { Sync } from "../../static/js/board/sync.js";
 
 const TOLD = ["refused", "unfollowed", "diverged", "bye"];
@@ -63,8 +63,10 @@ class Page {
     if (found.length) this.sync.adopt(found);
   }
 
-  renew() {
-    return this.queue.renew(this.sync.client, this.whose);
+  async renew() {
+    const isOurs = await this.queue.renew(this.sync.client, this.whose);
+    if (isOurs) this.sync.held(now + LEASE_MS);
+    return isOurs;
   }
 
   kept() {

@@ -33,8 +33,6 @@ class Page:
         self.link: Link | None = None
         self.is_over = False
         self.asleep_until = 0.0
-        #: Awake, and has not looked yet whether another page took its queue over.
-        self.is_drowsy = False
         self.events: list[dict[str, Any]] = []
         self.do("hold")
         for stream in STREAMS:
@@ -58,7 +56,6 @@ class Page:
     def connect(self) -> None:
         """With what pages that are gone have left behind (P6.2)."""
         self.do("hold")
-        self.is_drowsy = False
         hello = self.do("opened")
         self.link = self.world.connect(self)
         self.link.up.append(json.dumps(hello))

@@ -27,7 +27,7 @@ class Person:
 
     def act(self) -> None:
         mine = [page for page in self.world.pages if page.person == self.person]
-        pages = [page for page in mine if not page.is_over and not page.is_drowsy]
+        pages = [page for page in mine if not page.is_over and not page.is_asleep]
         if not pages:
             return
         page = self.random.choice(pages)

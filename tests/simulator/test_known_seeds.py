@@ -15,6 +15,7 @@ KNOWN = {
     "the same, before they were asked": 9410,
     "typing that went into an unsent edit stayed in the queue and came twice": 10893,
     "an item taken back from an unanswered deletion showed old words, and typing undid newer ones": 10956,
+    "a page that woke up lost the words typed before it saw that its queue was taken": 1749,
 }
 
 

@@ -248,7 +248,6 @@ class World:
         page = self.random.choice(self.pages)
         self.note(f"{page.client[:8]} falls asleep")
         self.hang_up(page)
-        page.is_drowsy = True
         page.asleep_until = self.clock.seconds + self.random.choice([5, 15, 30])
 
     def everyone_leaves_for_a_while(self) -> None:

@@ -111,3 +111,17 @@ def test_a_page_goes_on_with_what_another_left() -> None:
     assert not queues[0].renew("one", ANA)
     first.dispossessed()
     assert (first.client, first.unsent, first.view(BOARD).items) == ("anew", 0, {})
+
+
+def test_words_that_came_after_the_lease_had_run_out_are_given_back() -> None:
+    clock = Clock()
+    sync = page(clock, "one")
+    back: list[tuple[str, str]] = []
+    sync.on("refused", lambda event: back.append((event["code"], event["text"])))
+    sync.held(clock.ms + LEASE_MS)
+    sync.ask(BOARD, a_note("Kept in time"))
+    clock.ms += LEASE_MS
+    sync.edit_text(BOARD, "N", "text", "Kept in time, and on")
+    sync.dispossessed()
+    assert back == [("unavailable", "Kept in time, and on")]
+    assert (sync.unsent, sync.view(BOARD).items) == (0, {})

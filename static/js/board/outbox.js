@@ -123,7 +123,9 @@ export class Outbox {
   }
 
   /** @param {Pending} pending */
-  keep({ client, n, stream, base, op, changes, spot, from }) {
+  keep(pending) {
+    pending.keptAt = this.#now();
+    const { client, n, stream, base, op, changes, spot, from } = pending;
     this.#queue.put(client, `op ${n}`, { kind: "op", n, stream, base, op, changes, spot, from, splices: [] });
   }
 

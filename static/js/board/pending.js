@@ -25,6 +25,7 @@ import { touched } from "./changes.js";
  * @property {number | null} acked the seq that holds it
  * @property {number} retryAt when to ask again after `unavailable`; 0: not waiting
  * @property {number} tries
+ * @property {number} keptAt when it was last put into the queue
  */
 /** @typedef {Asking & Progress} Pending */
 
@@ -47,7 +48,7 @@ export function pendingOf(client, n, asking) {
     else byItem.set(id, [change]);
   }
   const expected = [...byItem].map(([id, changes]) => ({ id, changes }));
-  return { ...asking, client, n, expected, isSent: false, isLaid: false, acked: null, retryAt: 0, tries: 0 };
+  return { ...asking, client, n, expected, isSent: false, isLaid: false, acked: null, retryAt: 0, tries: 0, keptAt: 0 };
 }
 
 /** @param {{client: string, n: number}} name */

@@ -1,6 +1,8 @@
 // The line between sync.js and the server: ticket, socket, pings, coming back (P6.1, P6.10, P6.11).
 // Sync says what to send and hears what comes; nothing here knows what a message means but `bye`.
 
+import { LEASE_MS } from "./queue.js";
+
 /** @typedef {import("./queue.js").Queue} Queue */
 /** @typedef {import("./queue.js").Whose} Whose */
 /** @typedef {import("./sync.js").Message} Message */
@@ -144,9 +146,9 @@ export class Line {
   async #holdQueues() {
     const [queue, whose] = [this.#queue, this.#whose];
     if (!queue || !whose) return;
-    if (!(await queue.renew(this.#sync.client, whose))) {
+    if (!(await this.#renew(queue, whose))) {
       this.#sync.dispossessed();
-      await queue.renew(this.#sync.client, whose);
+      await this.#renew(queue, whose);
     }
     const found = await queue.adopt(this.#sync.client, whose);
     if (found.length) this.#sync.adopt(found);
@@ -240,6 +242,7 @@ export class Line {
   }
 
   #leave() {
+    this.#sync.held(this.#world.now());
     this.#queue?.leave(this.#sync.client).catch(() => {});
   }
 
@@ -274,10 +277,18 @@ export class Line {
   #holdLease() {
     const [queue, whose] = [this.#queue, this.#whose];
     if (!queue || !whose || this.#isTrying) return;
-    queue.renew(this.#sync.client, whose).then(
+    this.#renew(queue, whose).then(
       (isOurs) => isOurs || this.reconnect(),
       () => {},
     );
+  }
+
+  /** @param {Queue} queue @param {Whose} whose */
+  async #renew(queue, whose) {
+    const until = this.#world.now() + LEASE_MS;
+    const isOurs = await queue.renew(this.#sync.client, whose);
+    if (isOurs) this.#sync.held(until);
+    return isOurs;
   }
 
   #lookForQueues() {

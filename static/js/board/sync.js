@@ -11,6 +11,7 @@ import { Outbox } from "./outbox.js";
 import { isAbout } from "./pending.js";
 import { MemoryQueue } from "./queue.js";
 import { Touched } from "./replica.js";
+import { Takeover } from "./takeover.js";
 import { Texts } from "./texts.js";
 import { Undo } from "./undo.js";
 
@@ -49,6 +50,7 @@ export class Sync {
   #texts;
   #undo;
   #dialogue;
+  #takeover;
   /** @type {Map<string, Set<(event: any) => void>>} */
   #listeners = new Map();
   #isDoubted = false;
@@ -91,8 +93,10 @@ export class Sync {
       dropped: (n) => this.#undo.forget(n),
       tooLong: (stream, op, text) => this.#tooLong(stream, op, text),
       changed: (stream, touch) => this.#tellChange(stream, touch),
+      now,
     });
     const parts = { outbox: this.#outbox, follows: this.#follows, texts: this.#texts, undo: this.#undo };
+    this.#takeover = new Takeover(parts, (stream, touch) => this.#show(stream, touch));
     this.#dialogue = new Dialogue(parts, {
       send: (message) => this.send(message),
       tell: (type, event) => this.#tell(type, event),
@@ -307,18 +311,15 @@ export class Sync {
     this.#tellStatus();
   }
 
+  /** The lease on this page's queue lasts until then, at least. @param {number} until ms */
+  held(until) {
+    this.#takeover.held(until);
+  }
+
   /** Another page took our queue while we slept: it sends what was in it, and we begin anew. */
   dispossessed() {
-    const left = this.#outbox.all.filter(({ isLaid }) => isLaid);
-    this.#outbox.beginAnew(this.#makeId());
-    this.#texts.beginAnew();
-    this.#undo.clear();
-    for (const [stream, { replica }] of this.#follows.all) {
-      const touch = new Touched();
-      for (const pending of left) if (pending.stream === stream) replica.lift(pending.expected, touch);
-      for (const [spot] of [...replica.writings()]) this.#texts.abandon(stream, spot, touch);
-      this.#show(stream, touch);
-    }
+    const late = this.#takeover.happened(this.#makeId());
+    for (const words of late) this.#tell("refused", words);
     this.#tellStatus();
   }
 

@@ -23,6 +23,9 @@ export class Texts {
   #dropped;
   #tooLong;
   #changed;
+  #now;
+  /** @type {Map<string, number>} when this person last typed in a text */
+  #typedAt = new Map();
   /** @type {Map<string, Pending>} the unanswered edit of each text */
   #edits = new Map();
   /** @type {Set<string>} texts of which the queue holds typing without a number */
@@ -39,8 +42,9 @@ export class Texts {
    * @param {(n: number) => void} options.dropped a number is not used after all
    * @param {(stream: string, op: Op, text: string) => void} options.tooLong no message can carry these words
    * @param {(stream: string, touch: Touched) => void} options.changed
+   * @param {() => number} options.now
    */
-  constructor({ outbox, follows, queue, asked, dropped, tooLong, changed }) {
+  constructor({ outbox, follows, queue, asked, dropped, tooLong, changed, now }) {
     this.#outbox = outbox;
     this.#follows = follows;
     this.#queue = queue;
@@ -48,6 +52,7 @@ export class Texts {
     this.#dropped = dropped;
     this.#tooLong = tooLong;
     this.#changed = changed;
+    this.#now = now;
   }
 
   /** Texts with typing that has no number yet. */
@@ -75,13 +80,26 @@ export class Texts {
     return false;
   }
 
+  /** What was typed in since then and is not confirmed, as the person sees it. @param {number} since */
+  *typedSince(since) {
+    for (const [stream, { replica }] of this.#follows.all) {
+      for (const [spot, writing] of replica.writings()) {
+        const at = this.#typedAt.get(textKey(stream, spot)) ?? -Infinity;
+        if (at >= since && !writing.isIdle) yield { stream, spot, text: writing.shown };
+      }
+    }
+  }
+
   // Writing
 
   /** @param {string} stream @param {Spot} spot @param {string} text @returns {number | null} n */
   type(stream, spot, text) {
     const { replica } = this.#follows.get(stream);
     const writing = replica.write(spot.id, spot.field);
-    if (writing.shown !== text) writing.type(text);
+    if (writing.shown !== text) {
+      writing.type(text);
+      this.#typedAt.set(textKey(stream, spot), this.#now());
+    }
     const n = this.flush(stream, spot);
     this.#keepLater(stream, spot);
     replica.rest(spot);
@@ -282,6 +300,7 @@ export class Texts {
   /** Another page has the queue now. */
   beginAnew() {
     this.#found = [];
+    this.#typedAt.clear();
     this.#kept.clear();
     this.#edits.clear();
   }

@@ -67,7 +67,7 @@ export class Refusals {
       const name = model.name(data.by) || t("Somebody");
       actions.push({ label: t("Keep {name}’s", { name }), act: () => {} });
       actions.push({ label: op?.type === "delete_item" ? t("Delete anyway") : t("Use mine"), main: true, act: () => void sync.ask(stream, op) });
-    } else if (code === "unavailable") {
+    } else if (code === "unavailable" && op) {
       actions.push({ label: t("Try again"), main: true, act: () => void sync.ask(stream, op) });
     }
     if (text) actions.push({ label: t("Put back in the field"), main: true, act: () => putBack(text) });
