@@ -27,9 +27,10 @@ PLAN = Plan("The river", "What does it need?", "zones", ["Now", "Later"], [])
 
 
 class Arena:
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, environment: dict[str, str]) -> None:
         self.folder = folder
         self.url = url
+        self._environment = environment
         self.port = _free_port()
         self.server = 0
         self._zygote = _program("tests.kill.zygote")
@@ -45,6 +46,7 @@ class Arena:
             "CODESIGN_PORT": str(self.port),
             "CODESIGN_HOST": "127.0.0.1",
             "LOG": str(self.folder / "server.log"),
+            **self._environment,
         }
         told = {"do": "start", "environment": environment, "strike": strike}
         self.server = _asked(self._zygote, told)["pid"]
@@ -84,9 +86,9 @@ class Arena:
         """Bytes of ack logs: they grow while people are being served."""
         return sum(log.stat().st_size for log in self.folder.glob("*.acks"))
 
-    def until_acks(self, grown: int) -> None:
+    def until_acks(self, grown: int, seconds: float = 20) -> None:
         before = self.acks()
-        until(lambda: self.acks() >= before + grown, "nobody is being served")
+        until(lambda: self.acks() >= before + grown, "nobody is being served", seconds)
 
     def see_people_out(self) -> list[dict[str, Any]]:
         """Everyone stops writing and waits until all is saved; what they see."""
@@ -113,9 +115,11 @@ class Arena:
 
 
 @asynccontextmanager
-async def arena(folder: Path, url: str, people: int = 6) -> AsyncIterator[Arena]:
+async def arena(
+    folder: Path, url: str, people: int = 6, environment: dict[str, str] | None = None
+) -> AsyncIterator[Arena]:
     """A workshop with people in it who write without a pause."""
-    made = Arena(folder, url)
+    made = Arena(folder, url, environment or {})
     try:
         links = await _open_workshop(folder, url, made.port)
         made.start()

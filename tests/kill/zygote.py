@@ -14,7 +14,13 @@ from typing import Any, NoReturn
 
 from codesign import app, cli, serving, settings
 from codesign.live import effects, room
-from codesign.store import database_postgres, database_sqlite, journal_postgres, journal_sqlite
+from codesign.store import (
+    database_postgres,
+    database_sqlite,
+    journal_postgres,
+    journal_sqlite,
+    writer,
+)
 
 LOADED = (app, cli, serving, database_postgres, database_sqlite, journal_postgres, journal_sqlite)
 
@@ -47,6 +53,8 @@ def _serve(environment: dict[str, str], strike: tuple[str, int] | None) -> NoRet
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a full disk is an error, as on a real one
     if strike is not None:
         install(*strike)
+    if "SYNCHRONOUS" in environment:
+        half_hearted(environment["SYNCHRONOUS"])
     try:
         serving.serve(settings.load(), demo=False)
     finally:
@@ -66,6 +74,12 @@ def install(where: str, count: int) -> None:
         return whole(*args)
 
     setattr(owner, name, struck)
+
+
+def half_hearted(level: str) -> None:
+    """Commits that wait for the disk less than they should, to see that somebody notices."""
+    pragmas = [word for word in writer._PRAGMAS if not word.startswith("synchronous")]
+    writer._PRAGMAS = (*pragmas, f"synchronous = {level}")  # type: ignore[assignment]
 
 
 POINTS: dict[str, tuple[Any, str]] = {
