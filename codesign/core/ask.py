@@ -79,4 +79,5 @@ class Ask:
 def conflict(item: Item, field: str, touch: Touch | None) -> Refused:
     """The value as it stands today goes back to the asker, who is offered both."""
     value, by = item.get(field), touch.by if touch else None
-    return Refused("conflict", {"id": item["id"], "field": field, "value": value, "by": by})
+    item_id = item["id"] or None  # the stream's own fields have none
+    return Refused("conflict", {"id": item_id, "field": field, "value": value, "by": by})

@@ -47,6 +47,24 @@ def translation_key(field: str, lang: str) -> str:
 
 
 def word_bytes(item: dict[str, Any]) -> int:
-    """UTF-8 bytes of the item's words, for the limit of a board."""
+    """UTF-8 bytes of the item's words and their translations, for the limit of a board."""
     spec = TEXT_FIELDS.get(item["kind"])
-    return len(item.get(spec[0], "").encode()) if spec else 0
+    if spec is None:
+        return 0
+    if item["kind"] in SET_UP_KINDS:  # only those are translated
+        return _bytes_of(item, spec[0])
+    return len(item.get(spec[0], "").encode())
+
+
+def question_bytes(fields: dict[str, Any]) -> int:
+    """The same of the board's own question."""
+    return _bytes_of(fields, "question")
+
+
+def _bytes_of(holder: dict[str, Any], field: str) -> int:
+    size = len(holder.get(field, "").encode())
+    start = translation_key(field, "")
+    for key, words in holder.items():
+        if key.startswith(start):
+            size += len(words.encode())
+    return size

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codesign.core.items import word_bytes
+from codesign.core.items import question_bytes, word_bytes
 
 if TYPE_CHECKING:
     from codesign.core.changes import Change
@@ -43,7 +43,7 @@ class State:
         self.kinds: dict[str, dict[str, None]] = {}
         self.pointers: dict[str, dict[str, None]] = {}
         self.spots: dict[Spot, int] = {}
-        self.words = 0
+        self.words = question_bytes(self.fields)
         for item in (items or {}).values():
             self.put(item)
 
@@ -94,6 +94,7 @@ class State:
         self.dropped.add(item_id)
 
     def set_fields(self, fields: Fields) -> None:
+        self.words += question_bytes(fields) - question_bytes(self.fields)
         self.fields = fields
 
     def _leave(self, item: Item) -> None:
@@ -206,6 +207,7 @@ class Draft:
         self._dropped.add(item_id)
 
     def set_fields(self, fields: Fields) -> None:
+        self.words += question_bytes(fields) - question_bytes(self.fields)
         self.fields = fields
 
     def _leave(self, item: Item | None) -> None:

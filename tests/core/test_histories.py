@@ -13,7 +13,7 @@ from codesign.core.changes import apply_changes, from_wire, inverse_of, to_wire
 from codesign.core.decide import decide
 from codesign.core.decision import Accepted
 from codesign.core.hashing import state_hash, xor_of
-from codesign.core.items import FLOWING, word_bytes
+from codesign.core.items import FLOWING, question_bytes, word_bytes
 from codesign.core.ops import read_op
 from codesign.core.stream import Draft, Entry, Readable, State, spot_of, targets_of
 from tests.builders import Play, a_board, content, replayed
@@ -69,7 +69,8 @@ def test_what_a_state_keeps_beside_its_items_is_what_one_would_count(board: Play
     kinds: dict[str, set[str]] = {}
     for item in state.all():
         kinds.setdefault(item["kind"], set()).add(item["id"])
-    assert state.words == fresh.words == sum(map(word_bytes, state.all()))
+    words = question_bytes(state.fields) + sum(map(word_bytes, state.all()))
+    assert state.words == fresh.words == words
     assert state.spots == fresh.spots == dict(spots)
     assert {kind: set(ids) for kind, ids in state.kinds.items() if ids} == kinds
     assert {target: set(ids) for target, ids in state.pointers.items()} == pointers(state)

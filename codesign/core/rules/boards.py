@@ -5,10 +5,11 @@ from __future__ import annotations
 from codesign.core.ask import Ask
 from codesign.core.changes import Change, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.history import STREAM
 from codesign.core.items import FLOWING, TEXT_FIELDS, translation_key
 from codesign.core.ops import CreateRegion, FillBoard, SetUpBoard, Translate
-from codesign.core.rules.making import refuse_new, refuse_words
-from codesign.core.stream import Draft
+from codesign.core.rules.making import refuse_more, refuse_new, refuse_words
+from codesign.core.stream import Draft, Item
 
 
 def set_up_board(op: SetUpBoard, ask: Ask, draft: Draft) -> Decision:
@@ -34,6 +35,9 @@ def fill_board(op: FillBoard, ask: Ask, draft: Draft) -> Decision:
     if not draft.fields:
         return Refused("unknown")
     trial = Draft(draft)
+    trial.set_fields({**draft.fields, **op.fields})
+    if no := refuse_more(draft, trial.words - draft.words):
+        return no
     wrong = "x" if draft.fields["layout"] in FLOWING else "region"
     for item in op.items:
         if no := refuse_new(str(item["id"]), trial) or refuse_words(trial, item):
@@ -55,19 +59,30 @@ def create_region(op: CreateRegion, ask: Ask, draft: Draft) -> Decision:
 def translate(op: Translate, ask: Ask, draft: Draft) -> Decision:
     if no := ask.refuse("set_up"):
         return no
-    key = translation_key(op.field, op.lang)
-    fields = {key: op.words or None}
     if op.id is None:
         if op.field != "question":
             return Refused("bad_op", {"field": "field"})
-        same = draft.fields.get(key) == fields[key]
-        return NOTHING if same else Accepted((PatchStream(fields),))
+        return _translated({**draft.fields, "id": STREAM}, op, ask, draft)
     item = draft.get(op.id)
     if item is None:
         return Refused("unknown", {"id": op.id})
     if item["kind"] == "note" or TEXT_FIELDS.get(item["kind"], ("",))[0] != op.field:
         return Refused("bad_op", {"field": "field"})
-    return NOTHING if item.get(key) == fields[key] else Accepted((PatchItem(op.id, fields),))
+    return _translated(item, op, ask, draft)
+
+
+def _translated(holder: Item, op: Translate, ask: Ask, draft: Draft) -> Decision:
+    """Words like any others: guarded against a stale page (P4.8), and counted."""
+    key = translation_key(op.field, op.lang)
+    before = holder.get(key)
+    fields = {key: op.words or None}
+    if before == fields[key]:
+        return NOTHING
+    if no := ask.guarded(holder, fields):
+        return no
+    if no := refuse_more(draft, len(op.words.encode()) - len((before or "").encode())):
+        return no
+    return Accepted((PatchStream(fields) if op.id is None else PatchItem(op.id, fields),))
 
 
 def _region(region: str, title: str, order: str) -> dict[str, object]:

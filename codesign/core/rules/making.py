@@ -32,7 +32,12 @@ def put(item: Item, ask: Ask, draft: Draft, **optional: Any) -> Decision:
 
 
 def refuse_words(draft: Draft, item: Item) -> Refused | None:
-    if draft.words + word_bytes(item) <= limits.BOARD_WORD_BYTES:
+    return refuse_more(draft, word_bytes(item))
+
+
+def refuse_more(draft: Draft, size: int) -> Refused | None:
+    """`limit` when so many bytes of words more do not fit on the board; fewer always do."""
+    if size <= 0 or draft.words + size <= limits.BOARD_WORD_BYTES:
         return None
     return Refused("limit", {"limit": "words", "most": limits.BOARD_WORD_BYTES})
 

@@ -9,6 +9,7 @@ from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.history import STREAM
 from codesign.core.items import TEXT_FIELDS
 from codesign.core.ops import EditText
+from codesign.core.rules.making import refuse_more
 from codesign.core.stream import Draft
 from codesign.core.text import BadSplice, Splices, apply_splices, invert, rebase_over_all
 
@@ -67,6 +68,4 @@ def _refuse_long(after: str, before: str, most: int, draft: Draft) -> Refused | 
     size = len(after.encode())
     if size > most:
         return Refused("limit", {"limit": "text", "most": most})
-    if draft.words + size - len(before.encode()) > limits.BOARD_WORD_BYTES:
-        return Refused("limit", {"limit": "words", "most": limits.BOARD_WORD_BYTES})
-    return None
+    return refuse_more(draft, size - len(before.encode()))
