@@ -1,4 +1,4 @@
-// One builder for each op of codesign/core/ops.py that a board asks: the op, and the changes we
+// One builder for each op of codesign/core/ops/ that a board asks: the op, and the changes we
 // expect of it. Author and time are set as the server will, so the view is right at once.
 
 import { splicesBetween } from "./text.js";

@@ -1,0 +1,135 @@
+"""Every op a person or the product can ask, as strict frozen models. What each does: rules/*.py.
+
+A new op is a model in a file beside this one, a rule, a line in decide.py, a builder in static/js/board/ops.js, a test.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from codesign.core import limits
+from codesign.core.ops.base import Coordinate, Id, OpModel, Role
+from codesign.core.ops.board import (
+    BoardOp,
+    CreateCluster,
+    CreateConnector,
+    CreateFrame,
+    CreateHeading,
+    CreateImage,
+    CreateNote,
+    CreateRegion,
+    DeleteItem,
+    EditText,
+    FillBoard,
+    MoveItem,
+    ProtectItem,
+    React,
+    Recolour,
+    RegionSpec,
+    SetUpBoard,
+    Translate,
+)
+from codesign.core.ops.workshop import (
+    AddBoard,
+    AddCity,
+    ChangeCity,
+    CitySpec,
+    DropCity,
+    EditCity,
+    JoinWorkshop,
+    ReadmitPerson,
+    RemovePerson,
+    RenamePerson,
+    SetDoor,
+    SetRole,
+    SetStage,
+    SetUpWorkshop,
+    SetWorkshop,
+    WorkshopOp,
+)
+
+
+class Undo(OpModel):
+    type: Literal["undo"] = "undo"
+    n: Annotated[int, Field(ge=1)]
+
+
+SingleOp = BoardOp | WorkshopOp
+
+
+class All(OpModel):
+    """Several ops as one: all or nothing, one n, one entry, one undo (P4.5)."""
+
+    type: Literal["all"] = "all"
+    ops: Annotated[
+        tuple[Annotated[SingleOp, Field(discriminator="type")], ...],
+        Field(min_length=1, max_length=limits.OPS_PER_BATCH),
+    ]
+
+
+Op = SingleOp | All | Undo
+
+#: Reads an op. Use `validate_json`: only there are arrays tuples and is everything else strict.
+OPS: TypeAdapter[Op] = TypeAdapter(Annotated[Op, Field(discriminator="type")])
+
+
+def read_op(data: Any) -> Op:
+    """The op in JSON values already decoded. Raises pydantic's ValidationError."""
+    return OPS.validate_json(json.dumps(data))
+
+
+def dump_op(op: Op) -> dict[str, Any]:
+    """The op as JSON values: only what was given."""
+    return op.model_dump(mode="json", by_alias=True, exclude_unset=True) | {"type": op.type}
+
+
+__all__ = [
+    "OPS",
+    "AddBoard",
+    "AddCity",
+    "All",
+    "BoardOp",
+    "ChangeCity",
+    "CitySpec",
+    "Coordinate",
+    "CreateCluster",
+    "CreateConnector",
+    "CreateFrame",
+    "CreateHeading",
+    "CreateImage",
+    "CreateNote",
+    "CreateRegion",
+    "DeleteItem",
+    "DropCity",
+    "EditCity",
+    "EditText",
+    "FillBoard",
+    "Id",
+    "JoinWorkshop",
+    "MoveItem",
+    "Op",
+    "OpModel",
+    "ProtectItem",
+    "React",
+    "ReadmitPerson",
+    "Recolour",
+    "RegionSpec",
+    "RemovePerson",
+    "RenamePerson",
+    "Role",
+    "SetDoor",
+    "SetRole",
+    "SetStage",
+    "SetUpBoard",
+    "SetUpWorkshop",
+    "SetWorkshop",
+    "SingleOp",
+    "Translate",
+    "Undo",
+    "WorkshopOp",
+    "dump_op",
+    "read_op",
+]

@@ -1,0 +1,183 @@
+"""Ops of a board: its items, its words, and the board itself."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from codesign.core import limits
+from codesign.core.items import Colour, Layout, Reaction
+from codesign.core.ops.base import (
+    Coordinate,
+    Id,
+    Language,
+    Line,
+    OpModel,
+    Order,
+    Placed,
+    Side,
+    Text,
+)
+from codesign.core.whole import check_fields, check_item
+
+Offset = Annotated[int, Field(ge=0, le=limits.TEXT_BYTES)]
+Removed = Annotated[str, Field(max_length=limits.TEXT_BYTES)]
+OneSplice = tuple[Offset, Removed, Text]
+WholeItem = Annotated[dict[str, str | bool | int], AfterValidator(check_item)]
+
+
+class CreateNote(Placed):
+    type: Literal["create_note"] = "create_note"
+    id: Id
+    text: Text
+    colour: Colour | None = None
+    lang: Language | None = None
+    cluster: Id | None = None
+
+
+class CreateCluster(Placed):
+    type: Literal["create_cluster"] = "create_cluster"
+    id: Id
+    name: Line = ""
+
+
+class CreateRegion(OpModel):
+    type: Literal["create_region"] = "create_region"
+    id: Id
+    title: Line
+    order: Order
+
+
+class CreateFrame(OpModel):
+    type: Literal["create_frame"] = "create_frame"
+    id: Id
+    title: Line
+    x: Coordinate
+    y: Coordinate
+    w: Side
+    h: Side
+
+
+class CreateHeading(Placed):
+    type: Literal["create_heading"] = "create_heading"
+    id: Id
+    text: Line
+
+
+class CreateConnector(OpModel):
+    type: Literal["create_connector"] = "create_connector"
+    id: Id
+    source: Id = Field(alias="from")
+    target: Id = Field(alias="to")
+    label: Line = ""
+
+
+class CreateImage(Placed):
+    type: Literal["create_image"] = "create_image"
+    id: Id
+    file: Id
+    alt: Line = ""
+    w: Side
+    h: Side
+
+
+class MoveItem(Placed):
+    """The fields that are given are set; `cluster: null` takes the note out of its cluster."""
+
+    type: Literal["move_item"] = "move_item"
+    id: Id
+    w: Side | None = None
+    h: Side | None = None
+    cluster: Id | None = None
+
+
+class EditText(OpModel):
+    """Splices (P5.1) in a text field of an item, or of the board itself when `id` is null."""
+
+    type: Literal["edit_text"] = "edit_text"
+    id: Id | None
+    field: Literal["text", "title", "name", "label", "alt", "question"]
+    splices: Annotated[
+        tuple[OneSplice, ...], Field(min_length=1, max_length=limits.SPLICES_PER_EDIT)
+    ]
+
+
+class Recolour(OpModel):
+    type: Literal["recolour"] = "recolour"
+    id: Id
+    colour: Colour
+
+
+class React(OpModel):
+    type: Literal["react"] = "react"
+    id: Id
+    reaction: Reaction
+    on: bool
+
+
+class ProtectItem(OpModel):
+    type: Literal["protect_item"] = "protect_item"
+    id: Id
+    on: bool
+
+
+class DeleteItem(OpModel):
+    type: Literal["delete_item"] = "delete_item"
+    id: Id
+
+
+# The board itself
+
+
+class RegionSpec(OpModel):
+    id: Id
+    title: Line
+    order: Order
+
+
+class SetUpBoard(OpModel):
+    type: Literal["set_up_board"] = "set_up_board"
+    workshop: Id
+    layout: Layout
+    question: Line
+    regions: Annotated[tuple[RegionSpec, ...], Field(max_length=50)] = ()
+
+
+class FillBoard(OpModel):
+    """Whole items, with the authors and reactions they had: how an archive comes back."""
+
+    type: Literal["fill_board"] = "fill_board"
+    #: Of the board itself: its question and the translations of it.
+    fields: Annotated[dict[str, str], AfterValidator(check_fields)] = Field(default_factory=dict)
+    items: Annotated[tuple[WholeItem, ...], Field(max_length=limits.OPS_PER_BATCH)]
+
+
+class Translate(OpModel):
+    """A translation of a question or title, one key per language (P2.2). Empty takes it away."""
+
+    type: Literal["translate"] = "translate"
+    id: Id | None
+    field: Literal["title", "question", "text"]
+    lang: Language
+    words: Line
+
+
+BoardOp = (
+    CreateNote
+    | CreateCluster
+    | CreateRegion
+    | CreateFrame
+    | CreateHeading
+    | CreateConnector
+    | CreateImage
+    | MoveItem
+    | EditText
+    | Recolour
+    | React
+    | ProtectItem
+    | DeleteItem
+    | SetUpBoard
+    | FillBoard
+    | Translate
+)

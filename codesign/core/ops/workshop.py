@@ -1,0 +1,124 @@
+"""Ops of a workshop: its boards, its people and cities, its door."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from codesign.core import limits
+from codesign.core.items import Colour, Layout
+from codesign.core.ops.base import Id, Language, Line, Name, OpModel, Order, Role
+from codesign.core.ops.board import RegionSpec
+
+
+class CitySpec(OpModel):
+    id: Id
+    name: Name
+    colour: Colour
+    order: Order
+
+
+class SetUpWorkshop(OpModel):
+    type: Literal["set_up_workshop"] = "set_up_workshop"
+    title: Line
+    question: Line
+    programme: Id
+    cities: Annotated[tuple[CitySpec, ...], Field(max_length=limits.CITIES_PER_WORKSHOP)] = ()
+
+
+class AddBoard(OpModel):
+    type: Literal["add_board"] = "add_board"
+    board: Id
+    title: Line
+    layout: Layout
+    question: Line
+    regions: Annotated[tuple[RegionSpec, ...], Field(max_length=50)] = ()
+    land: bool = False
+
+
+class JoinWorkshop(OpModel):
+    type: Literal["join_workshop"] = "join_workshop"
+    person: Id
+    name: Name
+    city: Id | None = None
+    role: Role = "participant"
+    lang: Language | None = None
+
+
+class RenamePerson(OpModel):
+    type: Literal["rename_person"] = "rename_person"
+    person: Id
+    name: Name
+
+
+class ChangeCity(OpModel):
+    type: Literal["change_city"] = "change_city"
+    person: Id
+    city: Id | None
+
+
+class SetRole(OpModel):
+    type: Literal["set_role"] = "set_role"
+    person: Id
+    role: Role
+
+
+class RemovePerson(OpModel):
+    type: Literal["remove_person"] = "remove_person"
+    person: Id
+
+
+class ReadmitPerson(OpModel):
+    type: Literal["readmit_person"] = "readmit_person"
+    person: Id
+
+
+class SetDoor(OpModel):
+    type: Literal["set_door"] = "set_door"
+    door: Literal["open", "closed"]
+
+
+class SetStage(OpModel):
+    type: Literal["set_stage"] = "set_stage"
+    stage: Literal["open", "locked"]
+
+
+class SetWorkshop(OpModel):
+    type: Literal["set_workshop"] = "set_workshop"
+    title: Line | None = None
+    question: Line | None = None
+
+
+class AddCity(CitySpec):
+    type: Literal["add_city"] = "add_city"
+
+
+class EditCity(OpModel):
+    type: Literal["edit_city"] = "edit_city"
+    id: Id
+    name: Name | None = None
+    colour: Colour | None = None
+
+
+class DropCity(OpModel):
+    type: Literal["drop_city"] = "drop_city"
+    id: Id
+
+
+WorkshopOp = (
+    SetUpWorkshop
+    | AddBoard
+    | JoinWorkshop
+    | RenamePerson
+    | ChangeCity
+    | SetRole
+    | RemovePerson
+    | ReadmitPerson
+    | SetDoor
+    | SetStage
+    | SetWorkshop
+    | AddCity
+    | EditCity
+    | DropCity
+)
