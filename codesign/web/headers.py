@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -15,11 +17,12 @@ ALWAYS = {
     "x-frame-options": "DENY",
     # `no-referrer` would make browsers send `Origin: null` with our own forms.
     "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 YEAR = 365 * 24 * 60 * 60
+#: Names that browsers trust without encryption.
+LOCAL = re.compile(r"(?:[^:]*\.)?localhost(?::\d+)?|127(?:\.\d+){3}(?::\d+)?|\[::1\](?::\d+)?")
 
 
 class HeadersMiddleware:
@@ -39,8 +42,17 @@ class HeadersMiddleware:
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
+                # Elsewhere browsers ignore it, and write an error on every page's console.
+                if is_trusted(scope):
+                    headers.setdefault("cross-origin-opener-policy", "same-origin")
                 if scope["scheme"] == "https":
                     headers.setdefault("strict-transport-security", f"max-age={YEAR}")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def is_trusted(scope: Scope) -> bool:
+    """Whether browsers take this address for a trustworthy one: encrypted, or this very machine."""
+    host = Headers(scope=scope).get("host", "")
+    return scope["scheme"] == "https" or LOCAL.fullmatch(host.lower()) is not None

@@ -62,6 +62,28 @@ async def test_every_answer_has_the_headers(walk: Walk, path: str) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("address", "answer"),
+    [
+        ("https://board.test", "same-origin"),
+        ("http://localhost:8000", "same-origin"),
+        ("http://board.localhost", "same-origin"),
+        ("http://127.0.0.1:8000", "same-origin"),
+        ("http://[::1]:8000", "same-origin"),
+        ("http://city.lan", None),
+        ("http://192.168.1.20:8000", None),
+        ("http://localhost.evil.test", None),
+        ("http://127.0.0.1.evil.test", None),
+    ],
+)
+async def test_windows_are_kept_apart_only_where_browsers_heed_it(
+    walk: Walk, address: str, answer: str | None
+) -> None:
+    """Over plain http in a town hall's network browsers call the header an error on each page."""
+    got = await walk.browser().http.get(f"{address}/healthz")
+    assert got.headers.get("cross-origin-opener-policy") == answer
+
+
 async def test_what_was_built_may_be_kept_for_ever(walk: Walk) -> None:
     page = (await walk.browser().get("/")).text
     path = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
