@@ -80,6 +80,15 @@ class Connector:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that stands for cities here. `others`: not only their people have notes on it."""
+
+    colour: str
+    cities: tuple[str, ...]
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Regions in their order in flowing layouts; everything in `loose` in free ones."""
 
@@ -91,8 +100,8 @@ class Board:
     loose: tuple[Content, ...] = ()
     frames: tuple[Frame, ...] = ()
     connectors: tuple[Connector, ...] = ()
-    #: Papers in use that stand for cities: colour and the names.
-    legend: tuple[tuple[str, str], ...] = ()
+    #: Papers on which notes of the city they stand for lie.
+    legend: tuple[Paper, ...] = ()
     #: What each item that can be connected is called.
     words: dict[str, str] = field(default_factory=dict)
 
@@ -181,7 +190,6 @@ class _Reading:
 
     def _entry(self, item: Item) -> Entry:
         author = self.workshop.get(str(item.get("by", ""))) or {}
-        city = self.workshop.get(str(author.get("city", ""))) or {}
         x, y = _spot(item)
         return Entry(
             id=item["id"],
@@ -190,8 +198,8 @@ class _Reading:
             lang=item.get("lang", ""),
             author=name_of(author),
             author_lang=author.get("lang", ""),
-            city=city.get("name", ""),
-            colour=item.get("colour") or city.get("colour", "stone"),
+            city=self._city_of(item).get("name", ""),
+            colour=self._paper(item),
             reactions=count_reactions(item),
             protected=bool(item.get("protected")),
             file=item.get("file", ""),
@@ -220,13 +228,27 @@ class _Reading:
             for item in sorted(self.state.of_kind("connector"), key=lambda item: str(item["id"]))
         )
 
-    def _legend(self) -> tuple[tuple[str, str], ...]:
-        used = {item.get("colour") for item in self.state.of_kind("note")}
+    def _legend(self) -> tuple[Paper, ...]:
+        """A paper says a city only where that city's people have notes on it."""
+        homes: dict[str, set[str]] = {}
+        for note in self.state.of_kind("note"):
+            city = self._city_of(note)
+            home = city["id"] if city.get("colour") == self._paper(note) else ""
+            homes.setdefault(self._paper(note), set()).add(home)
         names: dict[str, list[str]] = {}
         for city in sorted(self.workshop.of_kind("city"), key=by_order):
-            if city["colour"] in used:
+            if city["id"] in homes.get(city["colour"], ()):
                 names.setdefault(city["colour"], []).append(city["name"])
-        return tuple((colour, ", ".join(cities)) for colour, cities in names.items())
+        return tuple(
+            Paper(colour, tuple(cities), "" in homes[colour]) for colour, cities in names.items()
+        )
+
+    def _city_of(self, item: Item) -> Item:
+        author = self.workshop.get(str(item.get("by", ""))) or {}
+        return self.workshop.get(str(author.get("city", ""))) or {}
+
+    def _paper(self, item: Item) -> str:
+        return str(item.get("colour") or self._city_of(item).get("colour", "stone"))
 
     def _called(self, item: Item) -> str:
         """An item's own words: what people wrote as they wrote it, what was set up in `lang`."""

@@ -2,8 +2,9 @@
 
 What equal means: an archive holds the board's state. Taken into the workshop it came from, the new board's state
 has the same `state_hash` as the old one: same item ids, authors, times, reactions, files. Taken into another workshop,
-people and files unknown there get new ids, the board's `workshop` is the new one, and all else is equal: `Renaming` is
-the whole difference. What went before that state (history, undo, ids once dropped) is not in it.
+people and files unknown there get new ids, their notes the paper that their city has there, the board's `workshop` is
+the new one, and all else is equal: `Renaming` is the whole difference. What went before that state (history, undo, ids
+once dropped) is not in it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,13 +94,20 @@ def _only(item: Item, *fields: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Which ids of people and files become which; what is not named stays."""
+    """Which ids of people and files become which; what is not named stays.
+
+    `papers`: by a person's old id, the paper their city had and the one it has here. A paper chosen by hand stays.
+    """
 
     people: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def item(self, item: Item) -> Item:
         new = {self._key(key): value for key, value in item.items()}
+        before, here = self.papers.get(str(item.get("by")), ("", ""))
+        if before and new.get("colour") == before:
+            new["colour"] = here
         if "by" in new:
             new["by"] = self.people.get(new["by"], new["by"])
         if "file" in new:
@@ -116,9 +124,10 @@ class Renaming:
 def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     """The job of an import: an archive in; what to ask of the board and the workshop out.
 
-    In: `board` (its new id), `workshop`, and what is known there: `people`, `files`, `cities` (name to id), and the
-    last city's `order`. Out: `title`, `layout`, `question`, `people` to join, `cities` to add, `files` (id, size and
-    kind of each), and the `state_hash` to be reached. Parts: the files, then ops that fill the board.
+    In: `board` (its new id), `workshop`, and what is known there: `people`, `files`, `cities` (name to id), `papers`
+    (city to colour), and the last city's `order`. Out: `title`, `layout`, `question`, `people` to join, `cities` to
+    add, `files` (id, size and kind of each), and the `state_hash` to be reached. Parts: the files, then ops that fill
+    the board.
     """
     try:
         return _Import(_loaded(parts[0]), values).work()
@@ -152,13 +161,14 @@ class _Import:
         self.people = {person["id"]: person for person in archive["workshop"]["people"]}
 
     def work(self) -> Work:
+        added, city_ids = self._cities()
         renaming = Renaming(
             {person: self._new(person) for person in self._strangers()},
             {name: self._new(name) for name in self._unknown_files()},
+            self._papers(added, city_ids),
         )
         items = [renaming.item(item) for item in self.items]
         names, clean = self._files(renaming)
-        added, city_ids = self._cities()
         state = State(self.fields, {item["id"]: item for item in items})
         if len(state) != len(items):
             raise ValueError("id")
@@ -209,15 +219,26 @@ class _Import:
         here = dict(self.values["cities"])
         missing = [c for c in self.cities.values() if clean_name(c["name"]).casefold() not in here]
         orders = generate_n_keys_between(self.values["order"], None, len(missing))
+        papers = _papers_for(missing, self.values["papers"].values())
         added = []
         for city, order in zip(missing, orders, strict=True):
             name, new = clean_name(city["name"]), self._new(city["id"])
-            if city["colour"] not in COLOURS:
-                raise ValueError("colour")
             here[name.casefold()] = new
-            added.append({"id": new, "name": name, "colour": city["colour"], "order": order})
+            added.append({"id": new, "name": name, "colour": papers[city["id"]], "order": order})
         ids = {old: here[clean_name(city["name"]).casefold()] for old, city in self.cities.items()}
         return added, ids
+
+    def _papers(
+        self, added: Sequence[Mapping[str, str]], city_ids: Mapping[str, str]
+    ) -> dict[str, tuple[str, str]]:
+        """What the paper of each stranger's city was and is: a paper says the author's city, or none."""
+        here = {**self.values["papers"], **{city["id"]: city["colour"] for city in added}}
+        homes = {one: self.people.get(one, {}).get("city") for one in self._strangers()}
+        return {
+            one: (self.cities[city]["colour"], here[city_ids[city]])
+            for one, city in homes.items()
+            if city in city_ids
+        }
 
     def _joining(self, old: str, new: str, cities: Mapping[str, str]) -> dict[str, Any]:
         person = self.people.get(old, {"name": "?"})
@@ -227,6 +248,22 @@ class _Import:
         if isinstance(person.get("lang"), str) and LANGUAGE.fullmatch(person["lang"]):
             joining["lang"] = person["lang"]
         return joining
+
+
+def _papers_for(cities: Sequence[Mapping[str, str]], taken: Iterable[str]) -> dict[str, str]:
+    """A city keeps its paper, unless that means another city here: then it gets one that means none."""
+    papers, used = dict[str, str](), set(taken)
+    for city in cities:
+        if city["colour"] not in COLOURS:
+            raise ValueError("colour")
+        if city["colour"] not in used:
+            papers[city["id"]] = city["colour"]
+            used.add(city["colour"])
+    free = [paper for paper in COLOURS if paper not in used]
+    for city in cities:
+        if city["id"] not in papers:
+            papers[city["id"]] = free.pop(0) if free else city["colour"]
+    return papers
 
 
 def _check_pointers(state: State) -> None:

@@ -21,7 +21,16 @@ import typst
 from codesign import paths
 from codesign.i18n import Words
 from codesign.results import layout
-from codesign.results.board_model import Board, Connector, Entry, Frame, Group, Region, entries_of
+from codesign.results.board_model import (
+    Board,
+    Connector,
+    Entry,
+    Frame,
+    Group,
+    Paper,
+    Region,
+    entries_of,
+)
 from codesign.results.layout import Box, Plan, Rect
 from codesign.results.papers import REACTION_NAMES
 
@@ -204,7 +213,8 @@ class _Scene:
         lines = max(1, math.ceil(len(self.title) * px * 0.56 / (width - 2 * MARGIN)))
         top = 40 + 22 + lines * px * 1.3 + 24
         boxes = [_moved(box, MARGIN, top) for box in plan.boxes]
-        chips = sum(60 + min(320, len(name) * 8) for _, name in self.board.legend) + 140
+        papers = [(paper.colour, self._meaning(paper)) for paper in self.board.legend]
+        chips = sum(60 + min(320, len(name) * 8) for _, name in papers) + 140
         foot = 40 + 30 * math.ceil(chips / (width - 2 * MARGIN))
         legend = {
             "kind": "legend",
@@ -212,7 +222,7 @@ class _Scene:
             "y": top + plan.height + 22,
             "w": width - 2 * MARGIN,
         }
-        legend |= {"papers": self.board.legend, "signed": f"Codesign · {self.extras.day}"}
+        legend |= {"papers": papers, "signed": f"Codesign · {self.extras.day}"}
         count = f"{number} / {of}" if of > 1 else ""
         over = " · ".join(
             dict.fromkeys(filter(None, (self.board.workshop, self.board.title, count)))
@@ -225,6 +235,10 @@ class _Scene:
             "things": [*(self._thing(box) for box in boxes), legend],
             "connectors": list(self._connectors(boxes)),
         }
+
+    def _meaning(self, paper: Paper) -> str:
+        cities = ", ".join(paper.cities)
+        return self.words.gettext("{cities} and others", cities=cities) if paper.others else cities
 
     def relations(self) -> list[str]:
         """Connectors as sentences: on several pages, lines cannot reach."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from codesign.results.board_model import Group, read_board
-from tests.builders import Play, an_id
+from codesign.results.board_model import Group, Paper, read_board
+from tests.builders import OLGA, Play, an_id
 from tests.results import demo
 from tests.results.demo import a_board_on, a_gathering, grouped, the_demo, write
 
@@ -81,7 +81,17 @@ def test_the_legend_names_the_cities_whose_papers_are_used() -> None:
     board = a_board_on(a_gathering())
     write(board, 0)
     write(board, 3)
-    assert read(board).legend == (("sun", "ქუთაისი"), ("leaf", "Львів"))
+    assert read(board).legend == (Paper("sun", ("ქუთაისი",)), Paper("leaf", ("Львів",)))
+
+
+def test_a_paper_says_no_city_where_only_people_of_none_or_of_others_wrote_on_it() -> None:
+    board = a_board_on(a_gathering())
+    write(board, 0)
+    by_the_lead = {"type": "create_note", "id": an_id("lead"), "text": "Welcome"}
+    board.do({**by_the_lead, "region": an_id("foot"), "order": "a0"}, OLGA)
+    assert read(board).legend == (Paper("sun", ("ქუთაისი",)),)
+    board.do({"type": "recolour", "id": an_id("lead"), "colour": "sun"}, OLGA)
+    assert read(board).legend == (Paper("sun", ("ქუთაისი",), others=True),)
 
 
 def test_a_free_board_is_read_from_the_top_then_from_the_left() -> None:

@@ -14,9 +14,10 @@ from PIL import Image
 from codesign.core.hashing import state_hash
 from codesign.core.ops import OPS, All, FillBoard
 from codesign.results import json_archive
+from codesign.results.board_model import read_board
 from codesign.results.worker import WorkError
 from tests.builders import OLGA, WORKSHOP, Play, an_id, content
-from tests.results.demo import a_board_on, a_gathering, grouped, write
+from tests.results.demo import a_board_on, a_gathering, grouped, the_demo, write
 
 NEW_BOARD, ELSEWHERE = an_id("new board"), an_id("elsewhere")
 
@@ -39,6 +40,7 @@ def known(
         "people": [person["id"] for person in workshop.state.of_kind("person")],
         "files": list(files),
         "cities": {city["name"].casefold(): city["id"] for city in cities},
+        "papers": {city["id"]: city["colour"] for city in cities},
         "order": cities[-1]["order"] if cities else None,
     }
 
@@ -109,8 +111,11 @@ def test_elsewhere_people_get_new_ids_and_all_else_is_equal() -> None:
     here = {person["name"]: person["person"] for person in made.values["people"]}
     assert old.workshop is not None
     names = {person["id"]: person["name"] for person in old.workshop.state.of_kind("person")}
+    lviv = {an_id(person): ("leaf", "rose") for person in ("olena", "andrij")}
+    balti = {an_id(person): ("rose", "leaf") for person in ("ioana", "mihai")}
     renaming = json_archive.Renaming(
-        {old_id: here[name] for old_id, name in names.items() if name in here}
+        {old_id: here[name] for old_id, name in names.items() if name in here},
+        papers=lviv | balti,
     )
     expected = {item["id"]: renaming.item(item) for item in old.state.all()}
     assert {item["id"]: item for item in new.state.all()} == expected
@@ -125,6 +130,23 @@ def test_elsewhere_authors_are_known_by_name_and_city_and_are_not_here() -> None
     assert (author["name"], author["city"], author["gone"]) == ("Олена К.", an_id("our lviv"), True)
     other = there.state.items[new.state.items[an_id("note 1")]["by"]]
     assert there.state.items[other["city"]]["name"] == "Bălți"
+
+
+def test_elsewhere_a_paper_says_the_city_of_its_author_or_none() -> None:
+    """What was Bălți's rose would be Lviv's there: notes take the paper that their author's city has."""
+    there, old = elsewhere(), the_demo()
+    by_hand = {"type": "recolour", "id": an_id("note 4"), "colour": "rose"}
+    old.do(by_hand, an_id("tamar"))
+    new, _ = brought_in(saved(old), there, ELSEWHERE)
+    board = read_board(new.state, there.state)
+    shown = {entry.id: (entry.city, entry.colour) for _, _, entry in board.entries()}
+    assert (shown[an_id("note 1")], shown[an_id("note 3")]) == (
+        ("Bălți", "leaf"),
+        ("ЛЬВІВ", "rose"),
+    )
+    assert shown[an_id("note 4")] == ("ქუთაისი", "rose")
+    legend = {paper.colour: (paper.cities, paper.others) for paper in board.legend}
+    assert (legend["rose"], legend["leaf"]) == ((("ЛЬВІВ",), True), (("Bălți",), False))
 
 
 def test_only_those_who_wrote_or_reacted_are_in_the_file() -> None:

@@ -87,6 +87,7 @@ async def _known(house: House, place: Place, board: str) -> dict[str, Any]:
         "people": [person["id"] for person in state.of_kind("person")],
         "files": [one.id for one in await files.files_of(house.database, place.workshop.id)],
         "cities": {str(city["name"]).casefold(): city["id"] for city in cities},
+        "papers": {str(city["id"]): city["colour"] for city in cities},
         "order": cities[-1]["order"] if cities else None,
     }
 

@@ -10,7 +10,7 @@ import { face, icon, mark } from "../lib/dom.js";
 import { language, t, tn } from "../lib/words.js";
 import { matches } from "../lib/fold.js";
 import { LEVELS } from "./announce.js";
-import { paperName, reactionName, reactionsOf } from "./papers.js";
+import { paperSays, reactionName, reactionsOf } from "./papers.js";
 import { TextField } from "./tools/text_field.js";
 
 export class List {
@@ -199,7 +199,7 @@ export class List {
     const cluster = item.cluster ? model.item(item.cluster) : undefined;
     const isCluster = item.kind === "cluster";
     return html`<li class="li ${isCluster ? "li--cluster" : ""} ${cluster ? "li--inside" : ""} ${selection.has(item.id) ? "is-selected" : ""}" tabindex="-1" data-id=${item.id} data-paper=${paper}>
-      ${isCluster ? html`<span class="swl swl--group">${icon("group")}</span>` : html`<span class="swl c-${paper}" role="img" aria-label=${model.meaning(paper) || paperName(paper)}>${mark(paper)}</span>`}
+      ${isCluster ? html`<span class="swl swl--group">${icon("group")}</span>` : html`<span class="swl c-${paper}" role="img" aria-label=${paperSays(item, model)}>${mark(paper)}</span>`}
       <div class="li__words">${this.#words(item, isCluster)}
         ${waiting(item.id) ? html`<p class="li__state">${icon("offline", "i--16")}${t("Will be sent when you are back")}</p>` : nothing}
         ${writing ? html`<p class="li__state">${t("{name} is writing…", { name: model.name(writing) })}</p>` : nothing}

@@ -17,6 +17,16 @@ export function paperName(paper) {
   }
 }
 
+/**
+ * What the paper of an item says: the city of its author, where it is that city's paper, else only its own name.
+ * @param {import("./model.js").Item} item @param {import("./model.js").Model} model
+ */
+export function paperSays(item, model) {
+  const city = model.cityOf(item.by);
+  const paper = model.paper(item);
+  return city?.colour === paper ? city.name : paperName(paper);
+}
+
 export const REACTIONS = ["thumb", "heart", "idea", "question", "laugh"];
 
 /** @param {string} reaction */

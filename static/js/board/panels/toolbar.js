@@ -6,7 +6,7 @@ import { html, nothing, render } from "lit-html";
 import { icon, mark } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 import { TEXT_FIELD } from "../model.js";
-import { paperName } from "../papers.js";
+import { paperSays } from "../papers.js";
 import { tool } from "./bars.js";
 
 const AWAY = 12;
@@ -97,7 +97,7 @@ export class Toolbar {
     const paper = model.paper(item);
     const words = TEXT_FIELD[item.kind] && item.kind !== "image" && model.may("edit_text", item);
     return html`${item.kind === "note" && model.may("recolour", item)
-      ? html`<button type="button" class="tool" aria-haspopup="true" aria-label=${t("Colour: {name}", { name: model.meaning(paper) || paperName(paper) })} data-tip=${t("Colour")} @click=${press((a) => menus.papers(a, selection.ids))}>
+      ? html`<button type="button" class="tool" aria-haspopup="true" aria-label=${t("Colour: {name}", { name: paperSays(item, model) })} data-tip=${t("Colour")} @click=${press((a) => menus.papers(a, selection.ids))}>
           <span class="composer__sw composer__sw--l c-${paper}">${mark(paper)}</span></button>`
       : nothing}
     ${words ? tool("edit", t("Edit"), () => edit(item.id)) : nothing}
