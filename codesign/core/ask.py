@@ -37,10 +37,12 @@ class Ask:
     history: History
     workshop: Readable | None = None
     undo: UndoSource | None = None
+    #: What the step under way lets people who write do; None: as its stage says.
+    step: frozenset[str] | None = None
 
     def refuse(self, action: str, whose: str = "own") -> Refused | None:
         """A refusal when the asker's role or the stage does not allow `action`."""
-        if permissions.may(self.role, action, self.stage, whose):
+        if permissions.may(self.role, action, self.stage, whose, self.step):
             return None
         return Refused(permissions.refusal(self.role, action, whose), {"action": action})
 

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
 
 Whose = Literal["own", "other", "shared", "protected"]
 
@@ -24,36 +25,81 @@ LEADS = frozenset({"owner", "facilitator", "co-facilitator"})
 WRITERS = frozenset({"host", "participant", "expert"})
 ALL_OF = frozenset({"own", "other", "shared", "protected"})
 
-#: What people who write may do with whose items while the stage is open.
-WRITERS_MAY: dict[str, frozenset[str]] = {
-    "add": frozenset({"own"}),
-    "edit_text": frozenset({"own", "shared"}),
-    "recolour": frozenset({"own", "shared"}),
-    "move": frozenset({"own", "other", "shared"}),
-    "cluster": frozenset({"own", "other", "shared"}),
-    "connect": frozenset({"own", "other", "shared", "protected"}),
-    "react": frozenset({"own", "other", "shared", "protected"}),
-    "delete": frozenset({"own", "shared"}),
-    "rename_self": frozenset({"own"}),
+#: What may be done now within a step. `silent` is judged in each person's lane; on a board it lets nobody write.
+Stage = Literal["silent", "open", "cluster", "vote", "locked"]
+#: What a step can let people who write do, beyond what its stage does.
+Capability = Literal["add", "edit_own", "edit_all", "move", "connect"]
+
+STAGES: tuple[str, ...] = get_args(Stage)
+CAPABILITIES: tuple[str, ...] = get_args(Capability)
+
+_EVERYONES = frozenset({"own", "other", "shared"})
+#: Each capability: the actions it covers, and with whose items.
+COVERS: dict[str, dict[str, frozenset[str]]] = {
+    "add": {"add": frozenset({"own"})},
+    "edit_own": {action: frozenset({"own"}) for action in ("edit_text", "recolour", "delete")},
+    "edit_all": {action: frozenset({"own", "other"}) for action in ("edit_text", "recolour")},
+    "move": {
+        "move": _EVERYONES,
+        "cluster": _EVERYONES,
+        **{action: frozenset({"shared"}) for action in ("edit_text", "recolour", "delete")},
+    },
+    "connect": {"connect": ALL_OF},
 }
+#: What people who write may do in each stage, while the step says nothing else.
+OPEN = frozenset({"add", "edit_own", "move", "connect"})
+STAGE_MAY: dict[str, frozenset[str]] = {
+    "silent": frozenset(),
+    "open": OPEN,
+    "cluster": OPEN - {"add"},
+    "vote": frozenset(),
+    "locked": frozenset(),
+}
+#: Stages in which people react to what they see.
+REACT_IN = frozenset({"open", "cluster", "vote"})
 #: What only those who lead may do, in any stage.
-LEADS_MAY = frozenset(WRITERS_MAY) | {"set_up", "protect", "people", "door", "stage", "workshop"}
+LEADS_MAY = frozenset({action for covers in COVERS.values() for action in covers}) | {
+    *("react", "undo", "rename_self"),
+    *("set_up", "protect", "people", "door", "stage", "workshop", "plan"),
+}
 #: What anyone may do whatever the stage.
 ALWAYS = frozenset({"rename_self"})
 
 
-def may(role: str, action: str, stage: str, whose: str = "own") -> bool:
-    """Whether `role` may do `action` in `stage` to an item that is `whose`."""
+def may(
+    role: str,
+    action: str,
+    stage: str,
+    whose: str = "own",
+    step: frozenset[str] | None = None,
+) -> bool:
+    """Whether `role` may do `action` in `stage` to an item that is `whose`; `step`: what the step lets writers do."""
     if role == "product":
         return True
     if role in LEADS:
         return action in LEADS_MAY
     if role in WRITERS:
-        open_now = stage == "open" or action in ALWAYS
-        return open_now and whose in WRITERS_MAY.get(action, ())
+        return _writer_may(action, stage, whose, step)
     return action == "rename_self" and role == "observer" and whose == "own"
 
 
 def refusal(role: str, action: str, whose: str) -> str:
     """Why `may` said no: `stage` when it would be allowed in an open stage, else `forbidden`."""
     return "stage" if may(role, action, "open", whose) else "forbidden"
+
+
+def step_of(fields: Mapping[str, Any]) -> frozenset[str] | None:
+    """What the step under way lets writers do (`may/<capability>`); None: as its stage says."""
+    said = frozenset(one for one in CAPABILITIES if fields.get(f"may/{one}", False))
+    return said or None
+
+
+def _writer_may(action: str, stage: str, whose: str, step: frozenset[str] | None) -> bool:
+    if action in ALWAYS:
+        return whose == "own"
+    if action == "react":
+        return stage in REACT_IN
+    allowed = step if stage == "open" and step is not None else STAGE_MAY.get(stage, frozenset())
+    if action == "undo":
+        return bool(allowed)
+    return any(whose in COVERS[one].get(action, ()) for one in allowed)

@@ -19,7 +19,7 @@ def undo(ask: Ask, draft: Draft) -> Decision:
     """The inverse of the entry in `ask.undo`, less what is no longer the asker's to put back."""
     if ask.undo is None:
         return Refused("unknown", {"field": "n"})
-    if no := ask.refuse("add"):
+    if no := ask.refuse("undo"):
         return no
     since = _since(ask.undo, ask.history)
     entry = ask.undo.entry

@@ -11,6 +11,7 @@ from codesign.core.decide import decide
 from codesign.core.decision import Accepted, Decision, Refused
 from codesign.core.effects import Due, dues_of
 from codesign.core.ops import Op, Undo
+from codesign.core.permissions import step_of
 from codesign.core.stream import Draft, Entry
 from codesign.core.visibility import role_of
 from codesign.live.asked import Answer, Asked, Done, Remembered
@@ -123,6 +124,7 @@ class Batch:
             history=room.history,
             workshop=workshop,
             undo=undo,
+            step=None if workshop is None else step_of(workshop.fields),
         )
         try:
             return decide(op, ask, self._draft)

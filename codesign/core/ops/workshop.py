@@ -10,6 +10,7 @@ from codesign.core import limits
 from codesign.core.items import Colour, Layout
 from codesign.core.ops.base import Id, Language, Line, Name, OpModel, Order, Role
 from codesign.core.ops.board import RegionSpec
+from codesign.core.permissions import Stage
 
 
 class CitySpec(OpModel):
@@ -81,7 +82,7 @@ class SetDoor(OpModel):
 
 class SetStage(OpModel):
     type: Literal["set_stage"] = "set_stage"
-    stage: Literal["open", "locked"]
+    stage: Stage
 
 
 class SetWorkshop(OpModel):

@@ -39,7 +39,8 @@ async def take(request: Request) -> Response:
     if not csrf.is_token(house.secret, visitor.form_key, request.headers.get("x-form-token", "")):
         return _refusal(request, "forbidden")
     stage = str(place.state.fields.get("stage", "open"))
-    if not permissions.may(place.role, "add", stage):
+    step = permissions.step_of(place.state.fields)
+    if not permissions.may(place.role, "add", stage, step=step):
         return _refusal(request, permissions.refusal(place.role, "add", "own"))
     if request.headers.get("content-type", "").partition(";")[0] not in MEDIA_TYPES:
         return _refusal(request, "bad_op", "image")
