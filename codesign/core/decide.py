@@ -24,6 +24,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.CreateNote: items.create_note,
         ops.CreateCluster: clusters.create_cluster,
         ops.CreateRegion: boards.create_region,
+        ops.MoveRegion: boards.move_region,
         ops.CreateFrame: items.create_frame,
         ops.CreateHeading: items.create_heading,
         ops.CreateConnector: items.create_connector,

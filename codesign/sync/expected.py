@@ -28,6 +28,8 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
             return [change for each in op["ops"] for change in expected_of(each, view, author)]
         case "move_item":
             return [PatchItem(op["id"], _moved(op, view))]
+        case "move_region":
+            return [PatchItem(op["id"], {"order": op["order"]})]
         case "recolour":
             return [PatchItem(op["id"], {"colour": op["colour"]})]
         case "react":

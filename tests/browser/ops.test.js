@@ -19,6 +19,7 @@ test("what a builder made and what is asked bare are expected alike", () => {
     ops.createNote({ id: "A", text: "", x: 1, y: 2 }, ANA),
     ops.createCluster({ id: "A", region: "R", order: "a0" }, ANA),
     ops.createRegion({ id: "A", title: "Now", order: "a0" }),
+    ops.moveRegion("R", "a3"),
     ops.createFrame({ id: "A", title: "", x: 1, y: 2, w: 100, h: 100 }, ANA),
     ops.createHeading({ id: "A", text: "", x: 1, y: 2 }, ANA),
     ops.createConnector({ id: "A", from: "N", to: "M" }, ANA),

@@ -153,6 +153,7 @@ MAKERS: list[Make] = [
     _existing("react", lambda t: {"reaction": t.random.choice(REACTIONS), "on": True}),
     _existing("react", lambda t: {"reaction": t.random.choice(REACTIONS), "on": False}),
     _existing("protect_item", lambda t: {"on": t.random.random() < 0.4}),
+    _existing("move_region", lambda t: {"order": t.random.choice(["Zz", "a0V", "a3"])}, "region"),
     *[_existing("delete_item", lambda t: {})] * 3,
     lambda t: {
         **{"type": "translate", "id": None, "field": "question", "lang": "ka"},

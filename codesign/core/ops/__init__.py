@@ -25,12 +25,20 @@ from codesign.core.ops.board import (
     EditText,
     FillBoard,
     MoveItem,
+    MoveRegion,
     ProtectItem,
     React,
     Recolour,
     RegionSpec,
     SetUpBoard,
     Translate,
+)
+from codesign.core.ops.lane import (
+    CloseLane,
+    CountWriters,
+    LaneOp,
+    ReleaseLane,
+    RevealNotes,
 )
 from codesign.core.ops.workshop import (
     AddBoard,
@@ -57,7 +65,7 @@ class Undo(OpModel):
     n: Annotated[int, Field(ge=1)]
 
 
-SingleOp = BoardOp | WorkshopOp
+SingleOp = BoardOp | LaneOp | WorkshopOp
 
 
 class All(OpModel):
@@ -94,7 +102,9 @@ __all__ = [
     "BoardOp",
     "ChangeCity",
     "CitySpec",
+    "CloseLane",
     "Coordinate",
+    "CountWriters",
     "CreateCluster",
     "CreateConnector",
     "CreateFrame",
@@ -109,7 +119,9 @@ __all__ = [
     "FillBoard",
     "Id",
     "JoinWorkshop",
+    "LaneOp",
     "MoveItem",
+    "MoveRegion",
     "Op",
     "OpModel",
     "ProtectItem",
@@ -117,8 +129,10 @@ __all__ = [
     "ReadmitPerson",
     "Recolour",
     "RegionSpec",
+    "ReleaseLane",
     "RemovePerson",
     "RenamePerson",
+    "RevealNotes",
     "Role",
     "SetDoor",
     "SetRole",

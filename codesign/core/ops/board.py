@@ -49,6 +49,14 @@ class CreateRegion(OpModel):
     order: Order
 
 
+class MoveRegion(OpModel):
+    """To another place among the regions."""
+
+    type: Literal["move_region"] = "move_region"
+    id: Id
+    order: Order
+
+
 class CreateFrame(OpModel):
     type: Literal["create_frame"] = "create_frame"
     id: Id
@@ -167,6 +175,7 @@ BoardOp = (
     CreateNote
     | CreateCluster
     | CreateRegion
+    | MoveRegion
     | CreateFrame
     | CreateHeading
     | CreateConnector

@@ -7,8 +7,8 @@ from codesign.core.changes import Change, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.history import STREAM
 from codesign.core.items import FLOWING, TEXT_FIELDS, translation_key
-from codesign.core.ops import CreateRegion, FillBoard, SetUpBoard, Translate
-from codesign.core.rules.making import refuse_more, refuse_new, refuse_words
+from codesign.core.ops import CreateRegion, FillBoard, MoveRegion, SetUpBoard, Translate
+from codesign.core.rules.making import patched, refuse_more, refuse_new, refuse_words
 from codesign.core.stream import Draft, Item
 
 
@@ -54,6 +54,16 @@ def create_region(op: CreateRegion, ask: Ask, draft: Draft) -> Decision:
     if (no := ask.refuse("set_up")) or (no := refuse_new(op.id, draft)):
         return no
     return Accepted((PutItem(_region(op.id, op.title, op.order)),))
+
+
+def move_region(op: MoveRegion, ask: Ask, draft: Draft) -> Decision:
+    """Among the other regions. What lies in it comes along: it only points at it."""
+    region = draft.get(op.id)
+    if region is None or region["kind"] != "region":
+        return Refused("unknown", {"id": op.id})
+    if no := ask.refuse("set_up"):
+        return no
+    return patched(region, {"order": op.order}, ask)
 
 
 def translate(op: Translate, ask: Ask, draft: Draft) -> Decision:

@@ -46,6 +46,11 @@ export function createRegion(region) {
   return create("create_region", region, { kind: "region", ...region, protected: true });
 }
 
+/** To another place among the regions. @param {string} id @param {string} order @returns {Asked} */
+export function moveRegion(id, order) {
+  return { op: { type: "move_region", id, order }, changes: [{ patch: id, fields: { order } }] };
+}
+
 /**
  * @param {{id: string, title: string, x: number, y: number, w: number, h: number}} frame
  * @param {Author} author
@@ -267,6 +272,7 @@ const BUILDERS = {
   create_note: (op, _, author) => createNote(op, author),
   create_cluster: (op, _, author) => createCluster(op, author),
   create_region: (op) => createRegion(op),
+  move_region: (op) => moveRegion(op.id, op.order),
   create_frame: (op, _, author) => createFrame(op, author),
   create_heading: (op, _, author) => createHeading(op, author),
   create_connector: (op, _, author) => createConnector(op, author),
