@@ -12,110 +12,110 @@ import pytest
 from codesign.core.decide import RULES, decide
 from codesign.core.decision import Accepted
 from codesign.core.ops import All, Undo, read_op
-from codesign.core.permissions import ROLES, may
+from codesign.core.permissions import ROLES, STAGES, may
 from tests.builders import ANNA, BORIS, CITY, OLGA, REGION, Play, a_board, an_id, edit, note
 
 # One letter for each role, in the order of permissions.ROLES:
 # owner, facilitator, co-facilitator, host, participant, expert, observer, product.
 # `+` accepted, `f` forbidden, `s` not in this stage, `u` unknown, `b` makes no sense, `c` conflict.
 TABLE = """
-op                whose          open      locked
-create_connector  own            ++++++f+  +++sssf+
-create_connector  other          ++++++f+  +++sssf+
-create_connector  shared         ++++++f+  +++sssf+
-create_connector  protected      ++++++f+  +++sssf+
-create_connector  unknown        uuuuuufu  uuusssfu
-create_connector  dropped        uuuuuufu  uuusssfu
-move_item         own            ++++++f+  +++sssf+
-move_item         other          ++++++f+  +++sssf+
-move_item         shared         ++++++f+  +++sssf+
-move_item         protected      +++ffff+  +++ffff+
-move_item         unknown        uuuuuuuu  uuuuuuuu
-move_item         dropped        uuuuuuuu  uuuuuuuu
-edit_text         own            ++++++f+  +++sssf+
-edit_text         other          +++ffff+  +++ffff+
-edit_text         shared         ++++++f+  +++sssf+
-edit_text         protected      +++ffff+  +++ffff+
-edit_text         unknown        uuuuuuuu  uuuuuuuu
-edit_text         dropped        uuuuuuuu  uuuuuuuu
-edit_text         board          +++ffff+  +++ffff+
-recolour          own            ++++++f+  +++sssf+
-recolour          other          +++ffff+  +++ffff+
-recolour          shared         uuuuuuuu  uuuuuuuu
-recolour          protected      +++ffff+  +++ffff+
-recolour          unknown        uuuuuuuu  uuuuuuuu
-recolour          dropped        uuuuuuuu  uuuuuuuu
-react             own            ++++++ff  +++sssff
-react             other          ++++++ff  +++sssff
-react             shared         ++++++ff  +++sssff
-react             protected      ++++++ff  +++sssff
-react             unknown        uuuuuuuu  uuuuuuuu
-react             dropped        uuuuuuuu  uuuuuuuu
-protect_item      own            +++ffff+  +++ffff+
-protect_item      other          +++ffff+  +++ffff+
-protect_item      shared         +++ffff+  +++ffff+
-protect_item      protected      +++ffff+  +++ffff+
-protect_item      unknown        uuuuuuuu  uuuuuuuu
-protect_item      dropped        uuuuuuuu  uuuuuuuu
-delete_item       own            ++++++f+  +++sssf+
-delete_item       other          +++ffff+  +++ffff+
-delete_item       shared         ++++++f+  +++sssf+
-delete_item       protected      +++ffff+  +++ffff+
-delete_item       unknown        uuuuuuuu  uuuuuuuu
-delete_item       dropped        uuuuuuuu  uuuuuuuu
-delete_item       region         +++ffff+  +++ffff+
-create_note       own            ++++++f+  +++sssf+
-create_note       other          ccccccfc  cccsssfc
-create_note       shared         ccccccfc  cccsssfc
-create_note       protected      ccccccfc  cccsssfc
-create_note       unknown        ++++++f+  +++sssf+
-create_note       dropped        ccccccfc  cccsssfc
-create_note       on a workshop  bbbbbbbb  bbbbbbbb
-create_cluster    own            ++++++f+  +++sssf+
-create_region     own            +++ffff+  +++ffff+
-move_region       protected      +++ffff+  +++ffff+
-move_region       other          uuuuuuuu  uuuuuuuu
-move_region       unknown        uuuuuuuu  uuuuuuuu
-create_heading    own            +++ffff+  +++ffff+
-create_image      own            ++++++f+  +++sssf+
-create_frame      free board     +++ffff+  +++ffff+
-create_frame      flowing        bbbffffb  bbbffffb
-translate         board          +++ffff+  +++ffff+
-translate         protected      +++ffff+  +++ffff+
-translate         unknown        uuuffffu  uuuffffu
-set_up_board      own            fffffff+  fffffff+
-fill_board        own            fffffff+  fffffff+
-undo              own            ++++++f+  +++sssf+
-undo              unknown        uuuuuuuu  uuuuuuuu
-undo              on a workshop  bbbbbbbb  bbbbbbbb
-all               own            ++++++f+  +++sssf+
-all               protected      +++ffff+  +++sssf+
-set_door          on a board     bbbbbbbb  bbbbbbbb
-set_door          own            +++ffff+  +++ffff+
-rename_person     own            ++++++++  ++++++++
-rename_person     other          +++ffff+  +++ffff+
-rename_person     unknown        uuuuuuuu  uuuuuuuu
-change_city       own            ++++++++  ++++++++
-change_city       other          +++ffff+  +++ffff+
-change_city       unknown        uuuuuuuu  uuuuuuuu
-set_role          own            +++ffff+  +++ffff+
-set_role          other          +++ffff+  +++ffff+
-set_role          unknown        uuuuuuuu  uuuuuuuu
-remove_person     own            +++ffff+  +++ffff+
-remove_person     other          +++ffff+  +++ffff+
-remove_person     unknown        uuuuuuuu  uuuuuuuu
-readmit_person    own            +++ffff+  +++ffff+
-readmit_person    other          +++ffff+  +++ffff+
-readmit_person    unknown        uuuuuuuu  uuuuuuuu
-readmit_person    gone           +++ffff+  +++ffff+
-set_up_workshop   own            fffffff+  fffffff+
-add_board         own            +++ffff+  +++ffff+
-join_workshop     own            fffffff+  fffffff+
-set_stage         own            +++ffff+  +++ffff+
-set_workshop      own            +++ffff+  +++ffff+
-add_city          own            +++ffff+  +++ffff+
-edit_city         own            +++ffff+  +++ffff+
-drop_city         own            +++ffff+  +++ffff+
+op                whose          silent    open      cluster   vote      locked
+create_connector  own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+create_connector  other          +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+create_connector  shared         +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+create_connector  protected      +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+create_connector  unknown        uuusssfu  uuuuuufu  uuuuuufu  uuusssfu  uuusssfu
+create_connector  dropped        uuusssfu  uuuuuufu  uuuuuufu  uuusssfu  uuusssfu
+move_item         own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+move_item         other          +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+move_item         shared         +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+move_item         protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+move_item         unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+move_item         dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+edit_text         own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+edit_text         other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_text         shared         +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+edit_text         protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_text         unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+edit_text         dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+edit_text         board          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+recolour          own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+recolour          other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+recolour          shared         uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+recolour          protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+recolour          unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+recolour          dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+react             own            +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
+react             other          +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
+react             shared         +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
+react             protected      +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
+react             unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+react             dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+protect_item      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+protect_item      other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+protect_item      shared         +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+protect_item      protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+protect_item      unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+protect_item      dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+delete_item       own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+delete_item       other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+delete_item       shared         +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+delete_item       protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+delete_item       unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+delete_item       dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+delete_item       region         +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+create_note       own            +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
+create_note       other          cccsssfc  ccccccfc  cccsssfc  cccsssfc  cccsssfc
+create_note       shared         cccsssfc  ccccccfc  cccsssfc  cccsssfc  cccsssfc
+create_note       protected      cccsssfc  ccccccfc  cccsssfc  cccsssfc  cccsssfc
+create_note       unknown        +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
+create_note       dropped        cccsssfc  ccccccfc  cccsssfc  cccsssfc  cccsssfc
+create_note       on a workshop  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb
+create_cluster    own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+create_region     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+move_region       protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+move_region       other          uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+move_region       unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+create_heading    own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+create_image      own            +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
+create_frame      free board     +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+create_frame      flowing        bbbffffb  bbbffffb  bbbffffb  bbbffffb  bbbffffb
+translate         board          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+translate         protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+translate         unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+set_up_board      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+fill_board        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+undo              own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+undo              unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+undo              on a workshop  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb
+all               own            +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
+all               protected      +++sssf+  +++ffff+  +++sssf+  +++sssf+  +++sssf+
+set_door          on a board     bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb
+set_door          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+rename_person     own            ++++++++  ++++++++  ++++++++  ++++++++  ++++++++
+rename_person     other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+rename_person     unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+change_city       own            ++++++++  ++++++++  ++++++++  ++++++++  ++++++++
+change_city       other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+change_city       unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+set_role          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_role          other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_role          unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+remove_person     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+remove_person     other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+remove_person     unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+readmit_person    own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+readmit_person    other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+readmit_person    unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+readmit_person    gone           +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_up_workshop   own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+add_board         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+join_workshop     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+set_stage         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_workshop      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+add_city          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_city         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+drop_city         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 """
 LETTERS = {"forbidden": "f", "stage": "s", "unknown": "u", "bad_op": "b", "conflict": "c"}
 Op = dict[str, Any]
@@ -216,15 +216,15 @@ ROWS: dict[tuple[str, str], Op] = {
 WORKSHOP_OPS = {model.model_fields["type"].default for model in RULES["workshop"]}
 
 
-def rows() -> dict[tuple[str, str], tuple[str, str]]:
-    """(op, whose) -> (letters while open, letters while locked), as `TABLE` has them."""
-    lines = [line.rsplit(maxsplit=2) for line in TABLE.strip().splitlines()[1:]]
-    return {tuple(row.split(maxsplit=1)): (open_, locked) for row, open_, locked in lines}  # type: ignore[misc]
+def rows() -> dict[tuple[str, str], tuple[str, ...]]:
+    """(op, whose) -> the letters of each stage, as `TABLE` has them."""
+    lines = [line.rsplit(maxsplit=len(STAGES)) for line in TABLE.strip().splitlines()[1:]]
+    return {tuple(row.split(maxsplit=1)): tuple(letters) for row, *letters in lines}  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(("kind", "whose"), ROWS, ids=[" ".join(row) for row in ROWS])
 def test_each_role_may_do_what_the_table_says(kind: str, whose: str) -> None:
-    assert (letters(kind, whose, "open"), letters(kind, whose, "locked")) == rows()[kind, whose]
+    assert tuple(letters(kind, whose, stage) for stage in STAGES) == rows()[kind, whose]
 
 
 def test_every_op_has_its_row() -> None:
@@ -237,6 +237,17 @@ def test_every_op_has_its_row() -> None:
 def test_a_role_nobody_has_and_an_action_nobody_knows_may_nothing() -> None:
     assert not may("ghost", "add", "open")
     assert not any(may(role, "fly", "open") for role in ROLES if role != "product")
+
+
+def test_a_step_can_let_writers_do_less_or_more_while_its_stage_is_open() -> None:
+    adding, editing = frozenset({"add"}), frozenset({"add", "edit_all"})
+    assert may("participant", "add", "open", "own", adding)
+    assert not may("participant", "move", "open", "other", adding)
+    assert not may("participant", "edit_text", "open", "own", adding)
+    assert may("participant", "edit_text", "open", "other", editing)
+    assert not may("participant", "edit_text", "open", "protected", editing)
+    assert not may("participant", "add", "locked", "own", editing)
+    assert may("facilitator", "move", "open", "other", adding)
 
 
 def letters(kind: str, whose: str, stage: str) -> str:
