@@ -33,13 +33,6 @@ from codesign.core.ops.board import (
     SetUpBoard,
     Translate,
 )
-from codesign.core.ops.lane import (
-    CloseLane,
-    CountWriters,
-    LaneOp,
-    ReleaseLane,
-    RevealNotes,
-)
 from codesign.core.ops.workshop import (
     AddBoard,
     AddCity,
@@ -65,7 +58,7 @@ class Undo(OpModel):
     n: Annotated[int, Field(ge=1)]
 
 
-SingleOp = BoardOp | LaneOp | WorkshopOp
+SingleOp = BoardOp | WorkshopOp
 
 
 class All(OpModel):
@@ -102,9 +95,7 @@ __all__ = [
     "BoardOp",
     "ChangeCity",
     "CitySpec",
-    "CloseLane",
     "Coordinate",
-    "CountWriters",
     "CreateCluster",
     "CreateConnector",
     "CreateFrame",
@@ -119,7 +110,6 @@ __all__ = [
     "FillBoard",
     "Id",
     "JoinWorkshop",
-    "LaneOp",
     "MoveItem",
     "MoveRegion",
     "Op",
@@ -129,10 +119,8 @@ __all__ = [
     "ReadmitPerson",
     "Recolour",
     "RegionSpec",
-    "ReleaseLane",
     "RemovePerson",
     "RenamePerson",
-    "RevealNotes",
     "Role",
     "SetDoor",
     "SetRole",
