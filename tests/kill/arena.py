@@ -90,10 +90,10 @@ class Arena:
         before = self.acks()
         until(lambda: self.acks() >= before + grown, "nobody is being served", seconds)
 
-    def see_people_out(self) -> list[dict[str, Any]]:
+    def see_people_out(self, seconds: float = 60) -> list[dict[str, Any]]:
         """Everyone stops writing and waits until all is saved; what they see."""
         assert self._people is not None
-        out, _ = self._people.communicate("\n", timeout=60)
+        out, _ = self._people.communicate("\n", timeout=seconds)
         assert self._people.returncode == 0
         return [json.loads(line) for line in out.splitlines()]
 
