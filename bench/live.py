@@ -1,0 +1,100 @@
+"""Runs of people at work: a fresh server for each, repeated until enough of them are clean."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from bench import cache, generator, machine, prepare, product
+from bench.rows import Row, make_row, worst
+from bench.workloads import EDITS, Workload
+
+#: Disturbed runs are made again so often, beyond the rounds asked for.
+MORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What all runs share."""
+
+    program: Path
+    cores: machine.Cores
+    rounds: int = 1
+    seconds: float = 5.0
+    warm: float = 2.0
+
+
+class Server(Protocol):
+    """One that can be measured: the product, or a peer."""
+
+    name: str
+    durable: bool
+    checks: str
+
+    def run(self, bench: Bench, workload: Workload) -> dict[str, Any]: ...
+
+
+class Codesign:
+    name = "codesign"
+    durable = True
+    checks = "role, stage, whose; limits"
+
+    def run(self, bench: Bench, workload: Workload) -> dict[str, Any]:
+        with cache.scratch() as folder:
+            places = prepare.prepare(
+                folder / "data", prepare.Crowd(workload.people, workload.boards)
+            )
+            prepare.write_places(places, folder / "people")
+            port = product.free_port()
+            with product.serving(folder / "data", port, bench.cores.server) as server:
+                return generator.run(
+                    bench.program,
+                    bench.cores.load,
+                    {
+                        "port": port,
+                        "people": folder / "people",
+                        "pids": ",".join(map(str, product.pids(server))),
+                        **load_of(bench, workload),
+                    },
+                )
+
+
+def load_of(bench: Bench, workload: Workload) -> dict[str, object]:
+    return {
+        "edits": EDITS,
+        "cursors": workload.cursors,
+        "seconds": bench.seconds,
+        "warm": bench.warm,
+    }
+
+
+def measure(bench: Bench, server: Server, workload: Workload) -> Row | None:
+    """The worst clean run of those asked for; a disturbed one only where there is no other, and it says so."""
+    clean: list[Row] = []
+    disturbed: list[Row] = []
+    while len(clean) < bench.rounds and len(clean) + len(disturbed) < bench.rounds + MORE:
+        run = server.run(bench, workload)
+        if not run:
+            return None
+        row = make_row(
+            run,
+            target=workload.target,
+            server=server.name,
+            workload=workload.name,
+            durable=server.durable,
+            checks=server.checks,
+        )
+        if found := machine.disturbances(run):
+            print(
+                f"  {workload.name}: dropped a run, {', '.join(found)}", file=sys.stderr, flush=True
+            )
+            disturbed.append(row)
+        else:
+            clean.append(row)
+    runs = len(clean) + len(disturbed)
+    if clean:
+        return replace(worst(clean), clean=len(clean), runs=runs)
+    row = min(disturbed, key=lambda row: row.p99_ms)
+    return replace(row, clean=0, runs=runs, notes=[*row.notes, "no clean run: take it as a guess"])

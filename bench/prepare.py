@@ -1,0 +1,152 @@
+"""A workshop with its people, boards and notes, written into a data folder before the server starts.
+
+By the product's own ways in (rooms, seats, sessions), only without a form and a page for each of a thousand people.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from codesign.app import open_house
+from codesign.core.decision import Refused
+from codesign.core.ops import AddBoard, CreateNote, Op, SetUpBoard, SetUpWorkshop
+from codesign.live.clock import SystemClock
+from codesign.settings import Settings
+from codesign.store import workshops
+from codesign.store.people import Session
+from codesign.store.tables import seats as seats_table
+from codesign.store.tables import sessions as sessions_table
+from codesign.store.workshops import Workshop
+from codesign.web import seats
+from codesign.web.house import House
+from codesign.web.links import hash_token
+from codesign.web.sessions import GUEST_MS
+
+#: What a note's text begins with, as long as the generator's marker, and its sixty letters after it.
+MARKER = "@E000000000000000@"
+WORDS = "An idea from the workshop, about sixty characters long, so."
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One person's: what they come in with, and the note they write on."""
+
+    cookie: str
+    board: str
+    workshop: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    people: int
+    boards: int = 1
+    #: Notes on each board besides the people's own.
+    notes: int = 0
+
+
+def prepare(data: Path, crowd: Crowd) -> list[Place]:
+    return asyncio.run(_prepare(Settings(data=data), crowd))
+
+
+def write_places(places: list[Place], file: Path) -> None:
+    lines = (f"{p.cookie} board:{p.board} workshop:{p.workshop} {p.note}\n" for p in places)
+    file.write_text("".join(lines))
+
+
+async def _prepare(settings: Settings, crowd: Crowd) -> list[Place]:
+    settings.make_data_folder()
+    async with open_house(settings, SystemClock()) as house:
+        workshop = await _open_workshop(house)
+        boards = [await _add_board(house, workshop) for _ in range(crowd.boards)]
+        ids = [seats.make_id() for _ in range(crowd.people)]
+        await _in_parts([_join(house, workshop, id, at) for at, id in enumerate(ids)])
+        places = [
+            Place(secrets.token_urlsafe(32), boards[at % crowd.boards], workshop, seats.make_id())
+            for at in range(crowd.people)
+        ]
+        await _sit_down(house, places, ids)
+        await _in_parts(
+            [
+                _write(house, place.board, place.note, id, at)
+                for at, (place, id) in enumerate(zip(places, ids, strict=True))
+            ]
+        )
+        for board in boards:
+            more = range(crowd.people, crowd.people + crowd.notes)
+            await _in_parts(
+                [_write(house, board, seats.make_id(), ids[at % len(ids)], at) for at in more]
+            )
+    return places
+
+
+async def _in_parts(work: list[object]) -> None:
+    for at in range(0, len(work), AT_ONCE):
+        await asyncio.gather(*work[at : at + AT_ONCE])
+
+
+async def _open_workshop(house: House) -> str:
+    row = Workshop(
+        id=seats.make_id(),
+        programme=seats.make_id(),
+        created=house.now(),
+        link_generation=1,
+        code_generation=1,
+        owner_account=None,
+    )
+    await workshops.add_workshop(house.database, row, "Bench")
+    set_up = SetUpWorkshop(title="Bench", question="How fast?", programme=row.programme, cities=())
+    await _ask(house, f"workshop:{row.id}", set_up)
+    return row.id
+
+
+async def _add_board(house: House, workshop: str) -> str:
+    board = seats.make_id()
+    add = AddBoard(
+        board=board, title="Bench", layout="free", question="How fast?", regions=(), land=True
+    )
+    lay_out = SetUpBoard(workshop=workshop, layout="free", question="How fast?", regions=())
+    await _ask(house, f"workshop:{workshop}", add)
+    await _ask(house, f"board:{board}", lay_out)
+    return board
+
+
+async def _join(house: House, workshop: str, id: str, at: int) -> None:
+    refused = await seats.join(
+        house,
+        workshop,
+        f"Person {at}",
+        person=id,
+        city=None,
+        role="owner" if at == 0 else "participant",
+        lang="en",
+    )
+    assert refused is None, refused
+
+
+async def _sit_down(house: House, places: list[Place], ids: list[str]) -> None:
+    now = house.now()
+    known = [Session(hash_token(place.cookie), None, now, now, now + GUEST_MS) for place in places]
+    rows = [{c.name: getattr(session, c.name) for c in sessions_table.columns} for session in known]
+    taken = [
+        {"session": session.hash, "workshop": place.workshop, "person": id}
+        for session, place, id in zip(known, places, ids, strict=True)
+    ]
+    await house.database.write(lambda c: c.execute(sessions_table.insert(), rows).close())
+    await house.database.write(lambda c: c.execute(seats_table.insert(), taken).close())
+
+
+async def _write(house: House, board: str, note: str, person: str, at: int) -> None:
+    x, y = at % 100 * 24_000, at // 100 * 24_000
+    op = CreateNote(id=note, text=f"{MARKER} {WORDS}", x=x, y=y)
+    await _ask(house, f"board:{board}", op, person)
+
+
+async def _ask(house: House, stream: str, op: Op, person: str | None = None) -> None:
+    answer = await house.rooms.ask(stream, op, person=person, product=person is None)
+    if isinstance(answer, Refused):
+        raise RuntimeError(f"{op.type} was refused: {answer.code} {answer.data}")

@@ -1,0 +1,101 @@
+"""One row for each workload and server: what of several runs is kept, and the file the rows go into."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).resolve().parent / "results.json"
+#: A row is what a server holds when p99 stays below this and everything arrives.
+HOLDS_MS, HOLDS_SHARE = 100.0, 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    target: str
+    server: str
+    workload: str
+    people: int
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    cpu_cores: float
+    #: Share of the edits that arrived at everybody else.
+    delivered: float
+    durable: bool
+    bytes_per_s: float
+    checks: str = ""
+    ack_p99_ms: float | None = None
+    cursors_p99_ms: float | None = None
+    cursors_delivered: float | None = None
+    rss_mb: float | None = None
+    #: Clean runs of all; with none the row says so.
+    clean: int = 1
+    runs: int = 1
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return 0 <= self.p99_ms <= HOLDS_MS and self.delivered >= HOLDS_SHARE
+
+
+def make_row(
+    run: dict[str, Any], *, target: str, server: str, workload: str, durable: bool, checks: str
+) -> Row:
+    p50, p95, p99 = run["edit_ms"]
+    moved = run["cursors_sent"] > 0
+    acked = run["ack_ms"][2] >= 0
+    return Row(
+        target=target,
+        server=server,
+        workload=workload,
+        people=run["people"],
+        p50_ms=p50,
+        p95_ms=p95,
+        p99_ms=p99,
+        cpu_cores=run["cpu"],
+        delivered=run["edits_share"],
+        durable=durable,
+        bytes_per_s=run["bytes_per_s"],
+        checks=checks,
+        ack_p99_ms=run["ack_ms"][2] if acked else None,
+        cursors_p99_ms=run["cursor_ms"][2] if moved else None,
+        cursors_delivered=run["cursors_share"] if moved else None,
+        rss_mb=run["rss_mb"],
+        notes=_notes(run),
+    )
+
+
+def worst(rows: Sequence[Row]) -> Row:
+    """The run to quote: a server is as fast as its slowest clean run."""
+    return max(
+        rows, key=lambda row: (row.p99_ms if row.p99_ms >= 0 else float("inf"), row.cpu_cores)
+    )
+
+
+def write(
+    machine: dict[str, object], rows: Sequence[Row], extra: dict[str, Any], file: Path = RESULTS
+) -> None:
+    """`rows` in the order they were measured; what is no row of people and latencies lies beside them."""
+    data = {"machine": machine, "rows": [_plain(row) for row in rows], **extra}
+    file.write_text(json.dumps(data, indent=1) + "\n")
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {key: value for key, value in asdict(row).items() if value not in (None, "", [])}
+
+
+def _notes(run: dict[str, Any]) -> list[str]:
+    found = []
+    if run["ready"] < run["people"]:
+        found.append(f"{run['people'] - run['ready']} of {run['people']} did not get in")
+    if run["lost"]:
+        found.append(f"{run['lost']} were cut off ({run['why']})")
+    if run["refused"]:
+        found.append(f"{run['refused']} edits were refused")
+    if run["folded"]:
+        found.append(f"{run['folded']} edits waited for the answer to the one before")
+    return found

@@ -1,0 +1,58 @@
+"""What is measured: a name, how many people, what each does, and which target of docs/performance.md it proves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: What everybody does a second: edits, and with EC cursor moves as well.
+EDITS, CURSORS = 2.0, 10.0
+E_SIZES = (50, 200, 400, 800, 1200)
+EC_SIZES = (50, 200, 400, 600, 800)
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    name: str
+    people: int
+    cursors: float = 0.0
+    boards: int = 1
+    target: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "EC" if self.cursors else "E"
+
+    @property
+    def says(self) -> str:
+        where = "one board" if self.boards == 1 else f"{self.boards} boards"
+        return f"{self.kind}, {self.people} people, {where}"
+
+
+_TARGETS = {
+    "e800": "T1",
+    "e1200": "T1+",
+    "ec600": "T2",
+    "ec800": "T2+",
+    "ec200": "T3",
+    "e50": "T5",
+    "e400": "T7",
+}
+
+
+def _all() -> list[Workload]:
+    found = [Workload(f"e{n}", n) for n in E_SIZES]
+    found += [Workload(f"ec{n}", n, CURSORS) for n in EC_SIZES]
+    found += [
+        Workload("boards20", 400, CURSORS, 20, "T4"),
+        Workload("boards25", 500, CURSORS, 25, "T4+"),
+    ]
+    return [
+        Workload(w.name, w.people, w.cursors, w.boards, w.target or _TARGETS.get(w.name, ""))
+        for w in found
+    ]
+
+
+LIVE: dict[str, Workload] = {workload.name: workload for workload in _all()}
+#: The main rows: the product's limits, and what peers can be held against in under three minutes.
+QUICK = ("e50", "e200", "e800", "ec200", "ec600", "boards20")
+QUICK_PEERS = ("e200", "ec200")
