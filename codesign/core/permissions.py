@@ -62,6 +62,8 @@ LEADS_MAY = frozenset({action for covers in COVERS.values() for action in covers
     *("react", "undo", "rename_self"),
     *("set_up", "protect", "people", "door", "stage", "workshop", "plan"),
 }
+#: What only owners may do beside that: an owner is made, demoted and let go by owners.
+OWNERS_MAY = LEADS_MAY | {"owners"}
 #: What anyone may do whatever the stage.
 ALWAYS = frozenset({"rename_self"})
 
@@ -77,7 +79,7 @@ def may(
     if role == "product":
         return True
     if role in LEADS:
-        return action in LEADS_MAY
+        return action in (OWNERS_MAY if role == "owner" else LEADS_MAY)
     if role in WRITERS:
         return _writer_may(action, stage, whose, step)
     return action == "rename_self" and role == "observer" and whose == "own"

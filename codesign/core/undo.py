@@ -1,6 +1,6 @@
 """Undo (P4.9): put back what an entry changed, but never what someone else has changed since.
 
-Redo is the undo of an undo; it needs nothing of its own.
+Nor what the asker may not do today, though they once could. Redo is the undo of an undo; it needs nothing of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.history import STREAM, WHOLE, History
 from codesign.core.items import FLOWING
 from codesign.core.rules.pointers import let_go, pointing_at
+from codesign.core.rules.rights import allowed
 from codesign.core.stream import Draft, Fields, Item
 from codesign.core.text import BadSplice, apply_splices, rebase_over_all
 
@@ -25,11 +26,13 @@ def undo(ask: Ask, draft: Draft) -> Decision:
     entry = ask.undo.entry
     trial = Draft(draft)
     changes: list[Change] = []
+    refused: Refused | None = None
     for change in entry.inverse:
-        kept = _kept(change, entry.seq, ask.person, since, trial)
+        kept, no = allowed(_kept(change, entry.seq, ask.person, since, trial), ask, trial)
+        refused = refused or no
         apply_changes(trial, kept)
         changes += kept
-    return Accepted(tuple(changes)) if changes else NOTHING
+    return Accepted(tuple(changes)) if changes else refused or NOTHING
 
 
 def _since(source: UndoSource, known: History) -> History:

@@ -35,6 +35,7 @@ REFUSALS: Mapping[str, str] = {
     "too_old": N_("The text has moved on too far. Please try again."),
     "unavailable": N_("We could not save this. Nothing was changed. Please try again."),
     "last_lead": N_("Somebody must lead the workshop. Make another person a facilitator first."),
+    "last_owner": N_("A workshop needs an owner. Make another person an owner first."),
 }
 
 

@@ -101,13 +101,17 @@ change_city       unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuu
 set_role          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 set_role          other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 set_role          unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+set_role          an owner       +ffffff+  +ffffff+  +ffffff+  +ffffff+  +ffffff+
+set_role          to owner       +ffffff+  +ffffff+  +ffffff+  +ffffff+  +ffffff+
 remove_person     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 remove_person     other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 remove_person     unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+remove_person     an owner       +ffffff+  +ffffff+  +ffffff+  +ffffff+  +ffffff+
 readmit_person    own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 readmit_person    other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 readmit_person    unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 readmit_person    gone           +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+readmit_person    an owner       +ffffff+  +ffffff+  +ffffff+  +ffffff+  +ffffff+
 set_up_workshop   own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 add_board         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 join_workshop     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
@@ -196,6 +200,10 @@ ROWS: dict[tuple[str, str], Op] = {
     **about_person(ANNA, "own"),
     **about_person(BORIS, "other"),
     **about_person(an_id("nobody"), "unknown"),
+    ("set_role", "an owner"): op("set_role", person=an_id("second owner"), role="facilitator"),
+    ("set_role", "to owner"): op("set_role", person=BORIS, role="owner"),
+    ("remove_person", "an owner"): op("remove_person", person=an_id("second owner")),
+    ("readmit_person", "an owner"): op("readmit_person", person=an_id("gone owner")),
     ("readmit_person", "gone"): op("readmit_person", person=an_id("gone person")),
     ("set_up_workshop", "own"): op(
         "set_up_workshop", title="Again", question="?", programme=an_id("programme")
@@ -284,4 +292,7 @@ def a_played_workshop(board: Play) -> Play:
     workshop.do(op("add_city", "empty city", name="Mtskheta", colour="sky", order="a5"), OLGA)
     workshop.do(op("join_workshop", person=an_id("gone person"), name="Ghost"))
     workshop.do(op("remove_person", person=an_id("gone person")), OLGA)
+    for owner in ("gone owner", "second owner"):
+        workshop.do(op("join_workshop", person=an_id(owner), name="Omer", role="owner"))
+    workshop.do(op("remove_person", person=an_id("gone owner")), OLGA)
     return workshop

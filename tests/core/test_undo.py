@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from codesign.core.ask import UndoSource
 from codesign.core.changes import DropItem, PatchItem
-from codesign.core.decision import NOTHING, Accepted
+from codesign.core.decision import NOTHING, Accepted, Refused
 from tests.builders import (
     ANNA,
     BORIS,
@@ -153,3 +155,88 @@ def test_an_entry_the_room_has_forgotten_is_taken_back_with_the_journals_help() 
     source = UndoSource(board.entries[2], tuple(board.entries[3:]))
     board.do(undo(3), ANNA, undo=source)
     assert board.item("fish")["text"] == "two fish"
+
+
+def made_by_olga(*ops: dict[str, Any]) -> Play:
+    """What somebody did who led the workshop; the last op is entry `head`."""
+    return a_board_with(*ops, by=OLGA)
+
+
+HEADING = {"type": "create_heading", "id": an_id("soon"), "text": "Soon", "region": REGION}
+ADD_REGION = {"type": "create_region", "id": an_id("then"), "title": "Then", "order": "a9"}
+
+
+@pytest.mark.parametrize(
+    "ops",
+    [
+        [ADD_REGION],
+        [{**HEADING, "order": "a3"}],
+        [note("fish"), {"type": "protect_item", "id": an_id("fish"), "on": True}],
+        [note("fish"), {"type": "protect_item", "id": an_id("fish"), "on": True}, delete("fish")],
+        [{"type": "delete_item", "id": SECOND_REGION}],
+        [edit(None, (0, "", "So: "), field="question")],
+        [{"type": "edit_text", "id": REGION, "field": "title", "splices": [[0, "Now", "Soon"]]}],
+        [{"type": "translate", "id": REGION, "field": "title", "lang": "ka", "words": "ახლა"}],
+        [{"type": "move_item", "id": an_id("soon"), "order": "a5"}],
+    ],
+    ids=["region", "heading", "protect", "protected", "drop", "question", "title", "ka", "move"],
+)
+def test_what_somebody_set_up_is_not_theirs_to_undo_once_they_no_longer_lead(
+    ops: list[dict[str, Any]],
+) -> None:
+    board = a_board()
+    if ops[0]["type"] == "move_item":
+        board.do({**HEADING, "order": "a3"}, OLGA)
+    for op in ops:
+        board.do(op, OLGA)
+    before, last = content(board.state), board.head
+    decision = board.ask(undo(last), OLGA, role="participant")
+    assert isinstance(decision, Refused)
+    assert decision.code == "forbidden"
+    assert content(board.state) == before
+    board.do(undo(last), OLGA)
+    assert board.head == last + 1
+
+
+def test_somebody_elses_note_that_a_facilitator_deleted_does_not_come_back_by_a_participant() -> (
+    None
+):
+    board = a_board_with(note("fish", "fish"))
+    board.do(delete("fish"), OLGA)
+    last = board.head
+    no = refused("forbidden", action="delete")
+    assert board.ask(undo(last), OLGA, role="participant") == no
+    board.do(undo(last), OLGA, role="co-facilitator")
+    assert board.item("fish")["text"] == "fish"
+
+
+def test_of_a_batch_only_what_is_still_theirs_to_do_is_taken_back() -> None:
+    ops = [note("mine"), ADD_REGION]
+    board = made_by_olga({"type": "all", "ops": ops})
+    board.do(undo(board.head), OLGA, role="participant")
+    assert board.state.get(an_id("mine")) is None
+    assert board.state.get(an_id("then")) is not None
+
+
+def test_what_a_participant_may_do_a_participant_may_undo() -> None:
+    board = a_board_with(note("theirs"), note("fish", "a fish"))
+    board.do(note("other"), BORIS)
+    there = content(board.state)
+    ops = [
+        {"type": "react", "id": an_id("other"), "reaction": "heart", "on": True},
+        {"type": "move_item", "id": an_id("other"), "order": "a8"},
+        {"type": "all", "ops": [recolour("fish", "sun"), edit("fish", (0, "a", "one"))]},
+        {
+            "type": "create_connector",
+            "id": an_id("line"),
+            "from": an_id("fish"),
+            "to": an_id("other"),
+        },
+        TREES,
+        delete("fish"),
+    ]
+    for op in ops:
+        board.do(op, ANNA)
+    for seq in range(board.head, board.head - len(ops), -1):
+        board.do(undo(seq), ANNA)
+    assert content(board.state)[:2] == there[:2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codesign.core.permissions import LEADS
+from codesign.web.opening import Opened
 from tests.web.browsing import Walk, path_of
 
 
@@ -127,16 +128,42 @@ async def test_the_last_one_who_leads_cannot_give_it_up_or_be_removed(walk: Walk
     assert [p["role"] in LEADS for p in state.of_kind("person")] == [True]
 
 
-async def test_nobody_is_made_owner_by_a_form(walk: Walk) -> None:
+async def test_owners_make_owners_and_other_leads_do_not(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    lead, people = await walk.guest(opened), f"/workshops/{opened.workshop}/people"
+    tamar, me = await walk.person(opened, "Tamar"), await walk.person(opened, "Elira Hoxha")
+    await elira.get(f"/workshops/{opened.workshop}")
+    await elira.post(f"{people}/{tamar}", do="keep", name="Tamar", role="facilitator")
+    await lead.get(f"/workshops/{opened.workshop}")
+    assert '<option value="owner"' not in lead.page
+    tries = [{"do": "keep", "name": "Elira Hoxha", "role": "observer"}, {"do": "remove"}]
+    for form in tries:
+        assert (await lead.post(f"{people}/{me}", **form)).status_code == 409
+        assert "You may not do this here." in lead.text
+    form = {"do": "keep", "name": "Tamar", "role": "owner"}
+    assert (await lead.post(f"{people}/{tamar}", **form)).status_code == 409
+    assert await roles(walk, opened) == {"Elira Hoxha": "owner", "Tamar": "facilitator"}
+
+    await elira.get(f"/workshops/{opened.workshop}")
+    path_of(await elira.post(f"{people}/{tamar}", **form))
+    path_of(await elira.post(f"{people}/{me}", **tries[0]))
+    assert await roles(walk, opened) == {"Elira Hoxha": "observer", "Tamar": "owner"}
+
+
+async def test_the_last_owner_stays_one(walk: Walk) -> None:
     opened = await walk.workshop(elira := await walk.facilitator())
     await walk.guest(opened)
-    person = await walk.person(opened, "Tamar")
+    people = f"/workshops/{opened.workshop}/people"
+    tamar, me = await walk.person(opened, "Tamar"), await walk.person(opened, "Elira Hoxha")
     await elira.get(f"/workshops/{opened.workshop}")
-    path = f"/workshops/{opened.workshop}/people/{person}"
-    await elira.post(path, do="keep", name="Tamar", role="owner")
-    item = (await walk.state(opened)).get(person)
-    assert item is not None
-    assert item["role"] == "participant"
+    await elira.post(f"{people}/{tamar}", do="keep", name="Tamar", role="facilitator")
+    for form in ({"do": "keep", "name": "Elira", "role": "facilitator"}, {"do": "remove"}):
+        assert (await elira.post(f"{people}/{me}", **form)).status_code == 409
+        assert "A workshop needs an owner." in elira.text
+
+
+async def roles(walk: Walk, opened: Opened) -> dict[str, str]:
+    return {p["name"]: p["role"] for p in (await walk.state(opened)).of_kind("person")}
 
 
 @pytest.mark.parametrize("name", ["", " \u202e ", "x" * 400])

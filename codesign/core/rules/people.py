@@ -71,16 +71,16 @@ def change_city(op: ChangeCity, ask: Ask, draft: Draft) -> Decision:
 
 
 def set_role(op: SetRole, ask: Ask, draft: Draft) -> Decision:
-    """The last one who leads cannot become something else (F2)."""
+    """The last one who leads cannot become something else (F2), nor the last owner."""
     person = _person(draft, op.person)
     if person is None:
         return UNKNOWN
-    if no := ask.refuse("people"):
+    if no := ask.refuse("owners" if "owner" in (person["role"], op.role) else "people"):
         return no
     if person["role"] == op.role:
         return NOTHING
-    if op.role not in LEADS and _is_last_lead(person, draft):
-        return Refused("conflict", {"id": op.person, "reason": "last_lead"})
+    if no := _refuse_last(person, draft, op.role):
+        return no
     return Accepted((PatchItem(op.person, {"role": op.role}),))
 
 
@@ -89,12 +89,12 @@ def remove_person(op: RemovePerson, ask: Ask, draft: Draft) -> Decision:
     person = _person(draft, op.person)
     if person is None:
         return UNKNOWN
-    if no := ask.refuse("people"):
+    if no := ask.refuse(_about(person)):
         return no
     if person.get("gone", False):
         return NOTHING
-    if _is_last_lead(person, draft):
-        return Refused("conflict", {"id": op.person, "reason": "last_lead"})
+    if no := _refuse_last(person, draft):
+        return no
     return Accepted((PatchItem(op.person, {"gone": True}),))
 
 
@@ -102,7 +102,7 @@ def readmit_person(op: ReadmitPerson, ask: Ask, draft: Draft) -> Decision:
     person = _person(draft, op.person)
     if person is None:
         return UNKNOWN
-    if no := ask.refuse("people"):
+    if no := ask.refuse(_about(person)):
         return no
     if not person.get("gone", False):
         return NOTHING
@@ -119,9 +119,24 @@ def _is(draft: Draft, item_id: str, kind: str) -> bool:
     return item is not None and item["kind"] == kind
 
 
-def _is_last_lead(person: Item, draft: Draft) -> bool:
-    return person["role"] in LEADS and not any(
-        other["role"] in LEADS and not other.get("gone", False) and other["id"] != person["id"]
+def _about(person: Item) -> str:
+    """What somebody must be allowed in order to let this person go or come back."""
+    return "owners" if person["role"] == "owner" else "people"
+
+
+def _refuse_last(person: Item, draft: Draft, role: str = "") -> Refused | None:
+    """`conflict` when nobody would lead, or own, the workshop after this person has become `role`, or gone."""
+    for reason, roles in (("last_lead", LEADS), ("last_owner", frozenset({"owner"}))):
+        if role not in roles and _is_last(person, roles, draft):
+            return Refused("conflict", {"id": person["id"], "reason": reason})
+    return None
+
+
+def _is_last(person: Item, roles: frozenset[str], draft: Draft) -> bool:
+    if person["role"] not in roles or person.get("gone", False):
+        return False
+    return not any(
+        other["role"] in roles and not other.get("gone", False) and other["id"] != person["id"]
         for other in draft.of_kind("person")
     )
 

@@ -46,8 +46,9 @@ ROLE_WORDS = {
     "expert": N_("Expert"),
     "observer": N_("Observer"),
 }
-#: What somebody can be made here. There is one owner, and nobody is made one.
+#: What somebody can be made here. Only owners make owners.
 GIVEN = ("facilitator", "co-facilitator", "participant", "observer")
+GIVEN_BY_OWNERS = ("owner", *GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _ops_for(form: Form, person: Item) -> list[Op | str]:
     if form.has("city") and form.text("city") != person.get("city", ""):
         ops.append(_change_city(id, form.text("city")))
     role: Role | None = next((r for r in get_args(Role) if r == form.text("role")), None)
-    if role in GIVEN and role != person["role"]:
+    if role in GIVEN_BY_OWNERS and role != person["role"]:
         ops.append(SetRole(person=id, role=role))
     return ops
 
@@ -231,7 +232,7 @@ async def _page(request: Request, wrong: str = "", wrong_person: str = "") -> Wo
         gone=[face for face in sort if face.gone],
         me=place.person,
         roles={role: words.gettext(text) for role, text in ROLE_WORDS.items()},
-        given=GIVEN,
+        given=GIVEN_BY_OWNERS if _is_owner(place) else GIVEN,
         other_links=[
             (
                 words.gettext(ROLE_WORDS[role]),
@@ -244,6 +245,10 @@ async def _page(request: Request, wrong: str = "", wrong_person: str = "") -> Wo
         wrong=wrong,
         wrong_person=wrong_person,
     )
+
+
+def _is_owner(place: Place) -> bool:
+    return place.role == "owner"
 
 
 def _boards(state: State) -> list[tuple[str, str]]:
