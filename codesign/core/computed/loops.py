@@ -1,0 +1,182 @@
+"""System maps: feedback loops, levers and effects, from factors and causal links.
+
+Source of signs and names: Sterman, Business Dynamics (2000), chapter 5; loops by Johnson's algorithm (1975) as in
+networkx. Polarity is "+", "-", "mixed" or "unknown".
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any
+
+import networkx as nx
+
+Record = Mapping[str, Any]
+
+#: A loop has at most so many factors, and at most so many loops are listed; more are counted and said.
+LONGEST, MOST = 10, 200
+#: An effect is followed over simple paths of at most so many links, and over at most so many paths.
+PATH, PATHS = 6, 10_000
+#: A lever is something we can move (0 to 3) that reaches an outcome within so many links.
+CONTROLLABLE, REACH = 2, 4
+
+
+@dataclass(frozen=True)
+class Loop:
+    #: R1, B1, O1 …: reinforcing, balancing, or open where a sign is mixed or unknown; numbered as listed.
+    name: str
+    kind: str
+    #: Begins with the factor that comes first in the map.
+    factors: tuple[str, ...]
+    links: tuple[str, ...]
+    delayed: bool
+
+
+@dataclass(frozen=True)
+class Loops:
+    listed: tuple[Loop, ...]
+    #: There are more than are listed.
+    more: bool
+
+
+@dataclass(frozen=True)
+class Measures:
+    """How a factor sits in the map."""
+
+    into: int
+    out: int
+    #: out / into; None where nothing leads in.
+    leverage: float | None
+    betweenness: float
+
+
+def loops(factors: Sequence[Record], links: Sequence[Record]) -> Loops:
+    """All simple loops up to ten factors, the shortest first, at most 200 of them."""
+    graph, order = _graph(factors, links), {one["id"]: at for at, one in enumerate(factors)}
+    found: list[list[str]] = []
+    # Length by length: what is left out is never shorter than what is listed.
+    for length in range(2, LONGEST + 1):
+        cycles = (one for one in nx.simple_cycles(graph, length) if len(one) == length)
+        found += islice(cycles, MOST + 1 - len(found))
+        if len(found) > MOST:
+            break
+    begun = [_from_first(cycle, order) for cycle in found]
+    begun.sort(key=lambda cycle: (len(cycle), [order[id] for id in cycle]))
+    return Loops(tuple(_named(graph, begun[:MOST])), len(begun) > MOST)
+
+
+def measures(factors: Sequence[Record], links: Sequence[Record]) -> dict[str, Measures]:
+    graph = _graph(factors, links)
+    between = nx.betweenness_centrality(graph)
+    return {
+        id: Measures(
+            into := graph.in_degree(id),
+            out := graph.out_degree(id),
+            round(out / into, 2) if into else None,
+            round(between[id], 4),
+        )
+        for id in graph
+    }
+
+
+def downstream(links: Sequence[Record], start: str, steps: int | None = None) -> dict[str, int]:
+    """What a factor reaches, and over how many links at least."""
+    return _reached(((one["from"], one["to"]) for one in links), start, steps)
+
+
+def upstream(links: Sequence[Record], start: str, steps: int | None = None) -> dict[str, int]:
+    return _reached(((one["to"], one["from"]) for one in links), start, steps)
+
+
+def effect(
+    factors: Sequence[Record], links: Sequence[Record], start: str, outcome: str
+) -> str | None:
+    """What more of `start` does to `outcome`: "+", "-" or "mixed"; None where it does not reach it.
+
+    Along simple paths of at most six links; paths with an unknown or mixed link make it mixed.
+    """
+    graph = _graph(factors, links)
+    if start == outcome or start not in graph or outcome not in graph:
+        return None
+    near = set(upstream(links, outcome, PATH)) | {outcome}
+    paths = nx.all_simple_paths(graph.subgraph(near | {start}), start, outcome, cutoff=PATH)
+    signs = {_sign(_links_on(graph, path)) for path in islice(paths, PATHS)}
+    return None if not signs else signs.pop() if len(signs) == 1 else "mixed"
+
+
+def lever_candidates(factors: Sequence[Record], links: Sequence[Record]) -> list[str]:
+    """What we can move and what, within four links, moves an outcome."""
+    outcomes = {one["id"] for one in factors if one.get("role") == "outcome"}
+    return [
+        one["id"]
+        for one in factors
+        if (one.get("controllable") or 0) >= CONTROLLABLE
+        and (outcomes - {one["id"]}) & downstream(links, one["id"], REACH).keys()
+    ]
+
+
+def _graph(factors: Sequence[Record], links: Sequence[Record]) -> nx.DiGraph[str]:
+    """Of two links between the same factors with different signs, the effect is mixed."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(one["id"] for one in factors)
+    for link in links:
+        start, end, sign = link["from"], link["to"], link.get("polarity") or "unknown"
+        if start == end or start not in graph or end not in graph:
+            continue
+        if graph.has_edge(start, end) and graph.edges[start, end]["sign"] != sign:
+            sign = "mixed"
+        delayed = (link.get("delay") or "none") != "none"
+        graph.add_edge(start, end, sign=sign, delayed=delayed, id=link["id"])
+    return graph
+
+
+def _from_first(cycle: Sequence[str], order: Mapping[str, int]) -> list[str]:
+    first = min(range(len(cycle)), key=lambda at: order[cycle[at]])
+    return [*cycle[first:], *cycle[:first]]
+
+
+def _named(graph: nx.DiGraph[str], cycles: Iterable[list[str]]) -> Iterable[Loop]:
+    counts = {"reinforcing": 0, "balancing": 0, "open": 0}
+    for cycle in cycles:
+        edges = _links_on(graph, [*cycle, cycle[0]])
+        kind = {"+": "reinforcing", "-": "balancing", "mixed": "open"}[_sign(edges)]
+        counts[kind] += 1
+        yield Loop(
+            f"{kind[0].upper()}{counts[kind]}",
+            kind,
+            tuple(cycle),
+            tuple(edge["id"] for edge in edges),
+            any(edge["delayed"] for edge in edges),
+        )
+
+
+def _links_on(graph: nx.DiGraph[str], path: Sequence[str]) -> list[dict[str, Any]]:
+    return [graph.edges[pair] for pair in pairwise(path)]
+
+
+def _sign(edges: Sequence[Mapping[str, Any]]) -> str:
+    signs = [edge["sign"] for edge in edges]
+    if any(sign not in ("+", "-") for sign in signs):
+        return "mixed"
+    return "-" if signs.count("-") % 2 else "+"
+
+
+def _reached(pairs: Iterable[tuple[str, str]], start: str, steps: int | None) -> dict[str, int]:
+    """Breadth first; `start` itself only where a way leads back to it."""
+    after: dict[str, list[str]] = {}
+    for a, b in pairs:
+        after.setdefault(a, []).append(b)
+    found: dict[str, int] = {}
+    waiting = deque([(start, 0)])
+    while waiting:
+        id, far = waiting.popleft()
+        if steps is not None and far == steps:
+            continue
+        for follower in after.get(id, ()):
+            if follower not in found:
+                found[follower] = far + 1
+                waiting.append((follower, far + 1))
+    return found
