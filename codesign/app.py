@@ -13,8 +13,10 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from codesign import paths
+from codesign.core.limits import POST_BYTES
 from codesign.i18n import Catalogues
 from codesign.live.clock import Clock, SystemClock
+from codesign.live.lines import Lines
 from codesign.live.rooms import Rooms
 from codesign.settings import Settings
 from codesign.store.database import Database
@@ -26,6 +28,7 @@ from codesign.web.errors import CatchAllMiddleware, refuse_origin, show_error
 from codesign.web.forms import Stale
 from codesign.web.headers import HeadersMiddleware
 from codesign.web.house import House
+from codesign.web.line import LinePages
 from codesign.web.links import Doors, Links
 from codesign.web.render import make_environment
 from codesign.web.routes import page_routes
@@ -63,11 +66,27 @@ def routes() -> list[BaseRoute]:
         Route("/static/{path:path}", StaticPage(paths.built()).show, name="static"),
         WebSocketRoute("/socket", socket, name="socket"),
         Route("/ticket", ticket, methods=["POST"], name="ticket"),
+        *line_routes(LinePages(Lines())),
         Route("/streams/{stream}", snapshot, name="stream"),
         *page_routes(),
         Route("/healthz", health.healthz, name="healthz"),
         Route("/readyz", health.readyz, name="readyz"),
         Route("/metrics", health.metrics, name="metrics"),
+    ]
+
+
+def line_routes(pages: LinePages) -> list[BaseRoute]:
+    """For those whom no socket reaches (protocol 12)."""
+    more = Middleware(RequestBodyLimitMiddleware, max_body_size=POST_BYTES)
+    return [
+        Route("/line", pages.open, methods=["POST"], name="line"),
+        Route(
+            "/line/{line}",
+            pages.talk,
+            methods=["GET", "POST"],
+            name="line_talk",
+            middleware=[more],
+        ),
     ]
 
 

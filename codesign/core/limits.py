@@ -6,6 +6,10 @@ from __future__ import annotations
 MESSAGE_BYTES = 64 * 1024
 MESSAGE_DEPTH = 16
 HELLO_SECONDS = 10
+#: Where no socket opens: how long a GET is held, how long a page may say nothing, what one POST may carry.
+HOLD_SECONDS = 15
+SILENCE_SECONDS = 15
+POST_BYTES = 256 * 1024
 HEAD_SECONDS = 10
 BODY_SECONDS = 30
 TAIL_ENTRIES = 2_000

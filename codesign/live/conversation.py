@@ -116,7 +116,7 @@ class Conversation:
             self.client.close("too_many")
 
     def _handle(self, message: ClientMessage, size: int) -> None:
-        if not self._greeted and not isinstance(message, Hello):
+        if not self._greeted and not isinstance(message, Hello | Ping):
             return self.client.close("bad_message")
         match message:
             case AskOp():

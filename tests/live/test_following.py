@@ -113,7 +113,7 @@ async def test_another_protocol_or_a_second_hello_or_none_at_all_ends_the_socket
         4400,
     )
     rude = hall.page()
-    rude.say("ping")
+    rude.say("unfollow", stream=BOARD_STREAM)
     assert rude.code == 4400
     silent = hall.page()
     await hall.later(limits.HELLO_SECONDS - 1)

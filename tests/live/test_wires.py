@@ -1,4 +1,4 @@
-"""The two bodies of the wire keep the same promises (P6.14). Over real sockets: tests/web/test_socket.py."""
+"""The three bodies of the wire keep the same promises (P6.14). Over real sockets: tests/web/test_{socket,line}.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import pytest
 
 from codesign.core import limits
 from codesign.live.client import PRESENCE_BYTES, AsgiWire, RawWire
+from codesign.live.clock import Schedule
 from codesign.live.frames import Frame
+from codesign.live.held import HeldWire, Told
+from tests.live.hall import StillClock
 
 
 class StuckTransport:
@@ -75,9 +78,41 @@ class Asgi:
         return self._taken
 
 
-@pytest.fixture(params=[Raw, Asgi])
-async def end(request: pytest.FixtureRequest) -> AsyncIterator[Raw | Asgi]:
-    made: Raw | Asgi = request.param()
+class Held:
+    """A page that asks again as soon as it has its answer, while it drains."""
+
+    def __init__(self) -> None:
+        self.codes: list[int] = []
+        self._taken = b""
+        self._heard = 0
+        self._schedule = Schedule(StillClock())
+        self.wire = HeldWire(self._schedule, over=lambda: None)
+
+    async def over(self) -> None:
+        pass
+
+    async def drain(self) -> bytes:
+        answers = 1
+        while answers and not self.codes:
+            told: list[Told] = []
+            reader = told.append
+            assert self.wire.listen(self._heard, reader)
+            self._schedule.run_due()
+            self.wire.leave(reader)
+            answers = len(told)
+            for answer in told:
+                self._heard = answer.first + len(answer.frames) - 1
+                self._taken += b"".join(frame.wire for frame in answer.frames)
+                self.codes += [answer.close] if answer.close else []
+        return self._taken
+
+
+End = Raw | Asgi | Held
+
+
+@pytest.fixture(params=[Raw, Asgi, Held])
+async def end(request: pytest.FixtureRequest) -> AsyncIterator[End]:
+    made: End = request.param()
     await asyncio.sleep(0)
     yield made
     await made.over()
@@ -87,7 +122,7 @@ def frames(count: int, size: int = 10) -> list[Frame]:
     return [Frame(str(number).encode().ljust(size, b".")) for number in range(count)]
 
 
-async def test_frames_arrive_whole_and_in_order(end: Raw | Asgi) -> None:
+async def test_frames_arrive_whole_and_in_order(end: End) -> None:
     sent = frames(20, 50) + frames(3, 300) + frames(2, 70_000)
     for frame in sent[:10]:
         assert end.wire.send((frame,))
@@ -95,7 +130,7 @@ async def test_frames_arrive_whole_and_in_order(end: Raw | Asgi) -> None:
     assert await end.drain() == b"".join(frame.wire for frame in sent)
 
 
-async def test_no_more_than_256_messages_wait(end: Raw | Asgi) -> None:
+async def test_no_more_than_256_messages_wait(end: End) -> None:
     assert end.wire.send(frames(1))
     await asyncio.sleep(0)
     fit = 0
@@ -106,7 +141,7 @@ async def test_no_more_than_256_messages_wait(end: Raw | Asgi) -> None:
     assert end.wire.send(frames(1))
 
 
-async def test_no_more_than_a_mebibyte_waits(end: Raw | Asgi) -> None:
+async def test_no_more_than_a_mebibyte_waits(end: End) -> None:
     assert end.wire.send(frames(1, 500_000))
     assert end.wire.send(frames(1, 500_000))
     assert not end.wire.send(frames(1, 500_000))
@@ -115,14 +150,14 @@ async def test_no_more_than_a_mebibyte_waits(end: Raw | Asgi) -> None:
     assert end.wire.send(frames(1, 500_000))
 
 
-async def test_one_message_that_is_bigger_fits_when_nothing_waits(end: Raw | Asgi) -> None:
+async def test_one_message_that_is_bigger_fits_when_nothing_waits(end: End) -> None:
     assert end.wire.send(frames(1, 2_000_000))
     assert not end.wire.send(frames(1))
     await end.drain()
     assert end.wire.send(frames(1))
 
 
-async def test_presence_is_not_taken_by_one_who_is_behind(end: Raw | Asgi) -> None:
+async def test_presence_is_not_taken_by_one_who_is_behind(end: End) -> None:
     assert end.wire.send_if_idle(frames(1)[0])
     assert end.wire.send(frames(1, PRESENCE_BYTES))
     assert not end.wire.send_if_idle(frames(1)[0])
@@ -139,7 +174,7 @@ async def test_a_reader_that_drains_slowly_but_steadily_is_not_too_slow() -> Non
             raw.transport.take(102)
 
 
-async def test_close_comes_after_what_was_taken(end: Raw | Asgi) -> None:
+async def test_close_comes_after_what_was_taken(end: End) -> None:
     end.wire.send(frames(3))
     end.wire.close(4408)
     assert await end.drain() == b"".join(frame.wire for frame in frames(3))

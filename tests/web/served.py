@@ -17,10 +17,13 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Route, WebSocketRoute
 from websockets.asyncio.client import ClientConnection, connect
 
+from codesign.app import line_routes
 from codesign.live.clock import SystemClock
+from codesign.live.lines import Lines
 from codesign.live.rooms import Rooms
 from codesign.store.journal import Journal
 from codesign.store.memory import MemoryJournal
+from codesign.web.line import LinePages
 from codesign.web.protocol import Server, server_config
 from codesign.web.snapshots import SnapshotPage
 from codesign.web.socket import SocketEndpoint, TicketPage
@@ -41,8 +44,9 @@ YEAR_MS = 365 * 24 * 60 * 60 * 1000
 class Served:
     """The server's address, its rooms, and short ways to talk to it."""
 
-    def __init__(self, rooms: Rooms, port: int, server: Server) -> None:
+    def __init__(self, rooms: Rooms, port: int, server: Server, lines: Lines) -> None:
         self.rooms = rooms
+        self.lines = lines
         self.port = port
         self.server = server
         self.sessions_over: set[str] = set()
@@ -158,6 +162,7 @@ class Page:
 async def serving(journal: Journal | None = None, **config: Any) -> AsyncIterator[Served]:
     rooms = Rooms(journal or MemoryJournal(), EPOCH, clock=SystemClock())
     tickets = Tickets(b"a secret of thirty-two bytes and more")
+    lines = Lines()
     listening = socket.create_server(("127.0.0.1", 0))
     served: Served
 
@@ -179,13 +184,14 @@ async def serving(journal: Journal | None = None, **config: Any) -> AsyncIterato
         routes=[
             WebSocketRoute("/socket", SocketEndpoint(visit_of)),
             Route("/ticket", TicketPage(visit_of).show, methods=["POST"]),
+            *line_routes(LinePages(lines, visit_of)),
             Route("/streams/{stream}", SnapshotPage(visit_of).show),
         ]
     )
     server = Server(
         server_config(app, **{"lifespan": "off", **config}), rooms.stop, owns_process=False
     )
-    served = Served(rooms, listening.getsockname()[1], server)
+    served = Served(rooms, listening.getsockname()[1], server, lines)
     await rooms.start()
     await _set_up(rooms)
     running = asyncio.create_task(server.serve([listening]))

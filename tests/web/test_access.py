@@ -15,7 +15,8 @@ from codesign.web.seats import make_id
 from tests.web.browsing import Browser, Walk, walking
 
 #: Routes that are no pages, each tested with its own module. A new one has to be added here, with a thought.
-ELSEWHERE = {"static", "socket", "ticket", "stream", "healthz", "readyz", "metrics"}
+MACHINES = {"healthz", "readyz", "metrics"}
+ELSEWHERE = {"static", "socket", "ticket", "line", "line_talk", "stream"} | MACHINES
 PASSED, SIGN_IN, UNKNOWN = "passed", "sign in", "unknown"
 #: What the guard says to whom: (who may) -> (who asks) -> answer.
 EXPECTED = {
