@@ -1,13 +1,12 @@
 """System maps: feedback loops, levers and effects, from factors and causal links.
 
-Source of signs and names: Sterman, Business Dynamics (2000), chapter 5; loops by Johnson's algorithm (1975) as in
-networkx. Polarity is "+", "-", "mixed" or "unknown".
+Source of signs and names: Sterman, Business Dynamics (2000), chapter 5. Polarity is "+", "-", "mixed" or "unknown".
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
@@ -56,16 +55,11 @@ class Measures:
 def loops(factors: Sequence[Record], links: Sequence[Record]) -> Loops:
     """All simple loops up to ten factors, the shortest first, at most 200 of them."""
     graph, order = _graph(factors, links), {one["id"]: at for at, one in enumerate(factors)}
-    found: list[list[str]] = []
+    found: list[tuple[str, ...]] = []
     # Length by length: what is left out is never shorter than what is listed.
     for length in range(2, LONGEST + 1):
-        cycles = (one for one in nx.simple_cycles(graph, length) if len(one) == length)
-        found += islice(cycles, MOST + 1 - len(found))
-        if len(found) > MOST:
-            break
-    begun = [_from_first(cycle, order) for cycle in found]
-    begun.sort(key=lambda cycle: (len(cycle), [order[id] for id in cycle]))
-    return Loops(tuple(_named(graph, begun[:MOST])), len(begun) > MOST)
+        found += islice(_cycles(graph, order, length), MOST + 1 - len(found))
+    return Loops(tuple(_named(graph, found[:MOST])), len(found) > MOST)
 
 
 def measures(factors: Sequence[Record], links: Sequence[Record]) -> dict[str, Measures]:
@@ -133,12 +127,33 @@ def _graph(factors: Sequence[Record], links: Sequence[Record]) -> nx.DiGraph[str
     return graph
 
 
-def _from_first(cycle: Sequence[str], order: Mapping[str, int]) -> list[str]:
-    first = min(range(len(cycle)), key=lambda at: order[cycle[at]])
-    return [*cycle[first:], *cycle[:first]]
+def _cycles(
+    graph: nx.DiGraph[str], order: Mapping[str, int], length: int
+) -> Iterator[tuple[str, ...]]:
+    """Simple cycles of exactly this length, each from the factor that comes first.
+
+    networkx's own search takes seconds on 200 factors, because its bound cuts paths late; here a path ends as soon as
+    the way back is too long.
+    """
+    for start in graph:
+        later = graph.subgraph(id for id in graph if order[id] >= order[start])
+        back = nx.single_target_shortest_path_length(later, start, length - 1)
+        yield from _paths_back(later, start, (start,), dict(back), length)
 
 
-def _named(graph: nx.DiGraph[str], cycles: Iterable[list[str]]) -> Iterable[Loop]:
+def _paths_back(
+    graph: nx.DiGraph[str], start: str, path: tuple[str, ...], back: Mapping[str, int], length: int
+) -> Iterator[tuple[str, ...]]:
+    if len(path) == length:
+        if graph.has_edge(path[-1], start):
+            yield path
+        return
+    for after in graph.successors(path[-1]):
+        if after not in path and len(path) + back.get(after, length) <= length:
+            yield from _paths_back(graph, start, (*path, after), back, length)
+
+
+def _named(graph: nx.DiGraph[str], cycles: Iterable[tuple[str, ...]]) -> Iterable[Loop]:
     counts = {"reinforcing": 0, "balancing": 0, "open": 0}
     for cycle in cycles:
         edges = _links_on(graph, [*cycle, cycle[0]])
@@ -147,7 +162,7 @@ def _named(graph: nx.DiGraph[str], cycles: Iterable[list[str]]) -> Iterable[Loop
         yield Loop(
             f"{kind[0].upper()}{counts[kind]}",
             kind,
-            tuple(cycle),
+            cycle,
             tuple(edge["id"] for edge in edges),
             any(edge["delayed"] for edge in edges),
         )
