@@ -272,7 +272,7 @@ class Conversation:
         (memory,) = await self._memories([message.client])
         if self.client.closed:
             return
-        if room is None:
+        if room is None or room.workshop_id not in self.client.people:
             self._answer(message, Refused("unknown"))
         elif not self._rooms.keeping.is_open(room):
             self._answer(message, Refused("unavailable"))

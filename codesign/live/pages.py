@@ -41,11 +41,15 @@ class Pages:
         client.people[workshop] = person
         return True
 
-    def close_session(self, session: str, code: str) -> None:
-        """Somebody signed out: the pages of that browser end (P13)."""
+    def close_session(
+        self, session: str, code: str, *, workshop: str | None = None, delay: int = 0
+    ) -> None:
+        """That browser's session is over, or its seat in one workshop: the pages that were there by it end (P13)."""
         for client in self:
-            if client.session == session:
-                client.close(code)
+            if client.session == session and workshop is None:
+                client.close(code, delay=delay)
+            elif client.session == session and workshop in client.people:
+                self._part(client, workshop, code)
 
     def show_out(self, workshop: Room) -> None:
         """People who lost the right to follow are told so; who was removed is closed (P6.8, 4403)."""
@@ -57,7 +61,24 @@ class Pages:
                 if room.workshop_id == workshop.workshop_id and not room.may_follow(person):
                     room.unfollow(client, "unknown")
             if not workshop.may_follow(person):
-                client.close("forbidden")
+                self._part(client, workshop.workshop_id, "forbidden")
+
+    def _part(self, client: Client, workshop: str, code: str) -> None:
+        """The page is nobody in this workshop any more. What it follows elsewhere it goes on following."""
+        if len(client.people) == 1:
+            return client.close(code)
+        for room in list(client.follows.values()):
+            if room.workshop_id == workshop:
+                room.unfollow(client, "unknown")
+                self._touch(room)
+        self._forget(client, client.people.pop(workshop))
+        return None
+
+    def _forget(self, client: Client, person: str) -> None:
+        if (pages := self._by_person.get(person)) is not None:
+            pages.discard(client)
+            if not pages:
+                del self._by_person[person]
 
     def _leave(self, client: Client, code: str) -> None:
         """A newer page of the same client stays what it is (P6.12)."""
@@ -68,10 +89,7 @@ class Pages:
             room.unfollow(client)
             self._touch(room)
         for person in client.people.values():
-            if (pages := self._by_person.get(person)) is not None:
-                pages.discard(client)
-                if not pages:
-                    del self._by_person[person]
+            self._forget(client, person)
         memory = self._memories.get(client.id) if client.id else None
         if memory is not None and memory.page is client:
             memory.page = None

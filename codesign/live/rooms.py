@@ -162,9 +162,11 @@ class Rooms:
         room = await self.open(stream)
         return None if room is None else await room.encoded.snapshot(self.epoch)
 
-    def close_session(self, session: str, code: str = "session") -> None:
-        """Somebody signed out: the pages of that browser end."""
-        self.pages.close_session(session, code)
+    def close_session(
+        self, session: str, code: str = "session", *, workshop: str | None = None, delay: int = 0
+    ) -> None:
+        """Somebody signed out, or left one workshop: the pages of that browser end, there or everywhere."""
+        self.pages.close_session(session, code, workshop=workshop, delay=delay)
 
     # What the parts tell each other
 

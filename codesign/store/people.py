@@ -88,9 +88,21 @@ async def name_account(db: Database, id: str, name: str, email: str | None) -> b
     return True
 
 
-async def set_password(db: Database, id: str, password_hash: str) -> None:
+async def set_password(
+    db: Database, id: str, password_hash: str, *, keep: str | None = None
+) -> list[str]:
+    """The account's sessions but the one to `keep` end with the old password; they are returned, for their sockets."""
     change = accounts.update().where(accounts.c.id == id).values(password_hash=password_hash)
-    await db.write(lambda c: c.execute(change))
+    others = (sessions.c.account == id) & (sessions.c.hash != (keep or ""))
+
+    def work(connection: sa.Connection) -> list[str]:
+        connection.execute(change)
+        ended = list(connection.execute(sa.select(sessions.c.hash).where(others)).scalars())
+        connection.execute(seats.delete().where(seats.c.session.in_(ended)))
+        connection.execute(sessions.delete().where(sessions.c.hash.in_(ended)))
+        return ended
+
+    return await db.write(work)
 
 
 # One-time links

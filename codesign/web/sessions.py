@@ -18,6 +18,8 @@ LANGUAGE, THEME, FORM = "codesign_lang", "codesign_theme", "codesign_form"
 DAY = 24 * 60 * 60
 #: Guests keep their place as long as a workshop's own things are kept; whoever is signed in, a month.
 GUEST_MS, ACCOUNT_MS = 180 * DAY * 1000, 30 * DAY * 1000
+#: How long pages wait before they come back under a new session.
+COME_BACK_MS = 2_000
 #: How old `seen` may grow before it is written again.
 SEEN_MS = 60 * 60 * 1000
 
@@ -75,7 +77,8 @@ async def start_session(
     old = await session_of(connection)
     await people.open_session(house.database, new, old.hash if old else None)
     if old:
-        house.rooms.close_session(old.hash)
+        # The seats have moved over: pages come back as who they were, once the answer has brought the new cookie.
+        house.rooms.close_session(old.hash, "restart", delay=COME_BACK_MS)
     _set_cookie(connection, response, cookie_name(connection), token, lasts // 1000)
     response.delete_cookie(FORM, path="/")
     return new

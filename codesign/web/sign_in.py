@@ -150,10 +150,17 @@ async def take_password(request: Request) -> Response:
     if wrong:
         page = _password_page(request, wrong)
         return await render(request, "sign_in/password.html", page, status=422)
-    house = house_of(request)
-    await people.set_password(house.database, visitor.account.id, await hash_password(new))
+    await _set_password(request, visitor.account.id, await hash_password(new))
     page = _password_page(request, is_done=True)
     return await render(request, "sign_in/password.html", page)
+
+
+async def _set_password(request: Request, account: str, hashed: str) -> None:
+    """Whoever else is signed in with the old one is out at once, open boards included (P13)."""
+    house, session = house_of(request), known_visitor(request).session
+    keep = session.hash if session else None
+    for ended in await people.set_password(house.database, account, hashed, keep=keep):
+        house.rooms.close_session(ended)
 
 
 async def hash_password(password: str) -> str:

@@ -17,6 +17,7 @@ from tests.builders import ANNA, BORIS, OLGA, VERA, an_id
 from tests.live.hall import (
     BOARD_STREAM,
     EPOCH,
+    SET_UP,
     WORKSHOP_STREAM,
     Hall,
     HeldJournal,
@@ -241,6 +242,36 @@ async def test_a_removed_person_is_shown_out_at_once() -> None:
     assert [m["type"] for m in again.heard()] == ["welcome", "unfollowed", "unfollowed"]
     await hall.ask(WORKSHOP_STREAM, {"type": "readmit_person", "person": BORIS}, person=OLGA)
     assert (await hall.joined(BORIS)).code is None
+
+
+async def test_who_is_removed_from_one_workshop_goes_on_in_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hall = await Hall.opened()
+    there = f"workshop:{an_id('elsewhere')}"
+    await hall.ask(there, SET_UP, product=True)
+    for person in (BORIS, OLGA):
+        join = {"type": "join_workshop", "person": person, "role": "owner", "name": "B"}
+        await hall.ask(there, join, product=True)
+
+    async def person_for(session: str, workshop: str) -> str:
+        return session.removeprefix("session-of-")
+
+    monkeypatch.setattr(hall, "person_for", person_for)
+    boris = await hall.joined(BORIS)
+    boris.say("follow", stream=there, seq=await hall.head(there))
+    await hall.quiet()
+    boris.heard()
+    await hall.ask(WORKSHOP_STREAM, {"type": "remove_person", "person": BORIS}, person=OLGA)
+    said = [(told["type"], told.get("stream")) for told in boris.heard()]
+    streams = [WORKSHOP_STREAM, BOARD_STREAM]
+    assert said == [("changes", WORKSHOP_STREAM), *(("unfollowed", one) for one in streams)]
+    assert boris.code is None
+    boris.ask(a_note("one"))
+    await hall.quiet()
+    assert [(m["type"], m["code"]) for m in boris.heard()] == [("refused", "unknown")]
+    await hall.ask(there, {"type": "set_door", "door": "closed"}, person=OLGA)
+    assert boris.types() == ["changes"]
 
 
 async def test_an_op_of_someone_removed_that_still_waits_is_refused() -> None:

@@ -15,6 +15,7 @@ from websockets.asyncio.client import connect
 from codesign.app import create_app
 from codesign.core.ops import RemovePerson
 from codesign.settings import Settings
+from codesign.web import sign_in
 from codesign.web.opening import Opened
 from codesign.web.seats import make_id
 from tests.services import serve
@@ -66,10 +67,7 @@ async def test_sockets_of_removed_people_close(served: Served) -> None:
     op = RemovePerson(person=await served.person(opened, "Tamar"))
     await served.house.rooms.ask(f"workshop:{opened.workshop}", op, product=True)
     assert await closed(mine) == 4403
-    await theirs.send(json.dumps({"type": "ping"}))
-    while json.loads(await asyncio.wait_for(theirs.recv(), 5))["type"] != "pong":
-        pass
-    await theirs.close()
+    await still_open(theirs)
 
 
 async def test_sockets_close_when_their_browser_signs_out_or_leaves(served: Served) -> None:
@@ -86,3 +84,76 @@ async def test_sockets_close_when_their_browser_signs_out_or_leaves(served: Serv
     token = page.text.partition('data-form-token="')[2].partition('"')[0]
     await guest.post(f"/b/{opened.board}/leave", form_token=token)
     assert await closed(socket) == 4401
+
+
+async def test_a_new_password_ends_the_accounts_other_sessions_and_their_sockets(
+    served: Served,
+) -> None:
+    lead = await served.facilitator()
+    opened = await served.workshop(lead)
+    assert lead.account is not None
+    other = served.browser(address="192.0.2.7")
+    token = await sign_in.make_link(served.house, lead.account.id)
+    await other.get(f"/sign-in/{token}")
+    await other.post(f"/sign-in/{token}")
+    guest = await served.guest(opened)
+    for browser in (lead, other):
+        await browser.get(f"/b/{opened.board}")
+    mine, theirs, guests = [await served.socket(b, opened) for b in (lead, other, guest)]
+    await lead.get("/password")
+    assert "is set" in (await lead.post("/password", new="three plain words")).text
+    assert await closed(theirs) == 4401
+    assert (await other.get("/password")).status_code == 303
+    for browser, socket in ((lead, mine), (guest, guests)):
+        await still_open(socket)
+        assert (await browser.get(f"/b/{opened.board}")).status_code == 200
+
+
+async def test_leaving_one_workshop_leaves_the_browsers_pages_of_another_alone(
+    served: Served,
+) -> None:
+    lead = await served.facilitator()
+    here, there = await served.workshop(lead), await served.workshop(lead, title="Elsewhere")
+    guest = await served.guest(here)
+    path = await served.join_path(there)
+    await guest.get(path)
+    await guest.post(path, name="Tamar", city=there.cities[0])
+    socket, other = await served.socket(guest, here), await served.socket(guest, there)
+    page = await guest.get(f"/b/{here.board}")
+    token = page.text.partition('data-form-token="')[2].partition('"')[0]
+    await guest.post(f"/b/{here.board}/leave", form_token=token)
+    assert await closed(socket) == 4401
+    await still_open(other)
+
+
+async def test_pages_of_a_guest_who_signs_in_come_back_as_the_same_guest(served: Served) -> None:
+    lead = await served.facilitator()
+    opened = await served.workshop(lead)
+    guest = await served.guest(opened)
+    socket = await served.socket(guest, opened)
+    assert lead.account is not None
+    token = await sign_in.make_link(served.house, lead.account.id)
+    await guest.get(f"/sign-in/{token}")
+    await guest.post(f"/sign-in/{token}")
+    assert await closed(socket) == 1012  # come back, rather than: signed out
+    await (await served.socket(guest, opened)).close()
+
+
+async def test_a_browser_that_becomes_somebody_else_no_longer_writes_as_who_it_was(
+    served: Served,
+) -> None:
+    opened = await served.workshop(await served.facilitator())
+    guest, other = await served.guest(opened), await served.guest(opened, "Besa")
+    socket = await served.socket(guest, opened)
+    link = (await other.get(f"/b/{opened.board}/return-link")).json()["link"]
+    path = "/return/" + link.rpartition("/")[2]
+    await guest.get(path)
+    assert (await guest.post(path)).status_code == 303
+    assert await closed(socket) == 4401
+
+
+async def still_open(socket: Any) -> None:
+    await socket.send(json.dumps({"type": "ping"}))
+    while json.loads(await asyncio.wait_for(socket.recv(), 5))["type"] != "pong":
+        pass
+    await socket.close()

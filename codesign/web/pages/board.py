@@ -73,7 +73,7 @@ async def leave(request: Request) -> Response:
     place, house, visitor = place_of(request), house_of(request), known_visitor(request)
     assert visitor.session is not None  # noqa: S101  the guard found a seat by it
     await people.leave_seat(house.database, visitor.session.hash, place.workshop.id)
-    house.rooms.close_session(visitor.session.hash)
+    house.rooms.close_session(visitor.session.hash, workshop=place.workshop.id)
     return go(request, "front")
 
 

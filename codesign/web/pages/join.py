@@ -109,6 +109,8 @@ async def take_return(request: Request) -> Response:
     response = go(request, "board", board=str(state.fields["board"]))
     session = await session_of(request) or await start_session(request, response, None)
     await people.take_seat(house.database, session.hash, person.workshop, person.id)
+    # Pages of this browser that were somebody else here must not go on writing in that name.
+    house.rooms.close_session(session.hash, workshop=person.workshop)
     return response
 
 
