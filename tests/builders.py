@@ -40,6 +40,8 @@ class Play:
     def __init__(self, stream: str, workshop: Play | None = None) -> None:
         self.stream = stream
         self.workshop = workshop
+        #: Of a lane, what its places are judged by.
+        self.board: Play | None = None
         self.state = State()
         self.history = History()
         self.entries: list[Entry] = []
@@ -83,6 +85,7 @@ class Play:
             stage=workshop.fields.get("stage", "open"),
             history=self.history,
             workshop=workshop,
+            board=self.board.state if self.board else None,
             undo=self._undo(op),
         )
         return replace(asked, **known)
@@ -158,6 +161,17 @@ def a_board(layout: str = "zones", workshop: Play | None = None) -> Play:
     return board
 
 
+def a_lane(board: Play | None = None, person: str = ANNA, **stage: Any) -> Play:
+    """Somebody's lane of the board, in a silence that begins now."""
+    board = board or a_board()
+    assert board.workshop is not None
+    board.workshop.do({"type": "set_stage", "stage": "silent", **stage}, OLGA)
+    silence = board.workshop.state.fields["silence"]
+    lane = Play(f"lane:{BOARD}:{silence}:{person}", board.workshop)
+    lane.board = board
+    return lane
+
+
 def note(name: str, text: str = "", **more: Any) -> dict[str, Any]:
     """An op that makes a note in the first region, or where `x` and `y` say."""
     place = {} if "x" in more else {"region": REGION, "order": "a0"}
@@ -188,3 +202,16 @@ def replayed(play: Play) -> State:
 def content(state: State) -> tuple[dict[str, Any], dict[str, Item], set[str]]:
     """A state as plain values, to compare whole with ==."""
     return state.fields, dict(state.items), set(state.dropped)
+
+
+def a_desk(workshop: Play | None = None, *steps: str) -> Play:
+    """The desk of a workshop, with a step of ten minutes for each name."""
+    desk = Play(f"desk:{WORKSHOP}", workshop or a_workshop())
+    for at, name in enumerate(steps):
+        desk.do(add_step(name, order=f"a{at}", title=name.title()), OLGA)
+    desk.effects.clear()
+    return desk
+
+
+def add_step(name: str, **fields: Any) -> dict[str, Any]:
+    return {"type": "add_step", "id": an_id(name), "order": "a0", **fields}

@@ -62,7 +62,7 @@ def test_every_code_with_which_a_socket_closes_is_in_the_protocol() -> None:
 
 def test_every_op_is_in_the_protocol_with_its_fields() -> None:
     listed = {names(row[0])[0]: row[1] for row in rows(section(10))}
-    models = [*RULES["board"], *RULES["workshop"], ops.All, ops.Undo]
+    models = [*{model for rules in RULES.values() for model in rules}, ops.All, ops.Undo]
     asked = {model.model_fields["type"].default: model for model in models}
     assert listed.keys() == asked.keys()
     for name, model in asked.items():
@@ -75,7 +75,7 @@ def test_every_op_is_in_the_protocol_with_its_fields() -> None:
 
 def test_fields_that_may_be_absent_stand_in_brackets() -> None:
     listed = {names(row[0])[0]: row[1] for row in rows(section(10))}
-    models = [*RULES["board"], *RULES["workshop"], ops.All, ops.Undo]
+    models = [*{model for rules in RULES.values() for model in rules}, ops.All, ops.Undo]
     for model in models:
         cell = listed[model.model_fields["type"].default]
         needed = {

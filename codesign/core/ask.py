@@ -39,6 +39,8 @@ class Ask:
     undo: UndoSource | None = None
     #: What the step under way lets people who write do; None: as its stage says.
     step: frozenset[str] | None = None
+    #: The desk of this workshop as committed, for ops that show what is on it.
+    desk: Readable | None = None
 
     def refuse(self, action: str, whose: str = "own") -> Refused | None:
         """A refusal when the asker's role or the stage does not allow `action`."""

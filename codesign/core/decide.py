@@ -13,7 +13,17 @@ from codesign.core.ask import Ask
 from codesign.core.changes import Change, apply_changes
 from codesign.core.decision import Accepted, Decision, Refused
 from codesign.core.effects import Effect
-from codesign.core.rules import boards, clusters, items, people, text, workshops
+from codesign.core.rules import (
+    boards,
+    clusters,
+    items,
+    people,
+    running,
+    steps,
+    text,
+    timer,
+    workshops,
+)
 from codesign.core.stream import Draft, kind_of
 from codesign.core.undo import undo
 
@@ -39,6 +49,15 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.FillBoard: boards.fill_board,
         ops.Translate: boards.translate,
     },
+    "desk": {
+        ops.SetDesk: steps.set_desk,
+        ops.AddStep: steps.add_step,
+        ops.EditStep: steps.edit_step,
+        ops.MoveStep: steps.move_step,
+        ops.CopyStep: steps.copy_step,
+        ops.DeleteStep: steps.delete_step,
+        ops.Translate: steps.translate_step,
+    },
     "workshop": {
         ops.SetUpWorkshop: workshops.set_up_workshop,
         ops.AddBoard: workshops.add_board,
@@ -54,18 +73,39 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.SetRole: people.set_role,
         ops.RemovePerson: people.remove_person,
         ops.ReadmitPerson: people.readmit_person,
+        ops.StartStep: running.start_step,
+        ops.ShowPlan: running.show_plan,
+        ops.SetTimer: timer.set_timer,
+        ops.EndTimer: timer.end_timer,
+        ops.StopNotice: timer.stop_notice,
+        ops.CarryOut: timer.carry_out,
     },
 }
 
 
 def decide(op: ops.Op, ask: Ask, draft: Draft) -> Decision:
     """Refused, or the changes and effects that follow. The draft is not written."""
+    if kind_of(ask.stream) == "desk":
+        return running.follow_desk(_decide(op, ask, draft), ask)
+    return _decide(op, ask, draft)
+
+
+def _decide(op: ops.Op, ask: Ask, draft: Draft) -> Decision:
     if isinstance(op, ops.Undo):
-        return undo(ask, draft) if kind_of(ask.stream) == "board" else Refused("bad_op")
+        return _undo(ask, draft)
     if isinstance(op, ops.All):
         return _decide_all(op, ask, draft)
     rule = RULES.get(kind_of(ask.stream), {}).get(type(op))
     return Refused("bad_op", {"type": op.type}) if rule is None else rule(op, ask, draft)
+
+
+def _undo(ask: Ask, draft: Draft) -> Decision:
+    match kind_of(ask.stream):
+        case "board":
+            return undo(ask, draft)
+        case "desk":
+            return ask.refuse("plan") or undo(ask, draft)
+    return Refused("bad_op")
 
 
 def _decide_all(op: ops.All, ask: Ask, draft: Draft) -> Decision:
@@ -79,7 +119,7 @@ def _decide_all(op: ops.All, ask: Ask, draft: Draft) -> Decision:
             if (one.id, one.field) in edited:
                 return Refused("bad_op", {"index": index, "field": one.field})
             edited.add((one.id, one.field))
-        decision = decide(one, ask, trial)
+        decision = _decide(one, ask, trial)
         if isinstance(decision, Refused):
             return Refused(decision.code, {**decision.data, "index": index})
         apply_changes(trial, decision.changes)

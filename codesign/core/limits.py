@@ -35,6 +35,7 @@ ITEMS_PER_BOARD = 20_000
 PEOPLE_PER_WORKSHOP = 5_000
 CITIES_PER_WORKSHOP = 64
 BOARDS_PER_WORKSHOP = 200
+STEPS_PER_WORKSHOP = 200
 SPLICES_PER_EDIT = 200
 ORDER_LETTERS = 64
 ID_LETTERS = 22
@@ -48,6 +49,14 @@ FREE_CELL = 2_400
 
 # Time, in milliseconds
 GUARD_MS = 10_000
+#: What the timer is about to do can be stopped for so long.
+NOTICE_MS = 10_000
+TIMER_MS = 24 * 60 * 60_000
+#: A time to end at may lie so far in the past when it arrives.
+TIMER_LATE_MS = 60_000
+
+# Time, in minutes
+STEP_MINUTES = 24 * 60
 
 # Pictures
 IMAGE_BYTES = 10 * 1024 * 1024

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from codesign.core.permissions import LEADS
 from codesign.core.stream import Readable, id_of, kind_of
 
 
 def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bool:
     """Whether `person` sees `stream`, given the state of the workshop the stream belongs to.
 
-    Everyone who is in the workshop and has not been removed follows the workshop and its boards.
+    Everyone who is in the workshop and has not been removed follows the workshop and its boards; the desk is followed
+    by those who lead.
     Sockets, snapshots, search, exports and counters all ask here; nothing else decides it.
     """
     if person is None or workshop is None or not is_in(person, workshop):
@@ -19,6 +21,8 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
         case "board":
             board = workshop.get(id_of(stream))
             return board is not None and board["kind"] == "board"
+        case "desk":
+            return role_of(person, workshop) in LEADS
     return False
 
 

@@ -12,7 +12,7 @@ from codesign.core.decision import Accepted, Decision, Refused
 from codesign.core.effects import Due, dues_of
 from codesign.core.ops import Op, Undo
 from codesign.core.permissions import step_of
-from codesign.core.stream import Draft, Entry
+from codesign.core.stream import Draft, Entry, State
 from codesign.core.visibility import role_of
 from codesign.live.asked import Answer, Asked, Done, Remembered
 from codesign.live.frames import encode_changes, encode_entry
@@ -34,6 +34,8 @@ class Lookups:
         self.sources: dict[Asked, UndoSource | None] = {}
         #: Those whose lookup failed: nothing can be said to them now.
         self.failed: set[Asked] = set()
+        #: The workshop's desk as committed, when one of these ops shows what is on it.
+        self.desk: State | None = None
 
 
 class Batch:
@@ -125,6 +127,7 @@ class Batch:
             workshop=workshop,
             undo=undo,
             step=None if workshop is None else step_of(workshop.fields),
+            desk=lookups.desk,
         )
         try:
             return decide(op, ask, self._draft)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from codesign.core.ask import UndoSource
-from codesign.core.ops import Undo
+from codesign.core.decision import Refused
+from codesign.core.ops import All, Op, ShowPlan, StartStep, Undo
 from codesign.live.asked import Asked, Done, Memory, Remembered
 from codesign.live.batch import Lookups
 from codesign.live.room import Room
@@ -14,11 +15,15 @@ from codesign.store.journal import Journal
 
 log = logging.getLogger(__name__)
 
+OpenRoom = Callable[[str], Awaitable[Room | None]]
+
 #: An undo does not read further back than this many entries.
 UNDO_ENTRIES = 4_000
 
 
-async def look_up(journal: Journal, room: Room, taken: Sequence[Asked]) -> Lookups:
+async def look_up(
+    journal: Journal, room: Room, taken: Sequence[Asked], open_room: OpenRoom
+) -> Lookups:
     """Most ticks read nothing: then this returns without a pause."""
     lookups = Lookups()
     for asked in taken:
@@ -27,6 +32,9 @@ async def look_up(journal: Journal, room: Room, taken: Sequence[Asked]) -> Looku
                 await _find_answer(journal, asked, lookups)
             if isinstance(asked.op, Undo):
                 await _find_source(journal, room, asked, asked.op.n, lookups)
+            if _reads_desk(asked.op):
+                desk = await open_room(f"desk:{room.workshop_id}")
+                lookups.desk = None if desk is None else desk.state
         except Exception as error:
             log.warning("a lookup failed: %s", type(error).__name__)
             lookups.failed.add(asked)
@@ -57,6 +65,12 @@ async def _find_source(
         return
     later = await journal.entries(room.stream, entry.seq, since) if entry.seq < since else []
     lookups.sources[asked] = UndoSource(entry, tuple(row.entry for row in later))
+
+
+def _reads_desk(op: Op | Refused | None) -> bool:
+    """Ops of a workshop that show what is on its desk."""
+    ops = op.ops if isinstance(op, All) else (op,)
+    return any(isinstance(one, StartStep | ShowPlan) for one in ops)
 
 
 def _is_at_hand(room: Room, memory: Memory, n: int) -> bool:

@@ -56,7 +56,12 @@ class Rooms:
         self.schedule = Schedule(self.clock)
         self.bells = Bells(self.schedule, self.gauges)
         self.ticker = Ticker(
-            journal, self.clock, self.gauges, reload=self._reload, committed=self._committed
+            journal,
+            self.clock,
+            self.gauges,
+            reload=self._reload,
+            committed=self._committed,
+            open_room=self.open,
         )
         self.keeping = Keeping(
             journal,

@@ -15,7 +15,7 @@ from codesign.live.asked import Asked
 from codesign.live.batch import Batch
 from codesign.live.clock import Clock
 from codesign.live.gauges import Gauges
-from codesign.live.lookups import look_up
+from codesign.live.lookups import OpenRoom, look_up
 from codesign.live.room import Room
 from codesign.store.journal import Append, Journal
 
@@ -29,7 +29,7 @@ class Ticker:
     """One for the process: one append for all rooms that something was asked of.
 
     `reload` brings a room in line with the journal again, and answers ops whose commit failed;
-    `committed` hears of each batch that is on disk and told.
+    `committed` hears of each batch that is on disk and told; `open_room` is for ops that read another stream.
     """
 
     def __init__(
@@ -40,12 +40,14 @@ class Ticker:
         *,
         reload: Callable[[Room, Sequence[Asked]], Awaitable[bool]],
         committed: Callable[[Batch], None],
+        open_room: OpenRoom,
     ) -> None:
         self._journal = journal
         self._clock = clock
         self._gauges = gauges
         self._reload = reload
         self._committed = committed
+        self._open_room = open_room
         self._dirty: dict[Room, None] = {}
         self._awake = asyncio.Event()
         self._beat = asyncio.Lock()
@@ -116,7 +118,7 @@ class Ticker:
         self._again(room)
         if not taken:
             return None
-        lookups = await look_up(self._journal, room, taken)
+        lookups = await look_up(self._journal, room, taken, self._open_room)
         started = time.perf_counter()
         try:
             batch = room.decide(taken, lookups, self._clock.now())

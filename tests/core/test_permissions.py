@@ -13,11 +13,25 @@ from codesign.core.decide import RULES, decide
 from codesign.core.decision import Accepted
 from codesign.core.ops import All, Undo, read_op
 from codesign.core.permissions import ROLES, STAGES, may
-from tests.builders import ANNA, BORIS, CITY, OLGA, REGION, Play, a_board, an_id, edit, note
+from tests.builders import (
+    ANNA,
+    BORIS,
+    CITY,
+    OLGA,
+    REGION,
+    Play,
+    a_board,
+    a_desk,
+    a_lane,
+    a_workshop,
+    an_id,
+    edit,
+    note,
+)
 
 # One letter for each role, in the order of permissions.ROLES:
 # owner, facilitator, co-facilitator, host, participant, expert, observer, product.
-# `+` accepted, `f` forbidden, `s` not in this stage, `u` unknown, `b` makes no sense, `c` conflict.
+# `+` accepted, `f` forbidden, `s` not in this stage, `u` unknown, `b` makes no sense, `c` conflict, `l` a limit.
 TABLE = """
 op                whose          silent    open      cluster   vote      locked
 create_connector  own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
@@ -120,8 +134,50 @@ set_workshop      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 add_city          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 edit_city         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 drop_city         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+reveal_notes      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+count_writers     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+create_note       in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
+move_item         in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
+edit_text         in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
+recolour          in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
+delete_item       in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
+react             in a lane      bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb
+undo              in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
+release_lane      in a lane      ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
+close_lane        in a lane      fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+set_desk          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+add_step          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+add_step          board unknown  uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+edit_step         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_step         unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+move_step         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+move_step         unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+copy_step         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+copy_step         unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+delete_step       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+delete_step       under way      cccffffc  cccffffc  cccffffc  cccffffc  cccffffc
+delete_step       unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+translate         on a desk      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+undo              on a desk      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+start_step        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+start_step        elsewhere      cccffffc  cccffffc  cccffffc  cccffffc  cccffffc
+start_step        unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+show_plan         own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+set_timer         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_timer         minus one      lllffffl  lllffffl  lllffffl  lllffffl  lllffffl
+set_timer         a week         lllffffl  lllffffl  lllffffl  lllffffl  lllffffl
+end_timer         own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+stop_notice       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+carry_out         own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 """
-LETTERS = {"forbidden": "f", "stage": "s", "unknown": "u", "bad_op": "b", "conflict": "c"}
+LETTERS = {
+    "forbidden": "f",
+    "stage": "s",
+    "unknown": "u",
+    "bad_op": "b",
+    "conflict": "c",
+    "limit": "l",
+}
 Op = dict[str, Any]
 
 
@@ -221,6 +277,53 @@ ROWS: dict[tuple[str, str], Op] = {
     ("create_note", "on a workshop"): note("new"),
     ("undo", "on a workshop"): op("undo", n=1),
 }
+ROWS |= {
+    ("set_desk", "own"): op("set_desk", starts=1_000),
+    ("add_step", "own"): op("add_step", "new step", order="a8", title="Vote"),
+    ("add_step", "board unknown"): op("add_step", "new step", order="a8", board=an_id("nowhere")),
+    ("edit_step", "own"): op("edit_step", "step", minutes=25),
+    ("edit_step", "unknown"): op("edit_step", "nowhere", minutes=25),
+    ("move_step", "own"): op("move_step", "step", order="a8"),
+    ("move_step", "unknown"): op("move_step", "nowhere", order="a8"),
+    ("copy_step", "own"): op("copy_step", "new step", of=an_id("step"), order="a8"),
+    ("copy_step", "unknown"): op("copy_step", "new step", of=an_id("nowhere"), order="a8"),
+    ("delete_step", "own"): op("delete_step", "step"),
+    ("delete_step", "under way"): op("delete_step", "step under way"),
+    ("delete_step", "unknown"): op("delete_step", "nowhere"),
+    ("translate", "on a desk"): op("translate", "step", field="title", lang="ka", words="კენჭი"),
+    ("undo", "on a desk"): op("undo", n=1),
+    ("start_step", "own"): op(
+        "start_step", step=an_id("step"), **{"from": an_id("step under way")}
+    ),
+    ("start_step", "elsewhere"): op("start_step", step=an_id("step"), **{"from": None}),
+    ("start_step", "unknown"): op(
+        "start_step", step=an_id("nowhere"), **{"from": an_id("step under way")}
+    ),
+    ("show_plan", "own"): op("show_plan"),
+    ("set_timer", "own"): op("set_timer", left=60_000),
+    ("set_timer", "minus one"): op("set_timer", ends_at=-1),
+    ("set_timer", "a week"): op("set_timer", left=7 * 24 * 60 * 60_000),
+    ("end_timer", "own"): op("end_timer", ends_at=1),
+    ("stop_notice", "own"): op("stop_notice", notice_at=1),
+    ("carry_out", "own"): op("carry_out", notice_at=1),
+}
+#: What `start_step` and `show_plan` read.
+DESK = a_desk(None, "step", "step under way")
+RUNNING_OPS = {*("start_step", "show_plan", "set_timer", "end_timer", "stop_notice", "carry_out")}
+DESK_OPS = {model.model_fields["type"].default for model in RULES["desk"]} - {"translate"}
+ROWS |= {
+    ("reveal_notes", "own"): op("reveal_notes", silence=1, seed=an_id("seed"), notes=[]),
+    ("count_writers", "own"): op("count_writers", silence=1, written=5),
+    ("create_note", "in a lane"): note("new"),
+    ("move_item", "in a lane"): op("move_item", "mine", order="a7"),
+    ("edit_text", "in a lane"): edit("mine", (0, "", "So: ")),
+    ("recolour", "in a lane"): op("recolour", "mine", colour="leaf"),
+    ("delete_item", "in a lane"): op("delete_item", "mine"),
+    ("react", "in a lane"): op("react", "mine", reaction="heart", on=True),
+    ("undo", "in a lane"): op("undo", n=1),
+    ("release_lane", "in a lane"): op("release_lane"),
+    ("close_lane", "in a lane"): op("close_lane"),
+}
 WORKSHOP_OPS = {model.model_fields["type"].default for model in RULES["workshop"]}
 
 
@@ -266,7 +369,7 @@ def letter(kind: str, whose: str, stage: str, role: str) -> str:
     play = a_stream_for(kind, whose)
     asked = read_op(ROWS[kind, whose])
     person = None if role == "product" else ANNA
-    ask = play.asking(asked, person, role=role, stage=stage)
+    ask = play.asking(asked, person, role=role, stage=stage, desk=DESK.state)
     decision = decide(asked, ask, play.draft())
     return "+" if isinstance(decision, Accepted) else LETTERS[decision.code]
 
@@ -274,6 +377,14 @@ def letter(kind: str, whose: str, stage: str, role: str) -> str:
 def a_stream_for(kind: str, whose: str) -> Play:
     if whose == "free board":
         return a_board("free")
+    if whose == "in a lane":
+        lane = a_lane()
+        lane.do(note("mine", "mine"), ANNA)
+        return lane
+    if kind in DESK_OPS or whose == "on a desk":
+        return a_desk(a_running_workshop(), "step", "step under way")
+    if kind in RUNNING_OPS:
+        return a_running_workshop()
     board = a_board()
     if (kind in WORKSHOP_OPS) != (whose in ("on a board", "on a workshop")):
         return a_played_workshop(board)
@@ -284,6 +395,13 @@ def a_stream_for(kind: str, whose: str) -> Play:
     board.do(op("create_cluster", "cluster", name="Trees", **PLACE), BORIS)
     board.do(op("protect_item", "fixed", on=True), OLGA)
     return board
+
+
+def a_running_workshop() -> Play:
+    workshop = a_workshop()
+    start = op("start_step", step=an_id("step under way"), **{"from": None})
+    workshop.do(start, OLGA, desk=DESK.state)
+    return workshop
 
 
 def a_played_workshop(board: Play) -> Play:

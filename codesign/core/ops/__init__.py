@@ -33,6 +33,24 @@ from codesign.core.ops.board import (
     SetUpBoard,
     Translate,
 )
+from codesign.core.ops.desk import (
+    AddStep,
+    CopyStep,
+    DeleteStep,
+    DeskOp,
+    EditStep,
+    MoveStep,
+    SetDesk,
+)
+from codesign.core.ops.running import (
+    CarryOut,
+    EndTimer,
+    RunningOp,
+    SetTimer,
+    ShowPlan,
+    StartStep,
+    StopNotice,
+)
 from codesign.core.ops.workshop import (
     AddBoard,
     AddCity,
@@ -58,7 +76,7 @@ class Undo(OpModel):
     n: Annotated[int, Field(ge=1)]
 
 
-SingleOp = BoardOp | WorkshopOp
+SingleOp = BoardOp | DeskOp | RunningOp | WorkshopOp
 
 
 class All(OpModel):
@@ -91,11 +109,14 @@ __all__ = [
     "OPS",
     "AddBoard",
     "AddCity",
+    "AddStep",
     "All",
     "BoardOp",
+    "CarryOut",
     "ChangeCity",
     "CitySpec",
     "Coordinate",
+    "CopyStep",
     "CreateCluster",
     "CreateConnector",
     "CreateFrame",
@@ -104,14 +125,19 @@ __all__ = [
     "CreateNote",
     "CreateRegion",
     "DeleteItem",
+    "DeleteStep",
+    "DeskOp",
     "DropCity",
     "EditCity",
+    "EditStep",
     "EditText",
+    "EndTimer",
     "FillBoard",
     "Id",
     "JoinWorkshop",
     "MoveItem",
     "MoveRegion",
+    "MoveStep",
     "Op",
     "OpModel",
     "ProtectItem",
@@ -122,13 +148,19 @@ __all__ = [
     "RemovePerson",
     "RenamePerson",
     "Role",
+    "RunningOp",
+    "SetDesk",
     "SetDoor",
     "SetRole",
     "SetStage",
+    "SetTimer",
     "SetUpBoard",
     "SetUpWorkshop",
     "SetWorkshop",
+    "ShowPlan",
     "SingleOp",
+    "StartStep",
+    "StopNotice",
     "Translate",
     "Undo",
     "WorkshopOp",

@@ -12,12 +12,16 @@ from codesign.core.ops.base import Id, Language, Line, Name, OpModel, Order, Rol
 from codesign.core.ops.board import RegionSpec
 from codesign.core.permissions import Stage
 
+#: What the time zone database calls it; whether there is such a zone only browsers know.
+Zone = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_+/-]{0,63}$")]
+
 
 class CitySpec(OpModel):
     id: Id
     name: Name
     colour: Colour
     order: Order
+    zone: Zone | None = None
 
 
 class SetUpWorkshop(OpModel):
@@ -100,6 +104,7 @@ class EditCity(OpModel):
     id: Id
     name: Name | None = None
     colour: Colour | None = None
+    zone: Zone | None = None
 
 
 class DropCity(OpModel):

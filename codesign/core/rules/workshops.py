@@ -88,7 +88,7 @@ def edit_city(op: EditCity, ask: Ask, draft: Draft) -> Decision:
     city = draft.get(op.id)
     if city is None or city["kind"] != "city":
         return Refused("unknown")
-    given = {"name": op.name, "colour": op.colour}
+    given = {"name": op.name, "colour": op.colour, "zone": op.zone}
     fields = {k: v for k, v in given.items() if v is not None and city.get(k) != v}
     return Accepted((PatchItem(op.id, fields),)) if fields else NOTHING
 
@@ -112,4 +112,5 @@ def _set(draft: Draft, wanted: dict[str, Any]) -> Decision:
 
 def _city(spec: CitySpec) -> dict[str, Any]:
     named = {"name": spec.name, "colour": spec.colour, "order": spec.order}
-    return {"id": spec.id, "kind": "city", **named}
+    zone = {} if spec.zone is None else {"zone": spec.zone}
+    return {"id": spec.id, "kind": "city", **named, **zone}
