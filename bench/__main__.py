@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 
 from bench import generator, machine, rows, table
-from bench.live import Bench, Codesign, measure
-from bench.workloads import LIVE, QUICK
+from bench.live import Bench, Codesign
+from bench.peer_servers import PEERS
+from bench.suite import Special, Suite, available, tell
+from bench.workloads import LIVE, QUICK, QUICK_PEERS
+
+SPECIALS: dict[str, Special] = {}
 
 
 def main() -> int:
@@ -16,48 +19,57 @@ def main() -> int:
     try:
         program = generator.build()
     except generator.NoGenerator as error:
-        print(error, file=sys.stderr)
+        tell(str(error))
         return 1
     cores = machine.cores()
-    no_ratio = machine.why_no_ratio(cores)
-    if no_ratio:
-        print(no_ratio, file=sys.stderr)
+    if no_ratio := machine.why_no_ratio(cores):
+        tell(no_ratio)
     bench = Bench(program, cores, options.rounds, options.seconds)
-    names = options.only or (list(QUICK) if options.quick else list(LIVE))
-    found: list[rows.Row] = []
-    for name in names:
-        began = time.monotonic()
-        row = measure(bench, Codesign(), LIVE[name])
-        if row is not None:
-            found.append(row)
-            print(
-                f"  {name}: p99 {row.p99_ms:.0f} ms, {row.cpu_cores:.2f} core, {time.monotonic() - began:.0f} s",
-                file=sys.stderr,
-                flush=True,
-            )
-    print(table.table(found))
-    if not no_ratio:
-        print(*table.ratios(found, Codesign.name), sep="\n")
+    suite = Suite(bench, SPECIALS)
+    wanted = available(options.peers)
+    everywhere = options.only or not options.quick
+    suite.run(
+        options.only or (QUICK if options.quick else [*LIVE, *SPECIALS]),
+        lambda name: wanted if everywhere or name in QUICK_PEERS else [],
+    )
+    if suite.rows:
+        print(table.table(suite.rows))
+    if suite.rows and not no_ratio:
+        print(*table.ratios(suite.rows, Codesign.name), sep="\n")
+    print(*suite.figures, sep="\n")
     if not options.only:
-        rows.write(machine.describe(), found, {})
+        rows.write(machine.describe(), suite.rows, suite.figures)
     return 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description="Measure Codesign and its peers.")
-    parser.add_argument(
-        "--quick", action="store_true", help="the main rows, in under three minutes"
-    )
-    parser.add_argument(
-        "--only",
-        type=lambda text: text.split(","),
-        help="these workloads: e800,ec600; nothing is written to results.json",
-    )
-    parser.add_argument(
-        "--rounds", type=int, default=1, help="clean runs of each; the worst is quoted"
-    )
-    parser.add_argument("--seconds", type=float, default=5.0, help="measured in each run")
-    return parser.parse_args()
+    add = parser.add_argument
+    add("--quick", action="store_true", help="the main rows, in under three minutes")
+    add("--only", type=_known, help="these workloads, such as e800,ec600; bench/results.json stays")
+    add("--peers", type=_peers, help=f"{','.join(PEERS)} or none; with --only: none unless said")
+    add("--rounds", type=int, default=1, help="clean runs of each; the worst is quoted")
+    add("--seconds", type=float, default=5.0, help="measured in each run")
+    options = parser.parse_args()
+    if options.peers is None:
+        options.peers = [] if options.only else list(PEERS)
+    return options
+
+
+def _known(text: str) -> list[str]:
+    known = [*LIVE, *SPECIALS]
+    for name in text.split(","):
+        if name not in known:
+            raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(known)}")
+    return text.split(",")
+
+
+def _peers(text: str) -> list[str]:
+    names = [] if text == "none" else text.split(",")
+    for name in names:
+        if name not in PEERS:
+            raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(PEERS)}")
+    return names
 
 
 sys.exit(main())

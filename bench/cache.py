@@ -19,7 +19,7 @@ def folder() -> Path:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder for one server's data, on the disk of the cache and not in memory: commits should cost what they cost."""
+    """A folder for one server's data; on a disk and not in memory, so that commits cost what they cost."""
     place = Path(tempfile.mkdtemp(prefix="run-", dir=folder()))
     try:
         yield place

@@ -25,13 +25,20 @@ class Bench:
     seconds: float = 5.0
     warm: float = 2.0
 
+    @property
+    def server_pin(self) -> list[str]:
+        return machine.pinned(self.cores.server)
+
 
 class Server(Protocol):
     """One that can be measured: the product, or a peer."""
 
-    name: str
-    durable: bool
-    checks: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def durable(self) -> bool: ...
+    @property
+    def checks(self) -> str: ...
 
     def run(self, bench: Bench, workload: Workload) -> dict[str, Any]: ...
 

@@ -14,7 +14,7 @@ OTHERS_MOST, STOLEN_MOST = 0.2, 0.05
 #: How late (ms) the generator may be at worst, and how busy: what it then measures is itself.
 STALL_MOST_MS, OWN_MOST = 60.0, 0.9
 #: Cores at work before we begin that make the machine a busy one.
-BUSY_MOST = 0.5
+BUSY_MOST, LOOKS = 0.5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def why_no_ratio(cores: Cores) -> str | None:
         return (
             "There is one core here for the server and the load: figures are given, ratios are not."
         )
-    busy = busy_now()
+    # What has just ended, such as a compiler, is given time to be gone.
+    busy = min(busy_now() for _ in range(LOOKS))
     if busy > BUSY_MOST:
         return f"This machine is busy ({busy:.1f} cores before we began): figures are given, ratios are not."
     return None

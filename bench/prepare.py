@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from codesign.app import open_house
 from codesign.core.decision import Refused
@@ -84,7 +86,7 @@ async def _prepare(settings: Settings, crowd: Crowd) -> list[Place]:
     return places
 
 
-async def _in_parts(work: list[object]) -> None:
+async def _in_parts(work: list[Coroutine[Any, Any, None]]) -> None:
     for at in range(0, len(work), AT_ONCE):
         await asyncio.gather(*work[at : at + AT_ONCE])
 

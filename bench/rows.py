@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.figures import Figure
+
 RESULTS = Path(__file__).resolve().parent / "results.json"
 #: A row is what a server holds when p99 stays below this and everything arrives.
 HOLDS_MS, HOLDS_SHARE = 100.0, 0.99
@@ -77,14 +79,19 @@ def worst(rows: Sequence[Row]) -> Row:
 
 
 def write(
-    machine: dict[str, object], rows: Sequence[Row], extra: dict[str, Any], file: Path = RESULTS
+    machine: dict[str, object],
+    found: Sequence[Row],
+    figures: Sequence[Figure],
+    file: Path = RESULTS,
 ) -> None:
     """`rows` in the order they were measured; what is no row of people and latencies lies beside them."""
-    data = {"machine": machine, "rows": [_plain(row) for row in rows], **extra}
+    data = {"machine": machine, "rows": [_plain(row) for row in found]}
+    if figures:
+        data["figures"] = [_plain(figure) for figure in figures]
     file.write_text(json.dumps(data, indent=1) + "\n")
 
 
-def _plain(row: Row) -> dict[str, Any]:
+def _plain(row: Row | Figure) -> dict[str, Any]:
     return {key: value for key, value in asdict(row).items() if value not in (None, "", [])}
 
 

@@ -23,6 +23,11 @@ class Workload:
         return "EC" if self.cursors else "E"
 
     @property
+    def family(self) -> str:
+        """Workloads that differ in size only: `e`, `ec`, `boards`."""
+        return self.name.rstrip("0123456789")
+
+    @property
     def says(self) -> str:
         where = "one board" if self.boards == 1 else f"{self.boards} boards"
         return f"{self.kind}, {self.people} people, {where}"

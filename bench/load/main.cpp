@@ -6,6 +6,8 @@
 
 #include "options.h"
 #include "process.h"
+#include "tldraw.h"
+#include "yjs.h"
 
 using std::string;
 using std::vector;
@@ -44,6 +46,27 @@ Link& add(std::unique_ptr<Dialect> dialect, int port) {
   links.push_back(std::make_unique<Link>(int(links.size()), epoll, port));
   links.back()->dialect = std::move(dialect);
   return *links.back();
+}
+
+void add_people(const Options& options, int port) {
+  vector<Place> places = read_places(options.text("people"));
+  std::map<string, int> crowd;
+  for (auto& place : places) crowd[place.board]++;
+  for (auto& place : places) add(std::make_unique<Codesign>(place, int(links.size())), port).others = crowd[place.board] - 1;
+}
+
+// The same crowd before a peer: `boards` of equal size.
+void add_others(const Options& options, int port, Templates& templates) {
+  string dialect = options.text("dialect");
+  int people = int(options.number("people")), boards = int(options.number("boards", 1));
+  if (dialect == "tldraw") templates = read_templates(options.text("templates"));
+  for (int i = 0; i < people; i++) {
+    string board = "bench" + std::to_string(i % boards);
+    std::unique_ptr<Dialect> side;
+    if (dialect == "tldraw") side = std::make_unique<Tldraw>(templates, board, i);
+    else side = std::make_unique<Yjs>(dialect == "hocuspocus", board, i);
+    add(std::move(side), port).others = people / boards - 1;
+  }
 }
 
 // At most so many are on their way in at a time: a crowd at a door, not a wall.
@@ -171,10 +194,9 @@ int main(int count, char** words) {
   Processes server(options.text("pids"));
   epoll = epoll_create1(0);
   int port = int(options.number("port"));
-  vector<Place> places = read_places(options.text("people"));
-  std::map<string, int> crowd;
-  for (auto& place : places) crowd[place.board]++;
-  for (auto& place : places) add(std::make_unique<Codesign>(place, int(links.size())), port).others = crowd[place.board] - 1;
+  Templates templates;
+  if (options.text("dialect", "codesign") == "codesign") add_people(options, port);
+  else add_others(options, port, templates);
 
   double rss_before = server.rss_mb();
   uint64_t began = now_us();
