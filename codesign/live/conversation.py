@@ -27,7 +27,6 @@ from codesign.live.messages import (
     ShowPresence,
     Unfollow,
     read_message,
-    read_op,
 )
 from codesign.live.room import Room
 from codesign.live.rooms import Rooms
@@ -283,21 +282,20 @@ class Conversation:
         person = self.client.people[room.workshop_id]
         if not memory.belongs_to(person):
             return self._answer(message, Refused("forbidden"))
-        op, digest = read_op(message.op, message.stream)
         if (pending := memory.pending.get(message.n)) is not None:
-            if pending.digest != digest:
+            if pending.digest != message.digest:
                 self._answer(message, Refused("bad_op", {"where": "n"}))
             elif pending.to is not self.client:
                 pending.answer_to(self.client)
             return None
         if (known := memory.answers.get(message.n)) is not None:
-            same = known.digest == digest
+            same = known.digest == message.digest
             answer = known.answer if same else Refused("bad_op", {"where": "n"})
             return self._answer(message, answer)
         asked = Asked(
             message.stream,
-            op,
-            digest,
+            message.op,
+            message.digest,
             person,
             base=message.base,
             memory=memory,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codesign.core.decision import Refused
+from codesign.live import messages
 from codesign.live.messages import AskOp, BadMessage, Ping, ShowPresence, read_message, read_op
 from tests.builders import an_id
 from tests.live.hall import BOARD_STREAM, a_note
@@ -23,7 +25,7 @@ def test_a_message_is_read_as_what_it_is() -> None:
     assert read_message(b'{"type":"ping"}') == Ping(type="ping")
     asked = read_message(json.dumps(ASK).encode())
     assert isinstance(asked, AskOp)
-    assert asked.op == a_note("one")
+    assert (asked.op, asked.digest) == read_op(a_note("one"), BOARD_STREAM)
 
 
 NESTED = "[" * 17 + "]" * 17
@@ -109,7 +111,69 @@ def test_a_message_with_one_field_gone_wrong_is_read_or_refused(field: str, valu
     except BadMessage:
         return
     assert isinstance(message, AskOp)
-    read_op(message.op, message.stream)
+
+
+#: Ways of writing the same, and of writing what is not the same any more.
+_SPELLINGS = [
+    lambda text: text,
+    lambda text: text.replace(": ", ":").replace(", ", ","),
+    lambda text: text.replace(":", " : "),
+    lambda text: text.replace(":", "\\u003a"),
+    lambda text: text.replace("}", ',"type":"op"}', 1),
+    lambda text: text.replace("{", '{"n":"::",'),
+    lambda text: text.replace('"x"', '"x":1,"x"'),
+    lambda text: text.replace('"text"', '"text":"\\u003a","text"'),
+    lambda text: text.replace('"cursor"', '"cursor":[0,0],"cursor"'),
+    lambda text: text.replace('"id"', '"id":"x","id"'),
+]
+_WORDS = st.text(max_size=8) | st.sampled_from(["", ":", "a: b", '"x":1', "\n", "\x85", "\u2028"])
+_OPS = st.one_of(
+    st.builds(lambda words: a_note("one", words), _WORDS),
+    st.builds(lambda field, value: {**a_note("one"), field: value}, _WORDS, _JSON),
+    st.builds(
+        lambda words: {"type": "all", "ops": [a_note("one", words), a_note("two", words)]}, _WORDS
+    ),
+    st.builds(
+        lambda words: {
+            "type": "edit_text",
+            "id": ID,
+            "field": "text",
+            "splices": [[0, "", words], [3, words, ""]],
+        },
+        _WORDS,
+    ),
+)
+_SHOWN = st.fixed_dictionaries(
+    {"type": st.just("presence"), "stream": st.just(BOARD_STREAM)},
+    optional={
+        "cursor": st.none() | st.lists(st.integers(), max_size=3),
+        "selection": st.none() | st.lists(st.just(ID), max_size=2),
+        "writing": st.none() | st.just({"id": ID, "field": "text"}),
+        "drag": st.none() | st.just({"ids": [ID], "x": 1, "y": 2}),
+        "more": _JSON,
+    },
+)
+
+
+@given(
+    st.builds(lambda op: {**ASK, "op": op}, _OPS) | _SHOWN,
+    st.sampled_from(_SPELLINGS),
+    st.booleans(),
+)
+def test_the_quick_way_reads_what_the_guarded_one_does(
+    message: dict[str, Any], spelling: Callable[[str], str], is_ascii: bool
+) -> None:
+    frame = spelling(json.dumps(message, ensure_ascii=is_ascii)).encode(errors="surrogatepass")
+    plain = messages._read_plain(frame)
+    if plain is not None:
+        assert plain == messages._read_guarded(frame)
+
+
+def test_what_pages_say_all_day_takes_the_quick_way() -> None:
+    shown = {"type": "presence", "stream": BOARD_STREAM, "cursor": [1, 2], "writing": None}
+    asked = {**ASK, "op": a_note("one", "When: now")}
+    for message in (asked, shown, {**shown, "drag": {"ids": [ID], "x": 1, "y": 2}}):
+        assert messages._read_plain(json.dumps(message).encode()) is not None
 
 
 @given(st.sampled_from(sorted(a_note("one"))), _JSON)
