@@ -15,10 +15,9 @@ import subprocess
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from sqlalchemy.engine import URL, make_url
 
@@ -26,6 +25,7 @@ from codesign import __version__
 from codesign.store import schema
 from codesign.store.database import Database, HasUrl
 from codesign.store.database_sqlite import path_of
+from codesign.store.disk import created, sync_folder
 from codesign.store.errors import StoreError
 
 ABOUT, FILES = "about.json", "files"
@@ -75,6 +75,7 @@ def _write(url: URL, files: Path, target: Path, about: dict[str, object]) -> Non
                 # After the database: a file is written before the row that names it.
                 _add_files(tar, files)
         draft.replace(target)
+        sync_folder(target.parent)
     except OSError as error:
         raise BackupError(f"The backup {target} cannot be written: {error.strerror}.") from None
     finally:
@@ -88,15 +89,6 @@ def _add_files(tar: tarfile.TarFile, files: Path) -> None:
             continue
         with suppress(FileNotFoundError):
             tar.add(path, f"{FILES}/{path.relative_to(files).as_posix()}")
-
-
-@contextmanager
-def created(path: Path) -> Iterator[IO[bytes]]:
-    """For us alone, and on disk when it is done."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _copy_database(url: URL, copy: Path) -> None:

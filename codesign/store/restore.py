@@ -1,4 +1,7 @@
-"""Putting a backup in place: all of it or nothing, under a new epoch."""
+"""Putting a backup in place: all of it or nothing, under a new epoch.
+
+Files come first and go last, so that whenever it is broken off, the database that is there finds its files.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,10 @@ from sqlalchemy.engine import URL, make_url
 
 from codesign.core.stream import new_id
 from codesign.store import schema
-from codesign.store.backup import ABOUT, FILES, INNER, BackupError, HasData, created, run_postgres
+from codesign.store.backup import ABOUT, FILES, INNER, BackupError, HasData, run_postgres
 from codesign.store.database import Database, name_of
 from codesign.store.database_sqlite import path_of
+from codesign.store.disk import created, make_folder, sync_folder
 from codesign.store.errors import AlreadyServed, CannotOpen
 from codesign.store.tables import streams, workshops
 from codesign.store.writer import FileLock
@@ -102,8 +106,9 @@ def _unpack(url: URL, data: Path, source: Path) -> None:
             _extract(tar, Path(folder))
             if not (Path(folder) / INNER[kind]).is_file():
                 raise BackupError(f"The backup {source} holds no database. Nothing was changed.")
+            names = _add_files(Path(folder) / FILES, data / FILES)
             (_put_sqlite if kind == "sqlite" else _put_postgres)(url, Path(folder) / INNER[kind])
-            _put_files(Path(folder) / FILES, data / FILES)
+            _set_others_aside(names, data / FILES)
     except OSError as error:
         raise BackupError(
             f"The backup {source} cannot be restored: {error.strerror or error}."
@@ -158,7 +163,7 @@ def _put_sqlite(url: URL, new: Path) -> None:
     try:
         _set_aside(path)
         new.replace(path)
-        _sync(path.parent)
+        sync_folder(path.parent)
     finally:
         lock.release()
 
@@ -172,9 +177,17 @@ def _set_aside(path: Path) -> None:
         (is_busy, *_) = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if is_busy:
             raise CannotOpen(f"The database {path} is in use by another program.")
-    for suffix in ("-wal", "-shm", ""):
+    for suffix in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + suffix).replace(path.with_name(path.name + _ASIDE + suffix))
+    # Under both names until the new one takes its place: there is a database at every moment.
+    aside = path.with_name(path.name + _ASIDE)
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(path, aside)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, aside)
+    sync_folder(path.parent)
 
 
 def _put_postgres(url: URL, dump: Path) -> None:
@@ -183,18 +196,23 @@ def _put_postgres(url: URL, dump: Path) -> None:
     )
 
 
-def _put_files(new: Path, place: Path) -> None:
-    if place.exists():
-        old = place.with_name(FILES + _ASIDE)
-        shutil.rmtree(old, ignore_errors=True)
-        place.replace(old)
-    if new.is_dir():
-        new.replace(place)
+def _add_files(new: Path, place: Path) -> set[Path]:
+    """The backup's files beside those that are there, on disk. Their names, relative to the folder."""
+    names = {path.relative_to(new) for path in new.rglob("*") if path.is_file()}
+    for name in sorted(names):
+        make_folder((place / name).parent)
+        (new / name).replace(place / name)
+    for folder in {(place / name).parent for name in names}:
+        sync_folder(folder)
+    return names
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _set_others_aside(names: set[Path], place: Path) -> None:
+    """What the backup does not hold is kept beside it, as the old database is."""
+    aside = place.with_name(FILES + _ASIDE)
+    shutil.rmtree(aside, ignore_errors=True)
+    for path in list(place.rglob("*")) if place.is_dir() else []:
+        name = path.relative_to(place)
+        if path.is_file() and name not in names:
+            make_folder((aside / name).parent)
+            path.replace(aside / name)

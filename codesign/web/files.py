@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
 from codesign.core.limits import WORKSHOP_IMAGE_BYTES
 from codesign.results.worker import WorkError
 from codesign.settings import Settings
 from codesign.store import files
+from codesign.store.disk import created, make_folder, sync_folder
 from codesign.store.files import File
 from codesign.web.house import House
 
@@ -27,10 +27,10 @@ async def keep(house: House, new: File, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    make_folder(path.parent)
     draft = path.with_name(f".{path.name}.part")
-    with draft.open("wb") as file:
+    with created(draft) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     draft.replace(path)
+    # Else a loss of power could take the name away from under a row that survives it.
+    sync_folder(path.parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
 import os
@@ -152,6 +153,46 @@ async def test_what_was_there_is_kept_beside_it(sqlite_place: Place, tmp_path: P
     await restore(sqlite_place, tmp_path / "backup", force=True)
     old = tmp_path / "codesign.db.before-restore"
     assert await head_of(Place(f"sqlite+aiosqlite:///{old}", tmp_path)) == 4
+
+
+async def test_a_restore_that_is_broken_off_leaves_a_database_with_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever database is there, the one before or the backup's, the files it names are, too."""
+    replace = Path.replace
+    for steps in range(40):
+        data = tmp_path / f"data{steps}"
+        place = Place(f"sqlite+aiosqlite:///{data}/codesign.db", data)
+        await fill(place)
+        (data / "files").mkdir()
+        (data / "files/shared").write_bytes(b"")
+        (data / "files/picture").write_bytes(b"of the backup")
+        await back_up(place, tmp_path / "backup")
+        (data / "files/picture").rename(data / "files/later")
+        database = await Database.open(place)
+        await open_journal(database).append([append(BOARD, 3)])
+        await database.close()
+
+        left = steps
+
+        def step(source: Path, target: Path) -> Path:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+            return replace(source, target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", step)
+            with contextlib.suppress(KeyboardInterrupt):
+                await restore(place, tmp_path / "backup", force=True)
+        needed = {4: "later", 3: "picture"}[await head_of(place)]
+        assert {needed, "shared"} <= set(names_in(data / "files"))
+        if left >= 0:
+            break
+    assert steps > 2
+    assert names_in(data / "files") == ["picture", "shared"]
+    assert names_in(data / "files.before-restore") == ["later"]
 
 
 async def test_a_damaged_database_can_be_restored_over(sqlite_place: Place, tmp_path: Path) -> None:
