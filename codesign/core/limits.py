@@ -65,3 +65,6 @@ WORKSHOP_IMAGE_BYTES = 1024 * 1024 * 1024
 
 # Archives
 IMPORT_BYTES = 50 * 1024 * 1024
+
+#: Pictures and archives on their way in, of everybody together.
+UPLOADS_BYTES = 100 * 1024 * 1024

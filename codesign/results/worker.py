@@ -56,9 +56,14 @@ class Workers:
     _free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _waiting: int = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether `run` would send one more away."""
+        return self._waiting >= WAITING
+
     async def run(self, job: str, work: Work) -> Work:
         """The job's answer. Raises WorkError; a caller who gives up takes the process down."""
-        if self._waiting >= WAITING:
+        if self.is_full:
             raise WorkError("rate", "busy")
         self._waiting += 1
         try:

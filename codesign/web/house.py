@@ -16,6 +16,7 @@ from codesign.store.database import Database
 from codesign.store.journal import Journal
 from codesign.web.codes import Tries
 from codesign.web.links import Doors, Links
+from codesign.web.uploads import Uploads
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +34,10 @@ class House:
     wrong_codes: Tries = field(default_factory=Tries)
     wrong_passwords: Tries = field(default_factory=Tries)
     workers: Workers = field(default_factory=Workers)
+    uploads: Uploads = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.uploads = Uploads(self.workers)
 
     def now(self) -> int:
         return self.clock.now()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import AsyncIterator
 
 import httpx2 as httpx
 import pytest
 from PIL import Image
 
+from codesign.core.limits import IMAGE_BYTES, UPLOADS_BYTES
+from codesign.results import worker
 from codesign.web.csrf import form_token
 from tests.web.browsing import SECRET, Browser, Walk
 
@@ -19,7 +22,7 @@ def a_picture(form: str = "PNG", size: tuple[int, int] = (60, 40)) -> bytes:
 
 
 async def send(
-    browser: Browser, board: str, data: bytes, kind: str = "image/png", **headers: str
+    browser: Browser, board: str, data: bytes | Unread, kind: str = "image/png", **headers: str
 ) -> httpx.Response:
     """As static/js/board/tools/images.js does."""
     key = browser.http.cookies.get("codesign_session") or ""
@@ -135,3 +138,44 @@ async def test_a_picture_leaves_with_the_board_and_comes_back_with_it(walk: Walk
     with Image.open(io.BytesIO((await nino.get(f"/b/{opened.board}/export.png")).content)) as shown:
         colours = dict((c, n) for n, c in shown.convert("RGB").getcolors(1_000_000))
     assert sum(n for (r, g, b), n in colours.items() if r > 190 and g < 30 and b < 30) > 10_000
+
+
+class Unread:
+    """A body that tells whether anybody has begun to read it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.was_read = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.was_read = True
+        yield self.data
+
+
+async def test_who_comes_when_there_is_no_room_is_sent_away_unread(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = await walk.workshop(None)
+    nino = await walk.guest(opened)
+    uploads, data = walk.house.uploads, a_picture()
+    for said in ({"content-length": str(len(data))}, {}):
+        size = len(data) if said else IMAGE_BYTES
+        uploads.in_flight = UPLOADS_BYTES - size + 1
+        body = Unread(data)
+        answer = await send(nino, opened.board, body, **said)
+        assert (answer.status_code, answer.json()["code"], body.was_read) == (429, "rate", False)
+        uploads.in_flight -= 1
+        assert (await send(nino, opened.board, Unread(data), **said)).status_code == 201
+        assert uploads.in_flight == UPLOADS_BYTES - size
+    uploads.in_flight = 0
+    monkeypatch.setattr(worker, "WAITING", 0)
+    body = Unread(data)
+    assert (await send(nino, opened.board, body)).status_code == 429
+    assert not body.was_read
+
+
+async def test_what_failed_gives_its_room_back(walk: Walk) -> None:
+    opened = await walk.workshop(None)
+    nino = await walk.guest(opened)
+    assert (await send(nino, opened.board, b"no picture")).status_code == 422
+    assert walk.house.uploads.in_flight == 0

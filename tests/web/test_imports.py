@@ -7,6 +7,7 @@ import json
 import httpx2 as httpx
 
 from codesign.core.hashing import state_hash
+from codesign.core.limits import UPLOADS_BYTES
 from codesign.core.stream import State
 from codesign.web.csrf import form_token
 from codesign.web.demo import load_demo
@@ -119,3 +120,13 @@ async def test_newcomers_come_a_few_at_a_time(walk: Walk) -> None:
 
 async def people_of(walk: Walk, workshop: str) -> list[str]:
     return [one["id"] for one in (await state_of(walk, f"workshop:{workshop}")).of_kind("person")]
+
+
+async def test_an_archive_waits_outside_when_there_is_no_room(walk: Walk) -> None:
+    owner = await walk.facilitator()
+    there = await walk.workshop(owner)
+    walk.house.uploads.in_flight = UPLOADS_BYTES - 100
+    answer = await bring_in(owner, there.workshop, b"{}" * 100)
+    assert answer.status_code == 429
+    assert "The server is busy." in answer.text
+    assert walk.house.uploads.in_flight == UPLOADS_BYTES - 100

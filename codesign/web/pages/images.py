@@ -47,7 +47,8 @@ async def take(request: Request) -> Response:
     if int(request.headers.get("content-length") or 0) > IMAGE_BYTES:
         return _refusal(request, "limit", "image_bytes")
     try:
-        made = await house.workers.run("image", Work({}, [await request.body()]))
+        with house.uploads.room_for(request, IMAGE_BYTES):
+            made = await house.workers.run("image", Work({}, [await request.body()]))
         picture, size = made.parts[0], made.values
         new = File(
             id=make_id(),

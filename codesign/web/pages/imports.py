@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from codesign.core.decision import Refused
+from codesign.core.limits import IMPORT_BYTES
 from codesign.core.ops import (
     OPS,
     AddBoard,
@@ -56,7 +57,8 @@ async def take(request: Request) -> Response:
     board = make_id()
     try:
         known = await _known(house, place, board)
-        made = await house.workers.run("import", Work(known, [await _archive(request)]))
+        with house.uploads.room_for(request, IMPORT_BYTES):
+            made = await house.workers.run("import", Work(known, [await _archive(request)]))
         await _keep_files(house, place, made)
         await _fill(house, place, board, made)
         await _name(house, place, board, made.values)
