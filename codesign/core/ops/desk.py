@@ -15,13 +15,14 @@ Time = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class SetDesk(OpModel):
-    """When the workshop begins, in which language questions are written first, and which others they need.
+    """When the workshop begins and ends, in which language questions are written first, and which others they need.
 
-    Null takes the time away.
+    Null takes a time away.
     """
 
     type: Literal["set_desk"] = "set_desk"
     starts: Time | None = None
+    ends: Time | None = None
     lang: Language | None = None
     languages: dict[Language, bool] = Field(default_factory=dict)
 

@@ -30,9 +30,8 @@ DEFAULTS: dict[str, Any] = {"title": "", "minutes": 10, "mode": "plenary", "stag
 def set_desk(op: SetDesk, ask: Ask, draft: Draft) -> Decision:
     if no := ask.refuse("plan"):
         return no
-    fields: dict[str, Any] = {}
-    if "starts" in op.model_fields_set:
-        fields["starts"] = op.starts
+    times = {"starts": op.starts, "ends": op.ends}
+    fields: dict[str, Any] = {key: times[key] for key in times if key in op.model_fields_set}
     if op.lang is not None:
         fields["lang"] = op.lang
     fields |= {f"language/{lang}": True if on else None for lang, on in op.languages.items()}

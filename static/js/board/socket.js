@@ -44,6 +44,7 @@ const STOPS = { 4401: "session", 4403: "forbidden", 4410: "reload" };
  * @param {Queue} [options.queue] whose leases are to be held
  * @param {Whose} [options.whose]
  * @param {(why: Stop) => void} [options.stopped]
+ * @param {import("./clock.js").ServerClock} [options.clock] learns from the answers what time it is there
  * @param {World} [options.world]
  * @returns {Line}
  */
@@ -75,6 +76,7 @@ export class Line {
   #queue;
   #whose;
   #stopped;
+  #clock;
   #world;
   /** @type {WebSocket | null} */
   #socket = null;
@@ -92,13 +94,14 @@ export class Line {
   #beats = 0;
 
   /** @param {Parameters<typeof connect>[0]} options */
-  constructor({ sync, url, ticketUrl, queue, whose, stopped = () => {}, world = browser() }) {
+  constructor({ sync, url, ticketUrl, queue, whose, stopped = () => {}, clock, world = browser() }) {
     this.#sync = sync;
     this.#url = url;
     this.#ticketUrl = ticketUrl;
     this.#queue = queue;
     this.#whose = whose;
     this.#stopped = stopped;
+    this.#clock = clock;
     this.#world = world;
   }
 
@@ -178,6 +181,7 @@ export class Line {
       this.#sync.send = (message) => {
         if (socket.readyState === 1) socket.send(JSON.stringify(message));
       };
+      this.#clock?.asked(true);
       this.#sync.send(this.#sync.opened());
     };
     socket.onmessage = ({ data }) => this.#socket === socket && this.#hear(JSON.parse(data));
@@ -191,6 +195,7 @@ export class Line {
     this.#sync.doubt(false);
     if (message.type === "bye") this.#notBefore = this.#world.now() + (message.delay ?? 0);
     if (message.type === "welcome") this.#tries = 0;
+    if (message.type === "welcome" || message.type === "pong") this.#clock?.heard(message.now);
     this.#sync.receive(message);
   }
 
@@ -271,6 +276,7 @@ export class Line {
 
   #ping() {
     this.#pingedAt = this.#pingedAt || this.#world.now();
+    this.#clock?.asked();
     this.#sync.send({ type: "ping" });
   }
 
