@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from codesign.core import limits
 from codesign.core.decision import Refused
@@ -128,30 +129,33 @@ class Conversation:
                 if (room := self.client.follows.get(stream)) is not None:
                     room.unfollow(self.client)
             case Follow():
-                self._aside(self._follow(message))
+                self._aside(partial(self._follow, message))
             case Hello() if not self._greeted:
                 self._greeted = True
-                self._aside(self._greet(message))
+                self._aside(partial(self._greet, message))
             case _:
                 self.client.close("bad_message")
 
-    def _aside(self, work: Awaitable[None]) -> None:
-        """Handles a message that has to wait for the journal; the next ones stand in line."""
-        self._busy = True
-        self._rooms.spawn(self._then_go_on(work))
+    def _aside(self, handle: Callable[[], Awaitable[None]]) -> None:
+        """Handles a message that has to wait for the journal; the next ones stand in line.
 
-    async def _then_go_on(self, work: Awaitable[None]) -> None:
+        A function and not its coroutine: a server that stops before the first step would never await that.
+        """
+        self._busy = True
+        self._rooms.spawn(self._then_go_on(handle))
+
+    async def _then_go_on(self, handle: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await handle()
+            self._busy = False
+            while self._backlog and not self._busy and not self.client.closed:
+                message, size = self._backlog.popleft()
+                self._backlog_bytes -= size
+                self._handle(message, size)
         except Exception as error:
             # Could not be read just now. The page comes back and asks again.
             log.warning("a message could not be handled: %s", type(error).__name__)
             self.client.close("restart", delay=1_000)
-        self._busy = False
-        while self._backlog and not self._busy and not self.client.closed:
-            message, size = self._backlog.popleft()
-            self._backlog_bytes -= size
-            self._handle(message, size)
 
     # Hello and following
 
@@ -261,7 +265,7 @@ class Conversation:
         room = self.client.follows.get(message.stream)
         memory = self._rooms.memories.get(message.client)
         if room is None or memory is None:
-            self._aside(self._ask_slowly(message, size))
+            self._aside(partial(self._ask_slowly, message, size))
         else:
             self._put(room, memory, message, size)
 

@@ -114,7 +114,12 @@ class Rooms:
         """Work on the side; `settle` waits for it."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Future[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("work on the side failed: %s", type(error).__name__)  # no content here
 
     async def settle(self) -> None:
         """For whoever turns the rooms by hand: until nothing is under way."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
+import warnings
 from typing import Any
 
 import pytest
@@ -445,3 +447,36 @@ async def test_a_socket_that_was_replaced_does_not_hide_the_one_that_replaced_it
     hall = await Hall.opened()
     first, second, third = [await hall.joined(ANNA, MINE) for _ in range(3)]
     assert (first.code, second.code, third.code) == (1000, 1000, None)
+
+
+async def test_a_message_that_is_not_handled_before_the_stop_leaves_nothing_behind() -> None:
+    hall = await Hall.opened()
+    anna, boris = await hall.joined(ANNA), await hall.joined(BORIS)
+    boris.say("unfollow", stream=BOARD_STREAM)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        anna.say("follow", stream=BOARD_STREAM, seq=0)
+        boris.ask(a_note("one"))
+        await hall.rooms.stop()
+        gc.collect()
+    assert [str(one.message) for one in said] == []
+
+
+async def test_a_mistake_in_a_message_that_stood_in_line_ends_the_socket_and_is_heard_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA)
+    forgotten: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: forgotten.append(told))
+
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    anna.say("follow", stream=BOARD_STREAM, seq=0)
+    monkeypatch.setattr(anna.conversation, "_show", broken)
+    anna.say("presence", stream=BOARD_STREAM, cursor=[0, 0])
+    await hall.quiet()
+    gc.collect()
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert (anna.code, forgotten) == (1012, [])
