@@ -22,6 +22,8 @@ class UndoSource:
 
     entry: Entry
     later: tuple[Entry, ...] = ()
+    #: The entry is of a lane that was revealed since: `later` reaches to where the room's own history goes on.
+    is_revealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Ask:
     stage: str
     history: History
     workshop: Readable | None = None
+    #: The board that a lane belongs to.
+    board: Readable | None = None
     undo: UndoSource | None = None
     #: What the step under way lets people who write do; None: as its stage says.
     step: frozenset[str] | None = None

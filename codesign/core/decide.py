@@ -17,6 +17,7 @@ from codesign.core.rules import (
     boards,
     clusters,
     items,
+    lanes,
     people,
     running,
     steps,
@@ -48,6 +49,16 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.SetUpBoard: boards.set_up_board,
         ops.FillBoard: boards.fill_board,
         ops.Translate: boards.translate,
+        ops.RevealNotes: lanes.reveal_notes,
+    },
+    "lane": {
+        ops.CreateNote: lanes.create_note,
+        ops.MoveItem: lanes.hidden_only(lanes.move_item),
+        ops.EditText: lanes.hidden_only(text.edit_text),
+        ops.Recolour: lanes.hidden_only(items.recolour),
+        ops.DeleteItem: lanes.hidden_only(items.delete_item),
+        ops.ReleaseLane: lanes.release_lane,
+        ops.CloseLane: lanes.close_lane,
     },
     "desk": {
         ops.SetDesk: steps.set_desk,
@@ -57,6 +68,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.CopyStep: steps.copy_step,
         ops.DeleteStep: steps.delete_step,
         ops.Translate: steps.translate_step,
+        ops.CountWriters: lanes.count_writers,
     },
     "workshop": {
         ops.SetUpWorkshop: workshops.set_up_workshop,
@@ -85,8 +97,14 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
 
 def decide(op: ops.Op, ask: Ask, draft: Draft) -> Decision:
     """Refused, or the changes and effects that follow. The draft is not written."""
-    if kind_of(ask.stream) == "desk":
-        return running.follow_desk(_decide(op, ask, draft), ask)
+    match kind_of(ask.stream):
+        case "lane":
+            opened = lanes.opened(ask)
+            if isinstance(opened, Refused):
+                return opened
+            return lanes.kept_small(_decide(op, opened, draft), draft)
+        case "desk":
+            return running.follow_desk(_decide(op, ask, draft), ask)
     return _decide(op, ask, draft)
 
 
@@ -105,6 +123,8 @@ def _undo(ask: Ask, draft: Draft) -> Decision:
             return undo(ask, draft)
         case "desk":
             return ask.refuse("plan") or undo(ask, draft)
+        case "lane":
+            return lanes.refuse_undo(ask, draft) or undo(ask, draft)
     return Refused("bad_op")
 
 

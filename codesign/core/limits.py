@@ -32,6 +32,10 @@ BOARD_WORD_BYTES = 8 * 1024 * 1024
 NAME_GRAPHEMES = 80
 NAME_BYTES = 320
 ITEMS_PER_BOARD = 20_000
+#: What one person hides on one board while writing is silent. What everyone reveals is put whatever a board holds.
+NOTES_PER_LANE = 200
+LANE_WORD_BYTES = 64 * 1024
+NOTES_REVEALED = 1_000_000
 PEOPLE_PER_WORKSHOP = 5_000
 CITIES_PER_WORKSHOP = 64
 BOARDS_PER_WORKSHOP = 200

@@ -37,7 +37,7 @@ def undo(ask: Ask, draft: Draft) -> Decision:
 
 def _since(source: UndoSource, known: History) -> History:
     """Everything that happened after the entry, whether or not the room still remembers it."""
-    if source.entry.seq >= known.since:
+    if source.entry.seq >= known.since and not source.is_revealed:
         return known
     history = History(since=source.entry.seq, keep=1_000_000, letters=1 << 40)
     for entry in (*source.later, *known.entries):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codesign.core.lanes import lane_of, may_follow_lane
 from codesign.core.permissions import LEADS
 from codesign.core.stream import Readable, id_of, kind_of
 
@@ -9,8 +10,8 @@ from codesign.core.stream import Readable, id_of, kind_of
 def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bool:
     """Whether `person` sees `stream`, given the state of the workshop the stream belongs to.
 
-    Everyone who is in the workshop and has not been removed follows the workshop and its boards; the desk is followed
-    by those who lead.
+    Everyone who is in the workshop and has not been removed follows the workshop and its boards. A lane is followed by
+    its one person, and by nobody else, whoever leads; the desk by those who lead.
     Sockets, snapshots, search, exports and counters all ask here; nothing else decides it.
     """
     if person is None or workshop is None or not is_in(person, workshop):
@@ -21,6 +22,9 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
         case "board":
             board = workshop.get(id_of(stream))
             return board is not None and board["kind"] == "board"
+        case "lane":
+            lane = lane_of(stream)
+            return lane is not None and may_follow_lane(person, lane, workshop)
         case "desk":
             return role_of(person, workshop) in LEADS
     return False

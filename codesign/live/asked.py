@@ -53,7 +53,13 @@ class Asked:
     due: str | None = None
     #: Whether (client, n) may be in the journal although it is not remembered here.
     may_be_known: bool = False
+    #: Who asks is known now, and is kept nowhere.
+    is_nameless: bool = False
     answered: bool = False
+
+    @property
+    def author(self) -> str | None:
+        return None if self.is_nameless else self.person
 
     @property
     def client(self) -> str | None:
@@ -121,7 +127,7 @@ class Memory:
         """The op is on its way."""
         asked.may_be_known = asked.n <= self.highest
         self.highest = max(self.highest, asked.n)
-        self.person = self.person or asked.person
+        self.person = self.person or asked.author
         self.pending[asked.n] = asked
 
     def settle(self, asked: Asked, answer: Answer) -> None:

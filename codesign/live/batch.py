@@ -118,13 +118,14 @@ class Batch:
             undo = source
         ask = Ask(
             stream=room.stream,
-            person=asked.person,
+            person=asked.author,
             role=role,
             now=self._now,
             base=base,
             stage=str(workshop.fields.get("stage", "open")) if workshop is not None else "open",
             history=room.history,
             workshop=workshop,
+            board=None if room.board is None else room.board.state,
             undo=undo,
             step=None if workshop is None else step_of(workshop.fields),
             desk=lookups.desk,
@@ -155,7 +156,7 @@ class Batch:
         room = self.room
         seq = self.head + 1
         inverse = inverse_of(self._draft, decision.changes)
-        entry = Entry(seq, asked.person, self._now, decision.changes, inverse)
+        entry = Entry(seq, asked.author, self._now, decision.changes, inverse)
         apply_changes(self._draft, decision.changes)
         room.history.add(entry)
         self.entries.append(entry)
@@ -166,5 +167,5 @@ class Batch:
         self._rows.append(Row(entry, asked.client, n, asked.digest, asked.base, seen))
         if asked.client is not None:
             _, last = self._clients.get(asked.client, (None, 0))
-            self._clients[asked.client] = (asked.person, max(last, asked.n))
+            self._clients[asked.client] = (asked.author, max(last, asked.n))
         return Done(seq, entry)

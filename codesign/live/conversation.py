@@ -284,7 +284,9 @@ class Conversation:
 
     def _put(self, room: Room, memory: Memory, message: AskOp, size: int) -> None:
         person = self.client.people[room.workshop_id]
-        if not memory.belongs_to(person):
+        # Without a name not even the client may be known as somebody's.
+        named = room.is_nameless and memory.person is not None
+        if named or not memory.belongs_to(person):
             return self._answer(message, Refused("forbidden"))
         if (pending := memory.pending.get(message.n)) is not None:
             if pending.digest != message.digest:
@@ -305,6 +307,7 @@ class Conversation:
             memory=memory,
             n=message.n,
             size=size,
+            is_nameless=room.is_nameless,
         )
         memory.meet(asked)
         asked.answer_to(self.client)
@@ -344,7 +347,7 @@ class Conversation:
         room = self.client.follows.get(message.stream)
         if room is None or not self.client.presence_bucket.take(self._rooms.clock.monotonic()):
             return
-        room.presence.show(self.client.people[room.workshop_id], message)
+        room.show_presence(self.client.people[room.workshop_id], message)
 
     def _answer(self, message: AskOp, answer: Answer) -> None:
         self.client.send(answer_frame(message.client, message.n, message.stream, answer))

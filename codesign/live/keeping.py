@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+from codesign.core.lanes import lane_of
 from codesign.core.ops import Op, SetUpBoard
 from codesign.core.stream import id_of, kind_of
 from codesign.live.asked import Asked
@@ -18,6 +19,11 @@ log = logging.getLogger(__name__)
 
 #: Entries between two snapshots on disk: what opening a room has to replay at most.
 SNAPSHOT_EVERY = 500
+
+#: Streams that those who may follow them can follow before anything is written there.
+EMPTY_AT_FIRST = ("lane", "desk")
+#: The workshop's id, its room (of all but itself), and of a lane its board's.
+Reads = tuple[str, Room | None, Room | None]
 
 
 class CannotRead(Exception):
@@ -66,7 +72,7 @@ class Keeping:
         """The room of a stream there is. Raises what loading raised; a failure is never kept."""
         if (room := self.get(stream)) is not None:
             self.touch(room)
-            return room if room.seq else None  # not yet brought into being
+            return room if self._is_there(room) else None
         opening = self._opening.get(stream)
         if opening is None:
             opening = self._opening[stream] = asyncio.create_task(self._open(stream))
@@ -81,7 +87,7 @@ class Keeping:
             workshop = await self.open(f"workshop:{workshop_id}")
         if (room := self._rooms.get(stream)) is not None:
             return room
-        return self._keep(self._make(stream, workshop_id, None, workshop))
+        return self._keep(self._make(stream, None, workshop_id, workshop, None))
 
     def touch(self, room: Room) -> None:
         """Somebody needs the room: it stays open for a while."""
@@ -132,26 +138,57 @@ class Keeping:
         if (stale := self._rooms.get(stream)) is not None:
             if not await self.reload(stale):
                 raise CannotRead
-            return stale if stale.seq else None
+            return stale if self._is_there(stale) else None
         loaded = await self._journal.load(stream)
-        if loaded is None or loaded.head == 0:
+        if loaded is not None and loaded.head == 0:
+            loaded = None
+        if loaded is None and kind_of(stream) not in EMPTY_AT_FIRST:
             return None
-        workshop, workshop_id = None, id_of(stream)
-        if kind_of(stream) != "workshop":
-            workshop_id = str(loaded.state.fields["workshop"])
-            workshop = await self.open(f"workshop:{workshop_id}")
+        reads = await self._reads(stream, loaded)
+        if reads is None:
+            return None
         if (room := self._rooms.get(stream)) is not None:
             return room  # it was brought into being meanwhile
-        return self._keep(self._make(stream, workshop_id, loaded, workshop))
+        return self._keep(self._make(stream, loaded, *reads))
+
+    async def _reads(self, stream: str, loaded: Loaded | None) -> Reads | None:
+        """The workshop a stream belongs to, its room, and of a lane the board's; None: there is no such stream."""
+        match kind_of(stream):
+            case "workshop":
+                return id_of(stream), None, None
+            case "board" if loaded is not None:
+                workshop_id = str(loaded.state.fields["workshop"])
+                return workshop_id, await self.open(f"workshop:{workshop_id}"), None
+            case "desk":
+                workshop = await self.open(f"workshop:{id_of(stream)}")
+                return None if workshop is None else (id_of(stream), workshop, None)
+            case "lane" if lane := lane_of(stream):
+                board = await self.open(f"board:{lane.board}")
+                if board is None or board.workshop is None:
+                    return None
+                # Of silences there have been: else anybody could open rooms without end.
+                is_known = lane.silence <= board.workshop.state.fields.get("silence", 0)
+                return (board.workshop_id, board.workshop, board) if is_known else None
+        return None
+
+    def _is_there(self, room: Room) -> bool:
+        """Whether somebody may see the stream already, though nothing may have been written yet."""
+        return room.seq > 0 or room.kind in EMPTY_AT_FIRST
 
     def _make(
-        self, stream: str, workshop_id: str, loaded: Loaded | None, workshop: Room | None
+        self,
+        stream: str,
+        loaded: Loaded | None,
+        workshop_id: str,
+        workshop: Room | None,
+        board: Room | None,
     ) -> Room:
         return Room(
             stream,
             workshop_id,
             loaded,
             workshop=workshop,
+            board=board,
             wake=self._wake,
             wake_presence=self._wake_presence,
         )
@@ -159,8 +196,8 @@ class Keeping:
     def _keep(self, room: Room) -> Room:
         self._rooms[room.stream] = room
         self._gauges.rooms.set(len(self._rooms))
-        if room.workshop is not None:
-            room.workshop.boards += 1
+        for read in room.reads:
+            read.readers += 1
         self.touch(room)
         self._schedule.after(self._close_after, lambda: self._close_if_idle(room))
         return room
@@ -179,8 +216,19 @@ class Keeping:
         if not room.is_idle or room.uses != uses or room in self._saving:
             self._schedule.after(self._close_after, lambda: self._close_if_idle(room))
             return
+        self._let_go(room)
+
+    def forget(self, stream: str) -> None:
+        """The stream is no more: whoever follows it hears so, and nothing of it is saved."""
+        if (room := self._rooms.get(stream)) is not None:
+            for client in list(room.followers):
+                room.unfollow(client, "unknown")
+            room.refuse(room.take())
+            self._let_go(room)
+
+    def _let_go(self, room: Room) -> None:
         if self._rooms.get(room.stream) is room:
             del self._rooms[room.stream]
             self._gauges.rooms.set(len(self._rooms))
-            if room.workshop is not None:
-                room.workshop.boards -= 1
+            for read in room.reads:
+                read.readers -= 1

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from codesign.core.ask import UndoSource
+from codesign.core.changes import PatchStream, PutItem
 from codesign.core.decision import Refused
+from codesign.core.history import touched_by
+from codesign.core.lanes import Lane, lane_of
 from codesign.core.ops import All, Op, ShowPlan, StartStep, Undo
+from codesign.core.stream import Entry
 from codesign.live.asked import Asked, Done, Memory, Remembered
 from codesign.live.batch import Lookups
 from codesign.live.room import Room
@@ -57,7 +62,12 @@ async def _find_source(
     if asked.memory is None or _is_at_hand(room, asked.memory, n):
         return
     found = await journal.find(asked.memory.client, n)
-    if found is None or found[0] != room.stream:
+    if found is None:
+        return
+    if (lane := lane_of(found[0])) is not None and room.stream == f"board:{lane.board}":
+        lookups.sources[asked] = await _revealed(journal, room, lane, found[1].entry)
+        return
+    if found[0] != room.stream:
         return
     entry = found[1].entry
     since = room.history.since
@@ -73,10 +83,36 @@ def _reads_desk(op: Op | Refused | None) -> bool:
     return any(isinstance(one, StartStep | ShowPlan) for one in ops)
 
 
+async def _revealed(journal: Journal, room: Room, lane: Lane, entry: Entry) -> UndoSource | None:
+    """What somebody did while writing was silent, told as if it had been done just before it was revealed.
+
+    None where that is further back than the room remembers.
+    """
+    revealed = _seq_of_reveal(room, lane, {item_id for item_id, _, _ in touched_by(entry.changes)})
+    if revealed is None:
+        return None
+    later = [row.entry for row in await journal.entries(lane.stream, entry.seq)]
+    first = revealed - len(later)
+    moved = [replace(one, seq=first + 1 + at) for at, one in enumerate(later)]
+    return UndoSource(replace(entry, seq=first), tuple(moved), is_revealed=True)
+
+
+def _seq_of_reveal(room: Room, lane: Lane, ids: set[str]) -> int | None:
+    """The entry that brought the items, or that ended the silence."""
+    for entry in room.history.entries:
+        for change in entry.changes:
+            match change:
+                case PutItem(item) if item["id"] in ids and entry.by is None:
+                    return entry.seq
+                case PatchStream(fields) if fields.get("revealed") == lane.silence:
+                    return entry.seq
+    return None
+
+
 def _is_at_hand(room: Room, memory: Memory, n: int) -> bool:
     if n in memory.pending:
         return True
     known = memory.answers.get(n)
-    if known is None or not isinstance(known.answer, Done):
+    if known is None or known.stream != room.stream or not isinstance(known.answer, Done):
         return False
     return not known.changed or room.entry(known.answer.seq) is not None

@@ -75,6 +75,15 @@ class Presence:
         self._moved[person] = None
         self._wake()
 
+    def hide(self, hidden: Callable[[str], bool]) -> None:
+        """Takes back what these people show; that they are here stays known."""
+        for person, shown in self._shown.items():
+            if shown and hidden(person):
+                self._shown[person] = {}
+                self._moved.pop(person, None)
+                self._moved[person] = None
+                self._wake()
+
     def take_frame(self) -> Frame | None:
         """What is new, at most forty movers and the newest of them; the others wait for the next."""
         people = self._news

@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterable
 from codesign.core import limits
 from codesign.core.changes import apply_changes
 from codesign.core.history import History
+from codesign.core.lanes import is_named, lane_of
+from codesign.core.permissions import LEADS
 from codesign.core.stream import Entry, State, kind_of
-from codesign.core.visibility import may_follow
+from codesign.core.visibility import may_follow, role_of
 from codesign.live import frames
 from codesign.live.asked import UNAVAILABLE, Answer, Asked, Done
 from codesign.live.batch import Batch, Lookups
 from codesign.live.client import Client
 from codesign.live.encoded import Encoded
 from codesign.live.frames import Frame
+from codesign.live.messages import ShowPresence
 from codesign.live.presence import Presence
 from codesign.live.tail import Tail, frames_of
 from codesign.store.journal import Loaded
@@ -43,14 +46,16 @@ class Room:
         loaded: Loaded | None,
         *,
         workshop: Room | None,
+        board: Room | None = None,
         wake: Callable[[Room], None],
         wake_presence: Callable[[Room], None],
     ) -> None:
         self.stream = stream
         self.kind = kind_of(stream)
         self.workshop_id = workshop_id
-        #: The workshop's own room, open as long as this board is.
+        #: The workshop's own room, open as long as this one is; and, of a lane, its board's.
         self.workshop = workshop
+        self.board = board
         self.seq = 0
         self.followers: dict[Client, None] = {}
         self.inbox: deque[Asked] = deque()
@@ -58,8 +63,8 @@ class Room:
         #: A commit failed: what is in memory is not to be trusted until it is loaded again.
         self.stale = False
         self.snapshot_seq = 0
-        #: Boards whose rooms read this workshop.
-        self.boards = 0
+        #: Rooms that read this one: boards their workshop, lanes their board.
+        self.readers = 0
         self.used_at = 0.0
         self.uses = 0
         self._wake = wake
@@ -73,8 +78,19 @@ class Room:
         return None if self.workshop is None else self.workshop.state
 
     @property
+    def reads(self) -> list[Room]:
+        """The rooms by whose states this one judges."""
+        return [room for room in (self.workshop, self.board) if room is not None]
+
+    @property
+    def is_nameless(self) -> bool:
+        """A lane of an anonymous step: nothing that is kept of it may say who asked."""
+        lane, workshop = lane_of(self.stream), self.workshop_state
+        return lane is not None and (workshop is None or not is_named(lane, workshop))
+
+    @property
     def is_idle(self) -> bool:
-        return not (self.followers or self.inbox or self.boards)
+        return not (self.followers or self.inbox or self.readers)
 
     def may_follow(self, person: str | None) -> bool:
         return may_follow(person, self.stream, self.workshop_state)
@@ -158,6 +174,22 @@ class Room:
             self.presence.leave(person)
         if code is not None:
             client.send(frames.unfollowed(self.stream, code))
+
+    def show_presence(self, person: str, message: ShowPresence) -> None:
+        """Where somebody points and what they have selected would tell what they write in silence."""
+        if not self._is_hushed(person):
+            self.presence.show(person, message)
+
+    def hush(self) -> None:
+        """Silent writing begins: what is still seen of those who write is taken back."""
+        self.presence.hide(self._is_hushed)
+
+    def _is_hushed(self, person: str) -> bool:
+        state = self.workshop_state
+        if self.kind == "lane":
+            return True
+        silent = state is not None and state.fields.get("stage") == "silent"
+        return silent and role_of(person, state) not in LEADS
 
     def tell_presence(self) -> int:
         """Sends what is new of presence; the number of those too far behind to get it."""

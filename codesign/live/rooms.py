@@ -21,6 +21,7 @@ from codesign.live.bells import Bells
 from codesign.live.clock import Clock, Schedule, SystemClock
 from codesign.live.effects import Effects
 from codesign.live.encoded import Snapshot
+from codesign.live.errands import ERRANDS, Errands
 from codesign.live.gauges import Gauges
 from codesign.live.keeping import Keeping
 from codesign.live.messages import read_op
@@ -75,6 +76,7 @@ class Rooms:
         )
         self.memories = Memories()
         self.pages = Pages(self.memories, self.gauges, touch=self.keeping.touch)
+        self.errands = Errands(journal, self.open, self.ask, self.keeping.forget)
         self.effects = Effects(journal, self.clock, self.schedule, self._ask_due, self.spawn)
         #: Set once the server is on its way out: nobody new is let in.
         self.stopping = False
@@ -194,10 +196,20 @@ class Rooms:
             self.bells.beacon_later(room)
             if room.kind == "workshop":
                 self.pages.show_out(room)
+                self._hush(room)
         for due in batch.dues:
             self.effects.wake(due.at)
 
+    def _hush(self, workshop: Room) -> None:
+        """While writing is silent, nobody sees where those who write are."""
+        if workshop.state.fields.get("stage") == "silent":
+            for room in self.keeping:
+                if room.workshop is workshop:
+                    room.hush()
+
     async def _ask_due(self, due: Due) -> Answer:
+        if due.op.get("type") in ERRANDS:
+            return await self.errands.run(due)
         return await self.ask(due.stream, due.op, product=True, due=due.id)
 
     async def _watch_lag(self) -> None:

@@ -106,6 +106,14 @@ class Journal(ABC):
     async def streams(self) -> list[tuple[str, str, int]]:
         """(stream, workshop, head) of all there are."""
 
+    @abstractmethod
+    async def lanes(self, workshop: str) -> list[str]:
+        """The lanes of a workshop that something was written in."""
+
+    @abstractmethod
+    async def forget(self, streams: Sequence[str]) -> None:
+        """Erase these streams, the clients that asked of them, and what was due because of them: not a byte stays."""
+
 
 def open_journal(database: Database) -> Journal:
     # PostgreSQL's driver is an extra: what needs it is imported only when it is there.

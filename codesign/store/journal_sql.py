@@ -153,6 +153,34 @@ class SqlJournal(Journal):
             found = await connection.execute(sa.select(*columns).order_by(streams.c.stream))
             return [(stream, workshop, head) for stream, workshop, head in found]
 
+    async def lanes(self, workshop: str) -> list[str]:
+        chosen = sa.select(streams.c.stream).where(
+            streams.c.workshop == workshop, streams.c.kind == "lane"
+        )
+        async with self._database.read() as connection:
+            return sorted((await connection.execute(chosen)).scalars())
+
+    async def forget(self, streams_: Sequence[str]) -> None:
+        await self._database.write(lambda connection: _forget(connection, streams_))
+
+
+def _forget(connection: sa.Connection, gone: Sequence[str]) -> None:
+    """Clients that asked nothing else go with the streams; dues are named after the stream they follow from."""
+    for stream in gone:
+        asked = sa.select(entries.c.client).where(
+            entries.c.stream == stream, entries.c.client.is_not(None)
+        )
+        names = list(connection.execute(asked.distinct()).scalars())
+        for table in (entries, snapshots, streams):
+            connection.execute(table.delete().where(table.c.stream == stream)).close()
+        elsewhere = sa.select(entries.c.client).where(entries.c.client == clients.c.client)
+        for client in names:
+            known = clients.c.client == client
+            connection.execute(clients.delete().where(known, ~elsewhere.exists())).close()
+        # Ids hold letters, digits, `-`, `_` and `:`; `0` is the letter after `/`.
+        of_it = sa.and_(due.c.id >= f"{stream}/", due.c.id < f"{stream}0")
+        connection.execute(due.delete().where(of_it)).close()
+
 
 def _select(stream: str, after: int, to: int | None) -> sa.Select[tuple[object, ...]]:
     chosen = sa.select(*_ENTRY).where(entries.c.stream == stream, entries.c.seq > after)

@@ -5,6 +5,7 @@ Plain sqlite3 and prepared statements: a third of what SQLAlchemy costs here, an
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Sequence
@@ -38,6 +39,9 @@ _CLIENT = (
     " ON CONFLICT (client) DO UPDATE SET last_n = max(last_n, excluded.last_n)"
 )
 
+#: Readers are quick; a long one (a backup) is waited for, and the erasing is tried again after it.
+CHECKPOINT_TRIES, CHECKPOINT_PAUSE = 20, 0.1
+
 
 class SqliteJournal(SqlJournal):
     def __init__(self, database: SqliteDatabase) -> None:
@@ -49,6 +53,22 @@ class SqliteJournal(SqlJournal):
             return [Unavailable("the database is open for reading only")] * len(appends)
         writer = self._writer
         return await writer.run(lambda: _append(writer.connection, appends))
+
+    async def forget(self, streams_: Sequence[str]) -> None:
+        """Deleted bytes are overwritten (`secure_delete`); the log that still holds them is emptied into the file."""
+        await super().forget(streams_)
+        if (writer := self._writer) is None:
+            return
+        for _ in range(CHECKPOINT_TRIES):
+            if await writer.run(lambda: _empty_the_log(writer.connection)):
+                return
+            await asyncio.sleep(CHECKPOINT_PAUSE)  # somebody reads what was before
+        raise Unavailable("the log could not be emptied")
+
+
+def _empty_the_log(connection: sqlite3.Connection) -> bool:
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _append(connection: sqlite3.Connection, appends: Sequence[Append]) -> list[Exception | None]:

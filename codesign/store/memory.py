@@ -11,7 +11,7 @@ from typing import Any
 
 from codesign.core import limits
 from codesign.core.effects import Due
-from codesign.core.stream import State
+from codesign.core.stream import State, kind_of
 from codesign.store.errors import HeadMoved, OpKnown, Unavailable
 from codesign.store.journal import Append, Journal, Loaded, check_append, put_together
 from codesign.store.rows import (
@@ -111,6 +111,20 @@ class MemoryJournal(Journal):
 
     async def streams(self) -> list[tuple[str, str, int]]:
         return sorted((name, kept.workshop, kept.head) for name, kept in self._streams.items())
+
+    async def lanes(self, workshop: str) -> list[str]:
+        found = [(name, kept) for name, kept in self._streams.items() if kind_of(name) == "lane"]
+        return sorted(name for name, kept in found if kept.workshop == workshop)
+
+    async def forget(self, streams: Sequence[str]) -> None:
+        for stream in streams:
+            self._streams.pop(stream, None)
+        gone = {client for (client, _), (stream, _) in self._ops.items() if stream in streams}
+        self._ops = {op: at for op, at in self._ops.items() if at[0] not in streams}
+        for client in gone - {client for client, _ in self._ops}:
+            self._clients.pop(client, None)
+        for due_id in [due_id for due_id in self._dues if due_id.partition("/")[0] in streams]:
+            del self._dues[due_id]
 
     def _append(self, append: Append) -> Exception | None:
         """Whatever can fail fails before the first line that writes."""

@@ -100,7 +100,7 @@ def test_an_op_of_a_workshop_makes_no_sense_on_a_board_and_the_other_way_about()
     assert a_board().ask(door, OLGA) == refused("bad_op", type="set_door")
     assert a_workshop().ask(note("fish"), OLGA) == refused("bad_op", type="create_note")
     assert a_workshop().ask({"type": "undo", "n": 1}, OLGA) == refused("bad_op")
-    assert Play("lane:x", a_workshop()).ask(note("fish"), OLGA) == refused(
+    assert Play("inbox:x", a_workshop()).ask(note("fish"), OLGA) == refused(
         "bad_op", type="create_note"
     )
 

@@ -137,6 +137,14 @@ class FlakyDisk(Journal):
         self._read()
         return await self._disk.streams()
 
+    async def lanes(self, workshop: str) -> list[str]:
+        self._read()
+        return await self._disk.lanes(workshop)
+
+    async def forget(self, streams: Sequence[str]) -> None:
+        self._gate()
+        await self._disk.forget(streams)
+
     def _gate(self) -> None:
         if not self._server.alive:
             raise Killed

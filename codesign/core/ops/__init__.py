@@ -42,6 +42,13 @@ from codesign.core.ops.desk import (
     MoveStep,
     SetDesk,
 )
+from codesign.core.ops.lane import (
+    CloseLane,
+    CountWriters,
+    LaneOp,
+    ReleaseLane,
+    RevealNotes,
+)
 from codesign.core.ops.running import (
     CarryOut,
     EndTimer,
@@ -76,7 +83,7 @@ class Undo(OpModel):
     n: Annotated[int, Field(ge=1)]
 
 
-SingleOp = BoardOp | DeskOp | RunningOp | WorkshopOp
+SingleOp = BoardOp | DeskOp | LaneOp | RunningOp | WorkshopOp
 
 
 class All(OpModel):
@@ -115,8 +122,10 @@ __all__ = [
     "CarryOut",
     "ChangeCity",
     "CitySpec",
+    "CloseLane",
     "Coordinate",
     "CopyStep",
+    "CountWriters",
     "CreateCluster",
     "CreateConnector",
     "CreateFrame",
@@ -135,6 +144,7 @@ __all__ = [
     "FillBoard",
     "Id",
     "JoinWorkshop",
+    "LaneOp",
     "MoveItem",
     "MoveRegion",
     "MoveStep",
@@ -145,8 +155,10 @@ __all__ = [
     "ReadmitPerson",
     "Recolour",
     "RegionSpec",
+    "ReleaseLane",
     "RemovePerson",
     "RenamePerson",
+    "RevealNotes",
     "Role",
     "RunningOp",
     "SetDesk",

@@ -87,6 +87,8 @@ class SetDoor(OpModel):
 class SetStage(OpModel):
     type: Literal["set_stage"] = "set_stage"
     stage: Stage
+    #: Of `silent`: no name is kept with what is written. None: as the silence that was locked.
+    anonymous: bool | None = None
 
 
 class SetWorkshop(OpModel):

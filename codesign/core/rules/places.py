@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from codesign.core.decision import Refused
 from codesign.core.items import FLOWING
 from codesign.core.limits import COORDINATE, FREE_CELL
-from codesign.core.stream import Draft
+from codesign.core.stream import Fields, Item, Spot
+
+
+class Ground(Protocol):
+    """What a place is judged by: a board's draft, or a lane's upon its board."""
+
+    @property
+    def fields(self) -> Fields: ...
+    @property
+    def get(self) -> Callable[[str], Item | None]: ...
+    @property
+    def standing_on(self) -> Callable[[Spot], int]: ...
+    @property
+    def searched(self) -> dict[Spot, tuple[int, int]]: ...
+
 
 #: So far around a taken spot every cell is looked at.
 RINGS_NEAR = 4
 
 
-def settle(place: dict[str, Any], draft: Draft) -> dict[str, Any] | Refused:
+def settle(place: dict[str, Any], draft: Ground) -> dict[str, Any] | Refused:
     """The whole place of a new item, or why it cannot stand there."""
     if draft.fields.get("layout") in FLOWING:
         if place.keys() != {"region", "order"}:
@@ -27,7 +42,7 @@ def settle(place: dict[str, Any], draft: Draft) -> dict[str, Any] | Refused:
     return free_spot(place["x"], place["y"], draft)
 
 
-def settle_move(place: dict[str, Any], draft: Draft) -> dict[str, Any] | Refused:
+def settle_move(place: dict[str, Any], draft: Ground) -> dict[str, Any] | Refused:
     """The place fields of a move, of which only some may be given."""
     flowing = draft.fields.get("layout") in FLOWING
     wrong = {"x", "y"} if flowing else {"region", "order"}
@@ -40,7 +55,7 @@ def settle_move(place: dict[str, Any], draft: Draft) -> dict[str, Any] | Refused
     return place
 
 
-def free_spot(x: int, y: int, draft: Draft) -> dict[str, Any]:
+def free_spot(x: int, y: int, draft: Ground) -> dict[str, Any]:
     """The spot itself, or the nearest one beside it that nothing stands exactly on.
 
     A stack of more than eighty is searched in ever wider steps, and one draft does not search the same twice: a
@@ -69,6 +84,6 @@ def _ring(ring: int) -> list[tuple[int, int]]:
     return sorted(cells, key=lambda cell: (abs(cell[0]) + abs(cell[1]), -cell[0], -cell[1]))
 
 
-def _is_region(region: str, draft: Draft) -> bool:
+def _is_region(region: str, draft: Ground) -> bool:
     item = draft.get(region)
     return item is not None and item["kind"] == "region"

@@ -21,6 +21,7 @@ from codesign.core.ops import (
     SetWorkshop,
 )
 from codesign.core.rules.making import refuse_new
+from codesign.core.rules.stages import enter_stage
 from codesign.core.stream import Draft
 
 
@@ -65,7 +66,13 @@ def set_door(op: SetDoor, ask: Ask, draft: Draft) -> Decision:
 
 
 def set_stage(op: SetStage, ask: Ask, draft: Draft) -> Decision:
-    return ask.refuse("stage") or _set(draft, {"stage": op.stage})
+    if no := ask.refuse("stage"):
+        return no
+    as_before = draft.fields.get("hidden") == "anonymous"
+    anonymous = as_before if op.anonymous is None else op.anonymous
+    fields, effects = enter_stage(op.stage, ask, draft, anonymous=anonymous)
+    decision = _set(draft, fields)
+    return Accepted(decision.changes, effects) if isinstance(decision, Accepted) else decision
 
 
 def set_workshop(op: SetWorkshop, ask: Ask, draft: Draft) -> Decision:
