@@ -8,10 +8,9 @@ import sys
 from bench import generator, machine, rows, table
 from bench.live import Bench, Codesign
 from bench.peer_servers import PEERS
-from bench.suite import Special, Suite, available, tell
+from bench.specials import SPECIALS
+from bench.suite import Suite, available, tell
 from bench.workloads import LIVE, QUICK, QUICK_PEERS
-
-SPECIALS: dict[str, Special] = {}
 
 
 def main() -> int:

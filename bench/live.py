@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,29 +46,45 @@ class Server(Protocol):
     def run(self, bench: Bench, workload: Workload) -> dict[str, Any]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A server that runs, and what the generator must know of it."""
+
+    port: int
+    folder: Path
+    server: subprocess.Popen[bytes]
+    options: dict[str, object]
+    places: list[prepare.Place]
+
+    def load(self, bench: Bench, **more: object) -> dict[str, Any]:
+        options = {name.replace("_", "-"): value for name, value in more.items()}
+        return generator.run(bench.program, bench.cores.load, {**self.options, **options})
+
+
+@contextmanager
+def stage(bench: Bench, crowd: prepare.Crowd) -> Iterator[Stage]:
+    """The product, serving a workshop that was prepared."""
+    with cache.scratch() as folder:
+        places = prepare.prepare(folder / "data", crowd)
+        prepare.write_places(places, folder / "people")
+        port = product.free_port()
+        with product.serving(folder / "data", port, bench.cores.server) as server:
+            options = {"port": port, "people": folder / "people", "pids": _pids(server)}
+            yield Stage(port, folder, server, options, places)
+
+
 class Codesign:
     name = "codesign"
     durable = True
     checks = "role, stage, whose; limits"
 
     def run(self, bench: Bench, workload: Workload) -> dict[str, Any]:
-        with cache.scratch() as folder:
-            places = prepare.prepare(
-                folder / "data", prepare.Crowd(workload.people, workload.boards)
-            )
-            prepare.write_places(places, folder / "people")
-            port = product.free_port()
-            with product.serving(folder / "data", port, bench.cores.server) as server:
-                return generator.run(
-                    bench.program,
-                    bench.cores.load,
-                    {
-                        "port": port,
-                        "people": folder / "people",
-                        "pids": ",".join(map(str, product.pids(server))),
-                        **load_of(bench, workload),
-                    },
-                )
+        with stage(bench, prepare.Crowd(workload.people, workload.boards)) as here:
+            return here.load(bench, **load_of(bench, workload))
+
+
+def _pids(server: subprocess.Popen[bytes]) -> str:
+    return ",".join(map(str, product.pids(server)))
 
 
 def load_of(bench: Bench, workload: Workload) -> dict[str, object]:

@@ -35,26 +35,26 @@ class Peer:
     program: str
 
     def run(self, bench: Bench, workload: Workload) -> dict[str, Any]:
+        load = load_of(bench, workload)
+        return self.load(bench, people=workload.people, boards=workload.boards, **load)
+
+    def load(self, bench: Bench, **more: object) -> dict[str, Any]:
+        """A fresh server, and one run of the generator against it."""
         home = install()
         with cache.scratch() as folder:
             port = product.free_port()
             env = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "DATA": str(folder)}
             command = [*bench.server_pin, *node(), "--no-warnings", self.program]
             server = product.launch(command, port, env, home, folder / "server.log")
+            options = {
+                "port": port,
+                "dialect": self.dialect,
+                "templates": templates(),
+                "pids": ",".join(map(str, product.pids(server))),
+                **more,
+            }
             try:
-                return generator.run(
-                    bench.program,
-                    bench.cores.load,
-                    {
-                        "port": port,
-                        "dialect": self.dialect,
-                        "people": workload.people,
-                        "boards": workload.boards,
-                        "templates": templates(),
-                        "pids": ",".join(map(str, product.pids(server))),
-                        **load_of(bench, workload),
-                    },
-                )
+                return generator.run(bench.program, bench.cores.load, options)
             finally:
                 server.kill()
                 server.wait()

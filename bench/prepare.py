@@ -6,6 +6,7 @@ By the product's own ways in (rooms, seats, sessions), only without a form and a
 from __future__ import annotations
 
 import asyncio
+import random
 import secrets
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -27,9 +28,26 @@ from codesign.web.house import House
 from codesign.web.links import hash_token
 from codesign.web.sessions import GUEST_MS
 
-#: What a note's text begins with, as long as the generator's marker, and its sixty letters after it.
+#: What a note's text begins with, as long as the generator's marker; about sixty letters follow.
 MARKER = "@E000000000000000@"
-WORDS = "An idea from the workshop, about sixty characters long, so."
+VOCABULARY = [
+    *(
+        "river",
+        "market",
+        "school",
+        "bridge",
+        "tram",
+        "garden",
+        "library",
+        "square",
+        "bench",
+        "tree",
+    ),
+    *("water", "light", "street", "bus", "station", "cinema", "theatre", "people", "children"),
+    *("noise", "shade", "bicycle", "path", "corner", "shop", "festival", "music", "history"),
+    *("evening", "morning", "volunteers", "neighbours", "council", "budget", "signs", "ramps"),
+    *("playground", "museum", "parking", "kiosk", "fountain", "hill", "elderly", "wifi"),
+]
 AT_ONCE = 200
 
 
@@ -58,6 +76,12 @@ def prepare(data: Path, crowd: Crowd) -> list[Place]:
 def write_places(places: list[Place], file: Path) -> None:
     lines = (f"{p.cookie} board:{p.board} workshop:{p.workshop} {p.note}\n" for p in places)
     file.write_text("".join(lines))
+
+
+def words(at: int) -> str:
+    """The same for the same note, and not the same for all: else everything could be packed into nothing."""
+    chance = random.Random(at)
+    return " ".join(chance.choice(VOCABULARY) for _ in range(9))[:60]
 
 
 async def _prepare(settings: Settings, crowd: Crowd) -> list[Place]:
@@ -144,7 +168,7 @@ async def _sit_down(house: House, places: list[Place], ids: list[str]) -> None:
 
 async def _write(house: House, board: str, note: str, person: str, at: int) -> None:
     x, y = at % 100 * 24_000, at // 100 * 24_000
-    op = CreateNote(id=note, text=f"{MARKER} {WORDS}", x=x, y=y)
+    op = CreateNote(id=note, text=f"{MARKER} {words(at)}", x=x, y=y)
     await _ask(house, f"board:{board}", op, person)
 
 

@@ -55,6 +55,19 @@ class Codesign : public Dialect {
     else waiting_ = due;
   }
 
+  void flood(Link& link) override {
+    char text[300];
+    snprintf(text, sizeof text,
+             "{\"type\":\"op\",\"client\":\"%s\",\"n\":%ld,\"stream\":\"%s\",\"base\":%ld,\"op\":{\"type\":\"move_item\","
+             "\"id\":\"%s\",\"x\":%ld,\"y\":%d}}",
+             client_.c_str(), n_ + 1, place_.board.c_str(), board_seq_, place_.note.c_str(), n_ % 1000000, index_ * 30000);
+    n_++;
+    link.say(1, text);
+  }
+
+  long seq() const override { return board_seq_; }
+  long acked() const override { return acked_; }
+
   // The time is in x; the seconds before it come round again are a hundred.
   void cursor(Link& link, uint64_t due) override {
     char text[160];
@@ -69,7 +82,7 @@ class Codesign : public Dialect {
   Place place_;
   int index_;
   std::string client_, ticket_, epoch_, text_, next_;
-  long board_seq_ = -1, workshop_seq_ = -1, n_ = 0;
+  long board_seq_ = -1, workshop_seq_ = -1, n_ = 0, acked_ = 0;
   uint64_t asked_ = 0, waiting_ = 0;
 
   void ask(Link& link, uint64_t due) {
@@ -89,6 +102,8 @@ class Codesign : public Dialect {
     if (yes) {
       meter.seen(meter.acks, asked_, now);
       text_ = next_;
+      const char* seq = (const char*)memmem(data, size, "\"seq\":", 6);
+      if (seq) acked_ = atol(seq + 6);
     } else if (meter.refused++ == 0) {
       fprintf(stderr, "refused: %.*s\n", int(std::min<size_t>(size, 300)), data);
     }
@@ -99,6 +114,7 @@ class Codesign : public Dialect {
   }
 
   void hear_changes(Link& link, const char* data, size_t size, uint64_t now) {
+    if (link.hostile) return;
     const char* stream = data + sizeof "{\"type\":\"changes\",\"stream\":\"" - 1;
     if (size < 80 || strncmp(stream, place_.board.c_str(), place_.board.size())) return;
     const char* to = (const char*)memmem(stream, std::min<size_t>(size - 28, 120), "\"to\":", 5);

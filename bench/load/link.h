@@ -27,6 +27,10 @@ class Dialect {
   virtual void heard(Link&, int opcode, const char*, size_t, uint64_t now) = 0;
   virtual void edit(Link&, uint64_t due) = 0;
   virtual void cursor(Link&, uint64_t due) = 0;
+  virtual void flood(Link&) {}           // one more op, whatever became of the others
+  virtual void seed(Link&, int) {}       // so many notes at once
+  virtual long seq() const { return 0; }    // how far it has heard
+  virtual long acked() const { return 0; }  // the last of its own that it was told is kept
 };
 
 class Link {
@@ -35,6 +39,8 @@ class Link {
   int others = 0;  // how many share the board with it
   bool ready = false, dead = false;
   bool reads = true;  // false: takes nothing from the socket any more
+  bool hostile = false, counted = false;
+  int receive_buffer = 0;
   uint64_t began = 0, ready_at = 0, bytes_in = 0;
   std::string why;
   std::unique_ptr<Dialect> dialect;
@@ -42,7 +48,7 @@ class Link {
   Link(int index, int epoll, int port) : index(index), epoll_(epoll), port_(port) {}
   ~Link() { if (fd_ >= 0) close(fd_); }
 
-  void open(int receive_buffer = 0) {
+  void open() {
     began = now_us();
     fd_ = socket(AF_INET, SOCK_STREAM, 0);
     int one = 1;

@@ -52,6 +52,17 @@ class Tldraw : public Dialect {
     meter.sent_cursor(link.others);
   }
 
+  void seed(Link& link, int notes) override {
+    const std::string& create = templates_.at("create");
+    size_t from = create.find("\"shape:"), to = create.rfind("}}");
+    for (int at = 0; at < notes; at += 100) {
+      std::string diff;
+      for (int i = at; i < std::min(notes, at + 100); i++) diff += (diff.empty() ? "" : ",") + filled_text(create.substr(from, to - from), 0, 'E', 100000 + i);
+      clock_++;
+      link.say(1, filled_text(create.substr(0, from), 0, 'E', index_) + diff + "}}");
+    }
+  }
+
  private:
   const Templates& templates_;
   std::string room_;
@@ -74,14 +85,17 @@ class Tldraw : public Dialect {
   }
 
   std::string filled(const char* name, uint64_t due, char kind = 'E') const {
-    const std::string& text = templates_.at(name);
+    return filled_text(templates_.at(name), due, kind, index_);
+  }
+
+  std::string filled_text(const std::string& text, uint64_t due, char kind, int id) const {
     std::string out;
     for (size_t at = 0;;) {
       size_t from = text.find('%', at), to = from == std::string::npos ? from : text.find('%', from + 1);
       out.append(text, at, from == std::string::npos ? from : from - at);
       if (to == std::string::npos) return out;
       std::string key = text.substr(from + 1, to - from - 1);
-      if (key == "ID") out += std::to_string(index_);
+      if (key == "ID") out += std::to_string(id);
       else if (key == "CLOCK") out += std::to_string(clock_);
       else if (key == "M") out += marker(kind, due, index_);
       else out += std::to_string(int(drand48() * 5000)) + ".5";

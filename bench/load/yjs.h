@@ -53,6 +53,15 @@ class Yjs : public Dialect {
     meter.sent_cursor(link.others);
   }
 
+  // By one client in one go, which is the best case of a Yjs document: one with a history is larger.
+  void seed(Link& link, int notes) override {
+    std::string update = number(1) + number(notes) + number(77) + number(0);
+    for (int i = 0; i < notes; i++)
+      update += char(8 | 0x20) + number(1) + text("notes") + text("s" + std::to_string(i)) + number(1) +
+                any_object({{"x", integer(i % 100 * 240)}, {"y", integer(i / 100 * 240)}, {"m", words("@E000000000000000@")}, {"text", words(WORDS)}});
+    link.say(2, head() + number(0) + number(2) + text(update + number(0)));
+  }
+
  private:
   static constexpr const char* WORDS = "An idea from the workshop, about sixty characters long, so.";
   bool hocuspocus_;

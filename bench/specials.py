@@ -1,0 +1,15 @@
+"""Workloads that are no crowd of writers, by name."""
+
+from __future__ import annotations
+
+from bench import arriving, trouble
+from bench.suite import Special
+
+SPECIALS: dict[str, Special] = {
+    "join2000": arriving.join(2_000),
+    "join10000": arriving.join(10_000),
+    "idle": arriving.idle,
+    "frames": arriving.frames,
+    "hostile": trouble.hostile,
+    "restart": trouble.restart,
+}
