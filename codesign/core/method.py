@@ -8,14 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from codesign.core.kinds import KINDS, Kind, kind
 
+# fmt: off
 Layout = Literal[
-    *("free", "zones", "columns", "grid2", "rings", "canvas"),
-    *("graph", "tree", "table", "cards", "rounds", "image"),
+    "free", "zones", "columns", "grid2", "rings", "canvas",
+    "graph", "tree", "table", "cards", "rounds", "image",
 ]
 #: What a session is at when a method helps; the library is browsed by it.
 Purpose = Literal[
-    *("opening", "ideas", "people", "stakeholders", "systems", "choosing", "finance", "planning"),
+    "opening", "ideas", "people", "stakeholders", "systems", "choosing", "finance", "planning",
 ]
+# fmt: on
 
 #: Kinds every board knows beside the records.
 ON_BOARDS = frozenset({"note", "cluster"})
