@@ -97,8 +97,9 @@ class Batch:
         decision = self._decision(asked, asked.op, lookups)
         if isinstance(decision, Refused):
             return decision
-        if not decision.changes:
+        if not decision.changes and asked.client is None:
             return Done(self.head)
+        # A page's op that changes nothing is an entry, too: sent again after a restart, it must not take effect late.
         return self._enter(asked, decision)
 
     def _decision(self, asked: Asked, op: Op, lookups: Lookups) -> Decision:

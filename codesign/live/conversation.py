@@ -169,7 +169,7 @@ class Conversation:
         memories = await self._memories(list(hello.clients))
         # Most pages that come back miss no answer; only the others cost a read.
         unsure = {m.client: n for m in memories if (n := hello.clients[m.client]) <= m.journalled}
-        journalled = await rooms.journal.acks(unsure) if unsure else []
+        journalled = await rooms.journal.acks(unsure, limit=ACKS_AT_HELLO) if unsure else []
         if self.client.closed:
             return
         # From here on without a pause: nothing commits between the acks, the tails and following.

@@ -75,8 +75,13 @@ class Journal(ABC):
         """The stream and the entry that (client, n) became."""
 
     @abstractmethod
-    async def acks(self, clients: Mapping[str, int]) -> list[tuple[str, int, str, int]]:
-        """(client, n, stream, seq) of every journalled op of these clients from the given n on, by n (P6.3)."""
+    async def acks(
+        self, clients: Mapping[str, int], *, limit: int = 2_000
+    ) -> list[tuple[str, int, str, int]]:
+        """(client, n, stream, seq) of the journalled ops of these clients from the given n on, by n (P6.3).
+
+        The first `limit` of them: what is beyond is answered one by one when it is sent again.
+        """
 
     @abstractmethod
     async def last(self, clients: Sequence[str]) -> dict[str, tuple[str | None, int]]:

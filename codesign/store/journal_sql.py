@@ -79,7 +79,9 @@ class SqlJournal(Journal):
             ).one_or_none()
         return found and (found.stream, row_of(found.stream, found[1:]))
 
-    async def acks(self, clients: Mapping[str, int]) -> list[tuple[str, int, str, int]]:
+    async def acks(
+        self, clients: Mapping[str, int], *, limit: int = 2_000
+    ) -> list[tuple[str, int, str, int]]:
         if not clients:
             return []
         asked = sa.or_(
@@ -91,7 +93,7 @@ class SqlJournal(Journal):
         columns = (entries.c.client, entries.c.n, entries.c.stream, entries.c.seq)
         async with self._database.read() as connection:
             found = await connection.execute(
-                sa.select(*columns).where(asked).order_by(columns[0], columns[1])
+                sa.select(*columns).where(asked).order_by(columns[0], columns[1]).limit(limit)
             )
             return [(client, n, stream, seq) for client, n, stream, seq in found]
 

@@ -72,12 +72,14 @@ class MemoryJournal(Journal):
         stream, seq = found
         return stream, row_of(stream, self._streams[stream].entries[seq - 1])
 
-    async def acks(self, clients: Mapping[str, int]) -> list[tuple[str, int, str, int]]:
+    async def acks(
+        self, clients: Mapping[str, int], *, limit: int = 2_000
+    ) -> list[tuple[str, int, str, int]]:
         return sorted(
             (client, n, stream, seq)
             for (client, n), (stream, seq) in self._ops.items()
             if client in clients and n >= clients[client]
-        )
+        )[:limit]
 
     async def last(self, clients: Sequence[str]) -> dict[str, tuple[str | None, int]]:
         return {client: self._clients[client] for client in clients if client in self._clients}

@@ -8,7 +8,7 @@ import pytest
 
 from codesign.live import asked
 from codesign.store.memory import MemoryJournal
-from tests.builders import ANNA, BORIS, an_id, edit
+from tests.builders import ANNA, BORIS, OLGA, an_id, edit
 from tests.live.hall import BOARD_STREAM, Hall, HeldJournal, a_note
 
 MINE = an_id("my page")
@@ -190,8 +190,8 @@ async def test_a_page_may_send_what_another_page_of_the_same_person_left() -> No
     assert [(m["client"], m["n"]) for m in anna.heard() if m["type"] == "ack"] == [(MINE, 2)]
 
 
-async def test_an_edit_that_changes_nothing_is_acked_at_the_head() -> None:
-    """P6.6."""
+async def test_an_op_that_changes_nothing_is_an_entry_without_changes() -> None:
+    """P3.5, P6.6: on disk like any other."""
     hall = await Hall.opened()
     anna = await hall.joined()
     anna.ask(a_note("one", "Buses"))
@@ -199,7 +199,33 @@ async def test_an_edit_that_changes_nothing_is_acked_at_the_head() -> None:
     anna.ask({"type": "recolour", "id": an_id("one"), "colour": "sea"})
     await hall.quiet()
     acks = [(m["n"], m["seq"]) for m in anna.heard() if m["type"] == "ack"]
-    assert acks == [(1, 2), (2, 3), (3, 3)]
+    assert acks == [(1, 2), (2, 3), (3, 4)]
+    row = (await hall.journal.entries(BOARD_STREAM, 3))[0]
+    assert (row.client, row.n, row.entry.changes, row.entry.inverse) == (anna.client_id, 3, (), ())
+
+
+async def test_an_op_that_changed_nothing_does_not_take_effect_when_it_is_sent_again_later() -> (
+    None
+):
+    """P4.3: nor after a restart, when somebody else has changed what it was about."""
+    hall = await Hall.opened()
+    anna = await hall.joined()
+    anna.ask({**a_note("one"), "colour": "sea"})
+    same = {"type": "recolour", "id": an_id("one"), "colour": "sea"}
+    anna.ask(same)
+    await hall.quiet()
+    *_, told = [m for m in anna.heard() if m["type"] == "ack"]
+    await hall.ask(
+        BOARD_STREAM, {"type": "recolour", "id": an_id("one"), "colour": "rose"}, person=OLGA
+    )
+    hall = await hall.restarted()
+    again = await hall.joined(ANNA, anna.client_id)
+    again.ask(same, n=2)
+    await hall.quiet()
+    assert again.heard() == [told]
+    found = await hall.rooms.state(BOARD_STREAM)
+    assert found is not None
+    assert found[1].items[an_id("one")]["colour"] == "rose"
 
 
 async def test_undo_finds_its_op_in_this_tick_in_memory_and_in_the_journal() -> None:

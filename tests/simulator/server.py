@@ -105,9 +105,11 @@ class FlakyDisk(Journal):
         self._read()
         return await self._disk.find(client, n)
 
-    async def acks(self, clients: Mapping[str, int]) -> list[tuple[str, int, str, int]]:
+    async def acks(
+        self, clients: Mapping[str, int], *, limit: int = 2_000
+    ) -> list[tuple[str, int, str, int]]:
         self._read()
-        return await self._disk.acks(clients)
+        return await self._disk.acks(clients, limit=limit)
 
     async def last(self, clients: Sequence[str]) -> dict[str, tuple[str | None, int]]:
         self._read()

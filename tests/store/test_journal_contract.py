@@ -152,6 +152,8 @@ async def test_acks_name_every_journalled_op_from_an_n_on(journal: Journal) -> N
         ("d", 1, BOARD, 3),
     ]
     assert await journal.acks({}) == []
+    first = await journal.acks({"c": 1, "d": 1}, limit=2)
+    assert [(client, n) for client, n, _, _ in first] == [("c", 1), ("c", 2)]
 
 
 async def test_an_op_is_found_with_its_stream_and_entry(journal: Journal) -> None:
