@@ -66,7 +66,8 @@ class Asked:
         return None if self.memory is None else self.memory.client
 
     def answer_to(self, page: Client) -> None:
-        """From now on this page waits for the answer (P6.12)."""
+        """From now on this page waits for the answer (P6.12), and no other one does."""
+        self._let_go()
         self.to = page
         page.undecided += 1
         page.undecided_bytes += self.size
@@ -78,14 +79,17 @@ class Asked:
         self.answered = True
         if self.memory is not None:
             self.memory.settle(self, answer)
-        if self.to is not None:
-            self.to.undecided -= 1
-            self.to.undecided_bytes -= self.size
+        self._let_go()
         if self.future is not None and not self.future.done():
             self.future.set_result(answer)
         if self.memory is None or self.to is None:
             return None
         return answer_frame(self.memory.client, self.n, self.stream, answer)
+
+    def _let_go(self) -> None:
+        if self.to is not None:
+            self.to.undecided -= 1
+            self.to.undecided_bytes -= self.size
 
 
 def answer_frame(client: str, n: int, stream: str, answer: Answer) -> Frame:

@@ -347,7 +347,7 @@ class Conversation:
         room = self.client.follows.get(message.stream)
         if room is None or not self.client.presence_bucket.take(self._rooms.clock.monotonic()):
             return
-        room.show_presence(self.client.people[room.workshop_id], message)
+        room.show_presence(self.client.people[room.workshop_id], message, self.client)
 
     def _answer(self, message: AskOp, answer: Answer) -> None:
         self.client.send(answer_frame(message.client, message.n, message.stream, answer))

@@ -24,6 +24,8 @@ class Presence:
         self._stream = stream
         self._wake = wake
         self._pages: Counter[str] = Counter()
+        #: What each page of a person shows, the one that spoke last at the end; and what that adds up to.
+        self._by_page: dict[str, dict[object, Shown]] = {}
         self._shown: dict[str, Shown] = {}
         #: Who moved since the last frame and has not been told; the newest last.
         self._moved: dict[str, None] = {}
@@ -55,34 +57,45 @@ class Presence:
             self._news[person] = self._shown.setdefault(person, {})
             self._wake()
 
-    def leave(self, person: str) -> None:
-        """One page of the person has gone; with the last one the person has."""
+    def leave(self, person: str, page: object = None) -> None:
+        """One page of the person has gone, and what it showed with it; with the last one the person has."""
         self._pages[person] -= 1
+        shown = self._by_page.get(person, {}).pop(page, None)
         if self._pages[person] <= 0:
             del self._pages[person]
+            self._by_page.pop(person, None)
             self._shown.pop(person, None)
             self._moved.pop(person, None)
             self._news[person] = None
             self._wake()
+        elif shown:
+            self._add_up(person)
 
-    def show(self, person: str, message: ShowPresence) -> None:
+    def show(self, person: str, message: ShowPresence, page: object = None) -> None:
+        """A page that does not write takes no mark away from another one that does."""
         if person not in self._pages:
             return
-        shown = self._shown[person] = {**self._shown.get(person, {}), **_given(message)}
-        for key in [key for key, value in shown.items() if value is None]:
-            del shown[key]
-        self._moved.pop(person, None)
-        self._moved[person] = None
-        self._wake()
+        pages = self._by_page.setdefault(person, {})
+        shown = {**pages.pop(page, {}), **_given(message)}
+        pages[page] = {key: value for key, value in shown.items() if value is not None}
+        self._add_up(person)
 
     def hide(self, hidden: Callable[[str], bool]) -> None:
         """Takes back what these people show; that they are here stays known."""
         for person, shown in self._shown.items():
             if shown and hidden(person):
-                self._shown[person] = {}
-                self._moved.pop(person, None)
-                self._moved[person] = None
-                self._wake()
+                self._by_page.pop(person, None)
+                self._add_up(person)
+
+    def _add_up(self, person: str) -> None:
+        """All pages of the person together; where they differ, the one that spoke last."""
+        added: Shown = {}
+        for shown in self._by_page.get(person, {}).values():
+            added |= shown
+        self._shown[person] = added
+        self._moved.pop(person, None)
+        self._moved[person] = None
+        self._wake()
 
     def take_frame(self) -> Frame | None:
         """What is new, at most forty movers and the newest of them; the others wait for the next."""

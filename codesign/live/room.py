@@ -171,14 +171,14 @@ class Room:
         del self.followers[client]
         client.follows.pop(self.stream, None)
         if (person := client.people.get(self.workshop_id)) is not None:
-            self.presence.leave(person)
+            self.presence.leave(person, client)
         if code is not None:
             client.send(frames.unfollowed(self.stream, code))
 
-    def show_presence(self, person: str, message: ShowPresence) -> None:
+    def show_presence(self, person: str, message: ShowPresence, page: Client | None = None) -> None:
         """Where somebody points and what they have selected would tell what they write in silence."""
         if not self._is_hushed(person):
-            self.presence.show(person, message)
+            self.presence.show(person, message, page)
 
     def hush(self) -> None:
         """Silent writing begins: what is still seen of those who write is taken back."""

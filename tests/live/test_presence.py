@@ -77,6 +77,23 @@ async def test_a_person_leaves_with_their_last_page() -> None:
     assert [(m["here"], m["people"]) for m in left] == [(1, {ANNA: None})]
 
 
+async def test_what_one_page_of_a_person_shows_is_not_taken_away_by_another() -> None:
+    hall = await Hall.opened()
+    boris = await hall.joined(BORIS)
+    first, second = await hall.joined(ANNA), await hall.joined(ANNA)
+    mark = {"id": an_id("one"), "field": "text"}
+    show(first, cursor=[1, 2], writing=mark)
+    await hall.later(0.1)
+    boris.heard()
+    show(second, cursor=[3, 4], writing=None)
+    await hall.later(0.1)
+    shown = {"cursor": [3, 4], "writing": mark}
+    assert [m["people"] for m in boris.heard_presence()] == [{ANNA: shown}]
+    first.conversation.lost()  # in the middle of a word: nobody says that the writing has ended
+    await hall.later(0.1)
+    assert [m["people"] for m in boris.heard_presence()] == [{ANNA: {"cursor": [3, 4]}}]
+
+
 async def test_presence_is_not_journalled_and_leaves_no_trace_in_the_state() -> None:
     hall = await Hall.opened()
     anna = await hall.joined(ANNA)

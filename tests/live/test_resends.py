@@ -294,3 +294,20 @@ async def test_a_page_that_follows_nothing_yet_is_known_once_it_follows() -> Non
         await hall.quiet()
         assert page.code == code
     assert old.code == 1000
+
+
+async def test_a_page_whose_ops_another_one_waits_for_is_not_thought_to_wait_itself() -> None:
+    """Else it is closed as flooding after some turns, though it has asked for nothing."""
+    hall = await Hall.opened()
+    first, second = await hall.joined(), await hall.joined()
+    first.ask(a_note("one"))
+    waiting = first.conversation.client
+    assert (waiting.undecided, waiting.undecided_bytes > 0) == (1, True)
+    note = {"client": first.client_id, "n": 1, "stream": BOARD_STREAM, "base": 0}
+    second.say("op", **note, op=a_note("one"))
+    await asyncio.sleep(0)
+    await hall.quiet()
+    other = second.conversation.client
+    counts = [(page.undecided, page.undecided_bytes) for page in (waiting, other)]
+    assert counts == [(0, 0), (0, 0)]
+    assert "ack" in second.types()
