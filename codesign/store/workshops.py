@@ -35,6 +35,13 @@ async def every_workshop(db: Database) -> list[Workshop]:
         return [Workshop(*row) for row in (await connection.execute(_ALL)).all()]
 
 
+async def workshops_since(db: Database, created: int) -> list[Workshop]:
+    """Those made at `created` or later."""
+    async with db.read() as connection:
+        found = await connection.execute(_ALL.where(workshops.c.created >= created))
+        return [Workshop(*row) for row in found.all()]
+
+
 async def workshops_of(db: Database, account: str) -> list[Workshop]:
     """Those the account owns or is a person in, the newest first."""
     mine = sa.select(people.c.workshop).where(people.c.account == account)

@@ -21,7 +21,9 @@ PARTICIPANT: Role = "participant"
 #: Roles that links carry.
 ROLES: tuple[Role, ...] = (PARTICIPANT, "co-facilitator", "observer")
 #: How often, at most, an unknown link makes us look whether there are new workshops.
-LOOK_MS = 1000
+LOOK_MS = 1_000
+#: And whether another process has made new links and codes for old ones: that reads them all.
+LOOK_AT_ALL_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class Doors:
         self._by_link: dict[str, Door] = {}
         self._by_code: dict[str, str] = {}
         self._looked = 0
+        self._looked_at_all = 0
+        #: Generations by workshop, of those that are in the index.
+        self._known: dict[str, tuple[int, int]] = {}
+        self._newest = 0
 
     async def by_link(self, token: str) -> Door | None:
         for _ in range(2):
@@ -93,16 +99,28 @@ class Doors:
 
     def know(self, workshop: Workshop) -> None:
         """A workshop made or rotated in this process is found at once."""
+        generations = (workshop.link_generation, workshop.code_generation)
+        if self._known.get(workshop.id) == generations:
+            return
+        self._known[workshop.id] = generations
+        self._newest = max(self._newest, workshop.created)
         for role in ROLES:
             self._by_link[self._links.join(workshop, role)] = Door(workshop.id, role)
         self._by_code[codes.read_code(self._links.code(workshop))] = workshop.id
 
     async def _look(self) -> bool:
-        """Read all workshops again, unless that was just done. Guessing must not become reading."""
-        if self._now() - self._looked < LOOK_MS and self._looked:
+        """Read what is new, unless that was just done. Guessing must not become reading."""
+        now = self._now()
+        if now - self._looked < LOOK_MS and self._looked:
             return False
-        self._looked = self._now()
-        for workshop in await workshops.every_workshop(self._database):
+        self._looked = now
+        if now - self._looked_at_all >= LOOK_AT_ALL_MS:
+            self._looked_at_all = now
+            found = await workshops.every_workshop(self._database)
+        else:  # a minute back: another process's clock may be behind
+            since = self._newest - LOOK_AT_ALL_MS
+            found = await workshops.workshops_since(self._database, since)
+        for workshop in found:
             self.know(workshop)
         return True
 

@@ -197,3 +197,16 @@ async def test_a_session_is_found_by_its_hash_alone(walk: Walk) -> None:
     token = guest.http.cookies["codesign_session"]
     now = walk.clock.now()
     assert await people.session(walk.house.database, token, now) is None
+
+
+async def test_two_tabs_that_join_at_once_make_one_person(walk: Walk) -> None:
+    opened = await walk.workshop(None)
+    path, guest = await walk.join_path(opened), walk.browser()
+    await guest.get(path)
+    first = guest.page
+    await guest.get(path)
+    form = {"name": "Tamar", "city": opened.cities[0]}
+    assert path_of(await guest.post(path, **form)) == f"/b/{opened.board}"
+    guest.page = first
+    assert path_of(await guest.post(path, **form)) == f"/b/{opened.board}"
+    assert [p["name"] for p in (await walk.state(opened)).of_kind("person")] == ["Tamar"]

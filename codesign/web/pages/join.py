@@ -80,6 +80,9 @@ async def take(request: Request) -> Response:
         response = await _form(request, state, form.line("nonce"), form)
         remember_language(request, response, tag)
         return response
+    if await find_place(request, await visitor_of(request), door.workshop):
+        # Another tab was first, and its answer made this one's form token old.
+        return go(request, "board", board=str(state.fields["board"]))
     if state.fields["door"] == "closed":
         return await say_closed(request, state)
     if await _was_removed(request, door.workshop, state):
