@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from bench import generator, machine, rows, table
+from bench.figures import Figure
 from bench.live import Bench, Codesign
 from bench.peer_servers import PEERS
 from bench.specials import SPECIALS
@@ -15,6 +16,9 @@ from bench.workloads import LIVE, QUICK, QUICK_PEERS
 
 def main() -> int:
     options = _options()
+    if options.table:
+        show(*rows.read(), with_ratios=True)
+        return 0
     try:
         program = generator.build()
     except generator.NoGenerator as error:
@@ -31,14 +35,18 @@ def main() -> int:
         options.only or (QUICK if options.quick else [*LIVE, *SPECIALS]),
         lambda name: wanted if everywhere or name in QUICK_PEERS else [],
     )
-    if suite.rows:
-        print(table.table(suite.rows))
-    if suite.rows and not no_ratio:
-        print(*table.ratios(suite.rows, Codesign.name), sep="\n")
-    print(*suite.figures, sep="\n")
-    if not options.only:
-        rows.write(machine.describe(), suite.rows, suite.figures)
+    show(suite.rows, suite.figures, with_ratios=not no_ratio)
+    if options.keep or not options.only:
+        rows.write(machine.describe(), suite.rows, suite.figures, keep=bool(options.only))
     return 0
+
+
+def show(found: list[rows.Row], figures: list[Figure], *, with_ratios: bool) -> None:
+    if found:
+        print(table.table(found))
+    if found and with_ratios:
+        print(*table.ratios(found, Codesign.name), sep="\n")
+    print(*figures, sep="\n")
 
 
 def _options() -> argparse.Namespace:
@@ -46,6 +54,8 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--quick", action="store_true", help="the main rows, in under three minutes")
     add("--only", type=_known, help="these workloads, such as e800,ec600; bench/results.json stays")
+    add("--keep", action="store_true", help="with --only: put these rows into bench/results.json")
+    add("--table", action="store_true", help="only print what bench/results.json holds")
     add("--peers", type=_peers, help=f"{','.join(PEERS)} or none; with --only: none unless said")
     add("--rounds", type=int, default=1, help="clean runs of each; the worst is quoted")
     add("--seconds", type=float, default=5.0, help="measured in each run")

@@ -83,16 +83,39 @@ def write(
     found: Sequence[Row],
     figures: Sequence[Figure],
     file: Path = RESULTS,
+    *,
+    keep: bool = False,
 ) -> None:
-    """`rows` in the order they were measured; what is no row of people and latencies lies beside them."""
-    data = {"machine": machine, "rows": [_plain(row) for row in found]}
-    if figures:
-        data["figures"] = [_plain(figure) for figure in figures]
-    file.write_text(json.dumps(data, indent=1) + "\n")
+    """`rows` and, beside them, what is no row of people and latencies. `keep`: what was not measured now stays."""
+    new = {"rows": [_plain(row) for row in found], "figures": [_plain(one) for one in figures]}
+    old = json.loads(file.read_text()) if keep and file.exists() else {}
+    merged = {
+        part: sorted(_merged(old.get(part, []), now), key=_place) for part, now in new.items()
+    }
+    file.write_text(json.dumps({"machine": machine, **merged}, indent=1) + "\n")
+
+
+def read(file: Path = RESULTS) -> tuple[list[Row], list[Figure]]:
+    data = json.loads(file.read_text())
+    return [Row(**row) for row in data["rows"]], [Figure(**one) for one in data["figures"]]
+
+
+def _merged(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    measured = {(one["workload"], one["server"]) for one in new}
+    return [one for one in old if (one["workload"], one["server"]) not in measured] + new
+
+
+def _place(one: dict[str, Any]) -> tuple[str, int, str]:
+    """By workload and its size; servers in the order they were measured."""
+    name = str(one["workload"])
+    family = name.rstrip("0123456789")
+    return family, int(name[len(family) :] or 0), ""
 
 
 def _plain(row: Row | Figure) -> dict[str, Any]:
-    return {key: value for key, value in asdict(row).items() if value not in (None, "", [])}
+    empty = (None, "", [])
+    kept = ("target", "server", "workload")
+    return {k: v for k, v in asdict(row).items() if k in kept or v not in empty}
 
 
 def _notes(run: dict[str, Any]) -> list[str]:

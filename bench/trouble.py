@@ -34,7 +34,7 @@ def hostile(bench: Bench, peers: list[str]) -> Iterator[Figure]:
     yield Figure("hostile", "codesign", "what p99 loses", cost, "ms", "P7", COST_MOST_MS, said)
     yield Figure("hostile", "codesign", "healthy ones cut off", rough["lost"], "people", "P7", 0)
     missing = (1 - rough["edits_share"]) * 100
-    yield Figure("hostile", "codesign", "edits not delivered", missing, "%", "P7", 0.0)
+    yield Figure("hostile", "codesign", "edits not delivered", missing, "%", "P7", 0.1)
     more = (rough["rss_mb"] - calm["rss_mb"]) * 1024 / (CROWD - people)
     note = f"{rough['thrown_out']} times somebody was thrown out"
     yield Figure("hostile", "codesign", "memory of a hostile one", more, "KB", "P8", 2048, note)
