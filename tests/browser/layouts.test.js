@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { nearest } from "../../static/js/board/going.js";
 import { columns } from "../../static/js/board/layouts/columns.js";
 import { dropAt, noteUnder } from "../../static/js/board/layouts/drop.js";
-import { free, freeSpot } from "../../static/js/board/layouts/free.js";
+import { free, freeSpot, freeSpots } from "../../static/js/board/layouts/free.js";
 import { zones } from "../../static/js/board/layouts/zones.js";
 import { Metrics, sizeOf } from "../../static/js/board/metrics.js";
 import { keysAt } from "../../static/js/board/places.js";
@@ -135,4 +135,28 @@ test("keys are found between neighbours that share one", () => {
   assert.equal(new Set(many).size, 500);
   assert.deepEqual([...many].sort(), many);
   assert.ok(many.every((k) => k > "a2" && k.length <= 64));
+});
+
+test("many notes at once find a place of their own each, the first where one alone would lie", () => {
+  const taken = [{ x: 0, y: 0, w: 184, h: 128 }];
+  const near = { x: 92, y: 64 };
+  const spots = freeSpots(taken, near, 30);
+  assert.deepEqual(spots[0], freeSpot(taken, near));
+  assert.equal(new Set([...spots, { x: 0, y: 0 }].map(({ x, y }) => `${x} ${y}`)).size, 31);
+});
+
+test("a long title makes room for its lines in all panels, up to three", () => {
+  const source = board([note("a")]);
+  const lines = { r1: 1, r2: 2 };
+  const plan = columns({ ...source, titleLines: (region) => lines[region.id] });
+  assert.equal(plan.titleLines, 2);
+  assert.equal(plan.rects.get("a")?.y, 54 + 20);
+  assert.equal(columns({ ...source, titleLines: () => 9 }).titleLines, 3);
+});
+
+test("a title of a column takes the lines its letters need, 40 % longer ones too", () => {
+  const metrics = new Metrics(null, "Noto Sans");
+  assert.equal(metrics.titleLines("Ideas", 152), 1);
+  assert.equal(metrics.titleLines("What gets in the way", 152), 2);
+  assert.equal(metrics.titleLines("What gets in the way of all", 152), 2);
 });

@@ -184,6 +184,12 @@ def note(page: Page, text: str) -> Locator:
     return page.locator(".note:not(.is-ghost)", has_text=text)
 
 
+async def refusals(page: Page) -> Locator:
+    """What could not be done: the list that opens from the line among the notices."""
+    await page.locator("#refused").get_by_role("button", name="Show").click()
+    return page.get_by_role("region", name="What could not be done")
+
+
 async def add(page: Page, text: str) -> None:
     await field(page).fill(text)
     await field(page).press("Enter")

@@ -6,7 +6,7 @@ import re
 
 from playwright.async_api import expect
 
-from tests.e2e.boards import Hall, add, field, is_sent, landed, note
+from tests.e2e.boards import Hall, add, field, is_sent, landed, note, refusals
 
 
 async def test_offline_is_said_writing_goes_on_and_is_sent_once_on_return(hall: Hall) -> None:
@@ -42,14 +42,6 @@ async def test_closing_the_tab_offline_keeps_the_notes_for_the_next_visit(hall: 
     await hall.until(lambda n: [v["text"] for v in n.values()] == ["Kept on this device"])
 
 
-async def test_a_half_written_note_survives_a_reload(hall: Hall) -> None:
-    nino = await hall.person("Nino")
-    await field(nino).fill("Half a thou")
-    await nino.reload()
-    await landed(nino)
-    await expect(field(nino)).to_have_value("Half a thou")
-
-
 async def test_words_for_a_note_that_is_gone_are_offered_back(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await add(nino, "Bench")
@@ -61,7 +53,8 @@ async def test_words_for_a_note_that_is_gone_are_offered_back(hall: Hall) -> Non
     await nino.keyboard.press("Enter")
     await hall.ask({"type": "delete_item", "id": id})
     await nino.context.set_offline(False)
-    panel = nino.get_by_role("region", name="What could not be done")
+    panel = await refusals(nino)
+    await expect(panel).to_contain_text("“Bench at the market”: the words were not changed.")
     await expect(panel).to_contain_text("somebody deleted it")
     await expect(panel.get_by_role("textbox")).to_have_value("Bench at the market")
     await panel.get_by_role("button", name="Put back in the field").click()
@@ -110,7 +103,9 @@ async def test_what_someone_else_changed_meanwhile_is_offered_both_ways(hall: Ha
     await note(nino, "Mine").click()
     await nino.keyboard.press("Delete")
     await nino.context.set_offline(False)
-    panel = nino.get_by_role("region", name="What could not be done")
+    await expect(nino.locator("#banner")).to_contain_text(re.compile("You are back.$"))
+    panel = await refusals(nino)
+    await expect(panel).to_contain_text("“Mine” was not deleted.")
     await expect(panel).to_contain_text("Marko changed this while you were away.")
     await expect(note(nino, "Mine")).to_be_visible()
     await expect(note(marko, "Mine")).to_be_visible()

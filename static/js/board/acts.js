@@ -5,7 +5,7 @@
  * @typedef {import("./model.js").Item} Item
  * @typedef {import("./model.js").Model} Model
  * @typedef {import("./ops.js").Asked} Asked
- * @typedef {{region?: string, order?: string, x?: number, y?: number}} Place
+ * @typedef {{region?: string, order?: string, x?: number, y?: number, cluster?: string}} Place
  */
 import { newId } from "../lib/ids.js";
 import { t, tn } from "../lib/words.js";
@@ -33,21 +33,38 @@ export class Acts {
     return id;
   }
 
-  /** Many notes in one act: all or none, one undo. @param {string[]} texts @param {string} region @param {string | undefined} lang */
-  addNotes(texts, region, lang) {
+  /** Many notes in one act: all or none, one undo. @param {string[]} texts @param {Place[]} places one for each @param {string | undefined} lang */
+  addNotes(texts, places, lang) {
     const lines = texts.slice(0, MOST_AT_ONCE);
-    const siblings = this.model.entries(region);
-    const keys = keysAt(siblings, siblings.length, lines.length);
     const ids = lines.map(() => newId());
-    this.#ask(lines.map((text, i) => this.#note(ids[i], text, { region, order: keys[i] }, lang)));
+    this.#ask(lines.map((text, i) => this.#note(ids[i], text, places[i], lang)));
     this.tell.say(tn("{n} note added", "{n} notes added", lines.length));
     return ids;
   }
 
+  /** A note becomes several: the first words stay in it. @param {Item} note @param {string[]} pieces @param {Place[]} places of the others */
+  splitNote(note, [first, ...others], places) {
+    this.sync.editText(this.model.who.board, note.id, "text", first);
+    this.addNotes(others, places, note.lang);
+  }
+
   /** The place after the last item of a region. @param {string} region @returns {Place} */
   end(region) {
+    return this.ends(region, 1)[0];
+  }
+
+  /** `n` places after the last item of a region. @param {string} region @param {number} n @returns {Place[]} */
+  ends(region, n) {
     const siblings = this.model.entries(region);
-    return { region, order: keysAt(siblings, siblings.length)[0] };
+    return keysAt(siblings, siblings.length, n).map((order) => ({ region, order }));
+  }
+
+  /** `n` places right after a note, in its group if it is in one. @param {Item} note @param {number} n @returns {Place[]} */
+  after(note, n) {
+    const region = /** @type {string} */ (this.model.regionOf(note));
+    const all = note.cluster ? this.model.members(note.cluster) : this.model.entries(region);
+    const keys = keysAt(all, all.findIndex((i) => i.id === note.id) + 1, n);
+    return keys.map((order) => ({ region, order, ...(note.cluster ? { cluster: note.cluster } : {}) }));
   }
 
   /** To the end of another region. @param {string[]} ids @param {string} region */

@@ -45,6 +45,7 @@ import { Writer } from "./tools/writer.js";
 import { Views } from "./views.js";
 
 const SELECTION_SHOWN = 40;
+const WRITTEN_SHOWN = 240;
 
 /**
  * @typedef {{
@@ -68,6 +69,7 @@ export class Board {
     const group = (/** @type {string[]} */ ids) => this.making.group(ids);
     const remove = (/** @type {string[]} */ ids) => this.making.remove(ids);
     const picked = (/** @type {string} */ id) => this.picking.pick(id);
+    const split = (/** @type {string} */ id, /** @type {string[]} */ pieces) => this.making.split(id, pieces);
     const insets = () => this.views.insets;
 
     // What is read, what can be done
@@ -102,10 +104,11 @@ export class Board {
     }));
     const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked }));
     const list = (this.list = new List({
+      split,
       box: byId("list"), model, sync, announcer: this.announcer, selection, menus, waiting: looks.waiting, others: looks.others,
       zone: (id) => this.composer.setRegion(id), writing: (id) => this.#writing(id),
     }));
-    const writers = (this.writers = { surface: new Writer(surface, sync), phone: new Writer(phone, sync) });
+    const writers = (this.writers = { surface: new Writer(surface, sync, split), phone: new Writer(phone, sync, split) });
     const hits = (/** @type {string} */ id) => this.search.hits(id);
     this.marks = [new Marks({ view: surface, model, selection, hits, roving: true }), new Marks({ view: phone, model, selection, hits, roving: false })];
     const views = (this.views = new Views({
@@ -130,7 +133,7 @@ export class Board {
     }));
     const singles = { get: () => this.keyboard.singles, set: (/** @type {boolean} */ on) => this.#switchSingles(on) };
     const dialogs = (this.dialogs = new Dialogs(/** @type {HTMLDialogElement} */ (byId("dialog")), { returnUrl: page.returnUrl, singles }));
-    this.refusals = new Refusals({ box: byId("refusals"), sync, model, alert, putBack: (text) => composer.put(text) });
+    this.refusals = new Refusals({ box: byId("refusals"), notice: byId("refused"), sync, model, alert, putBack: (text) => composer.put(text), back: () => composer.focus() });
     const images = (this.images = page.imagesUrl
       ? new Images({ root: byId("view"), url: page.imagesUrl, formToken: page.formToken, may: () => model.may("add"), tell, signal, add: (image, point) => making.addImage(image, point) })
       : null);
@@ -163,7 +166,7 @@ export class Board {
     const { board, workshop } = this.model.who;
     sync.on("change", (e) => (e.stream === board ? redraw.board(e) : e.stream === workshop && redraw.workshop()));
     sync.on("status", (status) => redraw.status(status));
-    sync.on("refused", (e) => this.refusals.add(e));
+    sync.on("refused", (e) => this.#refused(e));
     sync.on("unfollowed", (e) => e.code === "unknown" && this.end("forbidden"));
     /** @param {EventTarget} from @param {string} type @param {() => void} act */
     const on = (from, type, act) => from.addEventListener(type, act, { signal });
@@ -171,6 +174,7 @@ export class Board {
     on(this.picking, "change", () => this.#pickingChanged());
     on(this.search, "change", () => this.#searched());
     on(this.notices, "change", () => redraw.waiting());
+    this.main.addEventListener("full", (e) => this.#full(/** @type {CustomEvent} */ (e).detail), { signal });
     on(this.composer, "region", () => this.#zoneChosen());
     on(this.phone, "zone", () => this.composer.setRegion(this.phone.zone));
     on(surface, "drawn", () => this.toolbar.place());
@@ -179,10 +183,13 @@ export class Board {
     on(surface.root, "focus", () => views.enter());
     on(views, "change", () => this.bars.draw());
     for (const writer of Object.values(this.writers)) on(writer, "change", () => this.#writing(writer.id));
+    on(this.writers.surface, "grown", () => this.#grown());
     on(window, "themechange", () => this.#recoloured());
     on(window, "resize", () => views.choose());
     on(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#recoloured());
     on(document.fonts, "loadingdone", () => views.remeasure());
+    const said = byId("said");
+    new ResizeObserver(() => views.makeRoom(said.offsetHeight && said.offsetHeight + 8)).observe(said);
   }
 
   /** There will be no more connection: everything stays to be read, nothing can be changed. @param {"session" | "forbidden"} why */
@@ -193,6 +200,25 @@ export class Board {
     this.notices.ended(this.model.ended);
     this.composer.draw();
     this.toolbar.draw();
+  }
+
+  /** Whoever leaves this device to others leaves no words on it. */
+  #forget() {
+    this.composer.forget();
+    this.refusals.forget();
+  }
+
+  /** @param {import("./panels/why.js").Refused} refused */
+  #refused(refused) {
+    this.notices.refused();
+    this.refusals.add(refused);
+  }
+
+  /** Words did not go into a text that is full: a letter is only said, what was pasted is given back. @param {import("./tools/text_field.js").Full} full */
+  #full({ id, field, words, most }) {
+    if (words.length <= 1) return this.notices.tell(t("No more words fit in here."));
+    const op = { type: "edit_text", id, field };
+    this.refusals.add({ stream: this.model.who.board, n: 0, op, code: "limit", data: { limit: "text", most }, text: words });
   }
 
   #selected() {
@@ -210,6 +236,15 @@ export class Board {
     const kind = id ? this.model.item(id)?.kind : undefined;
     this.presence.show({ writing: kind ? { id, field: TEXT_FIELD[kind] } : null });
     this.toolbar.hide(Boolean(kind));
+  }
+
+  /** The end of what is being written stays clear of the bars. */
+  #grown() {
+    const { surface, look, writers } = this;
+    surface.drawNow();
+    const rect = surface.rectOf(writers.surface.id ?? "");
+    const h = Math.min(rect?.h ?? 0, WRITTEN_SHOWN);
+    if (rect) look.reveal({ ...rect, y: rect.y + rect.h - h, h });
   }
 
   /** @param {{ids: string[], x: number, y: number} | null} drag */
@@ -278,7 +313,7 @@ export class Board {
       keep("cursors", on ? "1" : "0");
     };
     return new Menu({
-      ...page, popover: this.popover, model,
+      ...page, popover: this.popover, model, leaving: () => this.#forget(),
       text: { get: () => views.textSize, set: (percent) => { views.textSize = percent; } },
       switches: [{ label: t("Show others’ pointers"), on: () => others.wanted, turn: pointers, when: () => !phone.isOpen }],
       commands: [

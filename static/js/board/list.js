@@ -10,6 +10,7 @@ import { face, icon, mark } from "../lib/dom.js";
 import { language, t, tn } from "../lib/words.js";
 import { matches } from "../lib/fold.js";
 import { LEVELS } from "./announce.js";
+import { lengthNote } from "./panels/lengths.js";
 import { paperSays, reactionName, reactionsOf } from "./papers.js";
 import { TextField } from "./tools/text_field.js";
 
@@ -28,6 +29,7 @@ export class List {
    *   announcer: import("./announce.js").Announcer, selection: import("./selection.js").Selection,
    *   menus: import("./panels/item_menus.js").ItemMenus, zone: (id: string) => void, writing: (id: string | null) => void,
    *   waiting: (id: string) => boolean, others: (id: string) => {writing: string | null},
+   *   split: (id: string, pieces: string[]) => void,
    * }} parts
    */
   constructor(parts) {
@@ -107,8 +109,9 @@ export class List {
     if (!area) return;
     const { sync, model } = this.parts;
     const field = item.kind === "cluster" ? "name" : "text";
-    this.#writing.field = new TextField(area, sync, { stream: model.who.board, id, field }, () => grow(area));
-    grow(area);
+    const moved = () => this.#grow(area, item);
+    this.#writing.field = new TextField(area, sync, { stream: model.who.board, id, field }, moved, { long: item.kind === "note" });
+    moved();
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
     this.parts.writing(id);
@@ -123,6 +126,26 @@ export class List {
     this.parts.writing(null);
     this.drawNow();
     this.#row(writing.id)?.focus();
+  }
+
+  /** What can be done about long words belongs to the writing. @param {FocusEvent} event */
+  #left(event) {
+    const to = /** @type {Element | null} */ (event.relatedTarget);
+    if (!to?.closest(".li__words")) this.endWriting();
+  }
+
+  /** @param {HTMLTextAreaElement} area @param {Item} item */
+  #grow(area, item) {
+    area.style.height = "0";
+    area.style.height = `${area.scrollHeight + 3}px`;
+    const gauge = /** @type {HTMLElement | null} */ (area.nextElementSibling);
+    if (gauge && item.kind === "note") render(lengthNote(area.value, this.parts.model.may("add") ? (pieces) => this.#split(item.id, pieces) : null), gauge);
+  }
+
+  /** @param {string} id @param {string[]} pieces */
+  #split(id, pieces) {
+    this.endWriting();
+    this.parts.split(id, pieces);
   }
 
   get writingId() {
@@ -212,7 +235,7 @@ export class List {
   #words(item, isCluster) {
     if (this.#writing?.id === item.id) {
       return html`<textarea class="input li__write" dir="auto" rows="1" aria-label=${isCluster ? t("Title") : t("Words of the note")}
-        @keydown=${(/** @type {KeyboardEvent} */ e) => this.#keys(e)} @blur=${() => this.endWriting()}></textarea>`;
+        @keydown=${(/** @type {KeyboardEvent} */ e) => this.#keys(e)} @blur=${(/** @type {FocusEvent} */ e) => this.#left(e)}></textarea><div class="li__gauge" @focusout=${(/** @type {FocusEvent} */ e) => this.#left(e)}></div>`;
     }
     if (item.kind === "image") return html`<p dir="auto">${item.alt || t("Image without a description")}</p>`;
     const text = isCluster ? item.name : item.text;
@@ -293,8 +316,3 @@ function press(act) {
   return (event) => act(/** @type {HTMLElement} */ (event.currentTarget));
 }
 
-/** @param {HTMLTextAreaElement} area */
-function grow(area) {
-  area.style.height = "0";
-  area.style.height = `${area.scrollHeight + 3}px`;
-}

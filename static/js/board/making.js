@@ -3,7 +3,7 @@
  */
 import { t } from "../lib/words.js";
 import { guessLang } from "./lang.js";
-import { freeSpot } from "./layouts/free.js";
+import { freeSpots } from "./layouts/free.js";
 
 const IMAGE_WIDTH = 36_800;
 const FRAME = { w: 64_000, h: 44_800 };
@@ -32,11 +32,24 @@ export class Making {
     views.reveal(id);
   }
 
-  /** @param {string[]} lines @param {string} region */
+  /** @param {string[]} lines @param {string | null} region */
   addMany(lines, region) {
-    const ids = this.parts.acts.addNotes(lines, region, guessLang(lines[0] ?? "", this.model.who.lang));
-    const last = ids.at(-1);
-    if (last) this.parts.views.reveal(last);
+    const { acts, views } = this.parts;
+    const places = region ? acts.ends(region, lines.length) : this.#freePlaces(lines.length);
+    const last = acts.addNotes(lines, places, guessLang(lines[0] ?? "", this.model.who.lang)).at(-1);
+    if (last) views.reveal(last);
+  }
+
+  /** A long note becomes several: the first words stay in it, the others follow it. @param {string} id @param {string[]} pieces */
+  split(id, pieces) {
+    const { acts, surface, views } = this.parts;
+    const note = this.model.item(id);
+    if (!note) return;
+    const n = pieces.length - 1;
+    const rect = surface.rectOf(id);
+    const beside = rect && { x: rect.x + rect.w * 1.7, y: rect.y + rect.h / 2 };
+    acts.splitNote(note, pieces, this.model.flows ? acts.after(note, n) : this.#freePlaces(n, beside));
+    views.focus(id);
   }
 
   /** Write in the note I wrote last. True when there is one. */
@@ -131,10 +144,14 @@ export class Making {
 
   /** In `free`, near the middle of what is seen, where nothing lies yet. @param {{x: number, y: number}} [at] */
   #freePlace(at) {
+    return this.#freePlaces(1, at)[0];
+  }
+
+  /** `n` of them, none on another. @param {number} n @param {{x: number, y: number}} [at] */
+  #freePlaces(n, at) {
     const { size, plan, camera } = this.parts.surface;
     const near = at ?? camera.toWorld({ x: size.w / 2, y: size.h * 0.4 });
     const taken = [...plan.rects].filter(([id]) => !GROUNDS.has(this.model.item(id)?.kind ?? "")).map(([, r]) => r);
-    const { x, y } = freeSpot(taken, near);
-    return { x: x * 100, y: y * 100 };
+    return freeSpots(taken, near, n).map(({ x, y }) => ({ x: x * 100, y: y * 100 }));
   }
 }

@@ -20,6 +20,10 @@ export function sizeOf(text, lang) {
 /** @type {Record<string, {px: number, line: number}>} */
 const TYPE = { m: { px: 16, line: 1.34 }, n: { px: 15, line: 1.38 }, s: { px: 13.5, line: 1.36 } };
 
+/** A title's letters, and how much wider they are than plain ones. */
+const TITLE_PX = 17;
+const TITLE_WIDER = 1.09;
+
 /** @returns {{heights: WeakMap<Item, number>, known: WeakSet<Item>}} */
 function nothing() {
   return { heights: new WeakMap(), known: new WeakSet() };
@@ -85,6 +89,11 @@ export class Metrics {
       this.#heights.set(item, height);
     }
     return height;
+  }
+
+  /** How many lines a title takes. @param {string} title @param {number} room */
+  titleLines(title, room) {
+    return this.#lines(title, TITLE_PX * this.#scale, room / TITLE_WIDER);
   }
 
   /** The page has measured it. True when that changes the layout. @param {Item} item @param {number} height */

@@ -11,6 +11,7 @@ import { byOrder } from "./order.js";
 
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 const WRITERS = new Set(["host", "participant", "expert"]);
+const MOST_GONE = 500;
 const IN_REGIONS = new Set(["note", "cluster", "heading", "image"]);
 /** @type {Record<string, string>} */
 export const TEXT_FIELD = {
@@ -71,6 +72,20 @@ export class Model {
   /** @param {string} id */
   item(id) {
     return this.items.get(id);
+  }
+
+  /** @type {Map<string, Item>} */
+  #gone = new Map();
+
+  /** An item, or what it was when it went: what could not be done to it is told by its words. @param {string | undefined} id */
+  was(id) {
+    return id ? (this.items.get(id) ?? this.#gone.get(id)) : undefined;
+  }
+
+  /** @param {Item} item */
+  went(item) {
+    this.#gone.set(item.id, item);
+    for (const id of this.#gone.keys()) if (this.#gone.size > MOST_GONE) this.#gone.delete(id);
   }
 
   /** The named areas, in order; a free board has none. */

@@ -92,6 +92,7 @@ export class Redraw {
   #compare(ids) {
     const { items } = this.model;
     if (!ids) {
+      for (const was of this.#seen.values()) if (!items.has(was.id)) this.model.went(was);
       this.#seen = new Map(items);
       return { moved: true, reworded: true };
     }
@@ -104,6 +105,7 @@ export class Redraw {
       reworded ||= was?.text !== now?.text;
       if (now) this.#seen.set(id, now);
       else this.#seen.delete(id);
+      if (was && !now) this.model.went(was);
     }
     return { moved, reworded };
   }

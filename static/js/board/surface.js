@@ -158,6 +158,7 @@ export class Surface extends EventTarget {
     for (const id of this.#stale) this.#fill(id);
     this.#stale.clear();
     if (this.camera.level === "near" || this.camera.level === "mid") this.#measure();
+    this.layer.style.setProperty("--title-lines", String(this.plan.titleLines ?? 1));
     const { plan } = this;
     for (const [id, shown] of this.#shown) this.#put(shown, plan.rects.get(id), this.#carried.ids.has(id));
     this.#drawSheets();

@@ -141,9 +141,19 @@ export class Views extends EventTarget {
   /** How much of the surface the bars cover: asked of the page once for each of its sizes. */
   get insets() {
     const { w, h } = this.parts.surface.size;
-    const key = `${w} ${h} ${this.#scale}`;
+    const key = `${w} ${h} ${this.#scale} ${this.#said}`;
     if (this.#covered.key !== key) this.#covered = { key, ...this.#measureBars() };
     return this.#covered;
+  }
+
+  /** How tall is what the page says by itself (px). */
+  #said = 0;
+
+  /** What the page says has a place of its own: the board makes room for it, and moves back afterwards. @param {number} height */
+  makeRoom(height) {
+    const by = height - this.#said;
+    this.#said = height;
+    if (by && this.parts.surface.size.w) this.parts.look.pan(0, by);
   }
 
   get textSize() {
@@ -200,6 +210,6 @@ export class Views extends EventTarget {
   #measureBars() {
     const foot = this.parts.main.clientHeight - Math.min(...["composer", "zoom"].map((id) => byId(id).offsetTop));
     const head = Math.max(...["task", "where"].map((id) => byId(id).offsetTop + byId(id).offsetHeight));
-    return { top: Math.max(88, head + 16), right: 24, bottom: Math.max(92, foot + 20), left: 24 };
+    return { top: Math.max(88, head + 16) + this.#said, right: 24, bottom: Math.max(92, foot + 20), left: 24 };
   }
 }

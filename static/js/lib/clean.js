@@ -11,8 +11,8 @@ export class Unclean extends Error {
   }
 }
 
-const TEXT_BYTES = 16 * 1024;
-const TITLE_BYTES = 1024;
+export const TEXT_BYTES = 16 * 1024;
+export const TITLE_BYTES = 1024;
 const NAME_BYTES = 320;
 const NAME_GRAPHEMES = 80;
 
@@ -24,6 +24,8 @@ const DROPPED =
 /** Tag characters are kept only where they follow a black flag (sub-regional flags). */
 const TAGS = /(\u{1f3f4}[\u{e0020}-\u{e007f}]+)|[\u{e0000}-\u{e007f}]/gu;
 const SURROGATE = /[\ud800-\udfff]/u;
+/** What no note can hold, and nobody can read. */
+const UNREADABLE = /\0|[\ud800-\udfff]/gu;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** White space as Python knows it: unlike \s without the byte order mark. */
 const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
@@ -44,6 +46,28 @@ export function cleanText(text, most = TEXT_BYTES) {
   const clean = text.replace(LINES, "\n").replace(DROPPED, "").replace(TAGS, "$1");
   if (bytes(clean) > most) throw new Unclean("limit", "text");
   return clean;
+}
+
+/**
+ * What somebody typed or pasted, without what no note can hold: a stray NUL or half a letter pair
+ * would have the server refuse all the words around it. Nothing that can be read goes.
+ * @param {string} text
+ */
+export function tidyText(text) {
+  return text.replace(UNREADABLE, "").replace(LINES, "\n").replace(DROPPED, "").replace(TAGS, "$1");
+}
+
+/** How many letters of it fit, from its beginning. @param {string} text @param {number} [most] bytes of UTF-8 */
+export function fitting(text, most = TEXT_BYTES) {
+  let room = most;
+  let n = 0;
+  for (const letter of text) {
+    const code = letter.codePointAt(0) ?? 0;
+    room -= code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (room < 0) return n;
+    n += 1;
+  }
+  return n;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Small choices kept on this device. A browser that keeps nothing still works, until the page is left. */
+/** Small things kept on this device. A browser that keeps nothing still works, until the page is left. */
 
 /** @param {string} key @param {string} otherwise */
 export function kept(key, otherwise = "") {
@@ -15,5 +15,14 @@ export function keep(key, value) {
     localStorage.setItem(`codesign.${key}`, value);
   } catch {
     // Private windows of some browsers refuse; the choice holds for this page.
+  }
+}
+
+/** @param {string} key */
+export function forget(key) {
+  try {
+    localStorage.removeItem(`codesign.${key}`);
+  } catch {
+    // Where nothing is kept there is nothing to forget.
   }
 }

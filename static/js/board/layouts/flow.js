@@ -4,10 +4,10 @@
  *
  * @typedef {import("../model.js").Item} Item
  * @typedef {import("../camera.js").Rect} Rect
- * @typedef {{rects: Map<string, Rect>, regions: Map<string, Rect>, slots: Map<string, Rect>, order: string[], bounds: Rect}} Plan
+ * @typedef {{rects: Map<string, Rect>, regions: Map<string, Rect>, slots: Map<string, Rect>, order: string[], bounds: Rect, titleLines?: number}} Plan
  * @typedef {{
  *   regions: readonly Item[], entries: (region: string) => readonly Item[], members: (cluster: string) => readonly Item[],
- *   height: (item: Item) => number,
+ *   height: (item: Item) => number, titleLines?: (region: Item, room: number) => number,
  * }} Source
  */
 import { NOTE_LEAST, NOTE_WIDTH } from "../metrics.js";
@@ -15,6 +15,10 @@ import { NOTE_LEAST, NOTE_WIDTH } from "../metrics.js";
 export const PAD = 20;
 export const GAP = 18;
 const HEAD = 54;
+const TITLE_LINE = 20;
+/** Beside a title: its padding, and how many notes there are. */
+const BESIDE_TITLE = 72;
+const MOST_TITLE_LINES = 3;
 const BETWEEN = 20;
 const LEAST_HEIGHT = 588;
 const CLUSTER_HEAD = 46;
@@ -29,6 +33,10 @@ export function flow(source, { across, least = LEAST_HEIGHT, next }) {
   const width = inner + 2 * PAD;
   /** @type {Plan} */
   const plan = { rects: new Map(), regions: new Map(), slots: new Map(), order: [], bounds: { x: 0, y: 0, w: 0, h: 0 } };
+  // The longest title makes room in all panels, so that their notes begin at one height.
+  const lines = source.regions.map((region) => source.titleLines?.(region, width - BESIDE_TITLE) ?? 1);
+  plan.titleLines = Math.min(MOST_TITLE_LINES, Math.max(1, ...lines));
+  const head = HEAD + (plan.titleLines - 1) * TITLE_LINE;
   let tallest = Math.max(LEAST_HEIGHT, least);
   source.regions.forEach((region, i) => {
     const left = i * (width + BETWEEN);
@@ -36,7 +44,7 @@ export function flow(source, { across, least = LEAST_HEIGHT, next }) {
     plan.order.push(region.id);
     plan.regions.set(region.id, ground);
     plan.rects.set(region.id, ground);
-    const run = new Run(plan, source, left + PAD, HEAD, across);
+    const run = new Run(plan, source, left + PAD, head, across);
     for (const item of source.entries(region.id)) run.add(item);
     plan.slots.set(region.id, run.slot());
     tallest = Math.max(tallest, (region.id === next ? run.bottom() : run.end()) + PAD);

@@ -65,17 +65,28 @@ function placeCluster(plan, source, cluster) {
  * @param {Iterable<Rect>} taken @param {{x: number, y: number}} near its middle @returns {{x: number, y: number}}
  */
 export function freeSpot(taken, near) {
+  return freeSpots(taken, near, 1)[0];
+}
+
+/**
+ * Places for `n` new notes. Where the board is full all around they lie on what is in the middle.
+ * @param {Iterable<Rect>} taken @param {{x: number, y: number}} near @param {number} n @returns {{x: number, y: number}[]}
+ */
+export function freeSpots(taken, near, n) {
   const others = [...taken];
   const stepX = NOTE_WIDTH + GAP;
   const stepY = NOTE_LEAST + GAP;
   const start = { x: Math.round((near.x - NOTE_WIDTH / 2) / SNAP) * SNAP, y: Math.round((near.y - NOTE_LEAST / 2) / SNAP) * SNAP };
-  for (let ring = 0; ring < RINGS; ring += 1) {
+  /** @type {{x: number, y: number}[]} */
+  const spots = [];
+  for (let ring = 0; ring < RINGS && spots.length < n; ring += 1) {
     for (const [i, j] of ringOf(ring)) {
       const spot = { x: start.x + i * stepX, y: start.y + j * stepY };
-      if (!others.some((r) => overlap(r, { ...spot, w: NOTE_WIDTH + GAP / 2, h: NOTE_LEAST + GAP / 2 }))) return spot;
+      if (!others.some((r) => overlap(r, { ...spot, w: NOTE_WIDTH + GAP / 2, h: NOTE_LEAST + GAP / 2 }))) spots.push(spot);
     }
   }
-  return start;
+  while (spots.length < n) spots.push(start);
+  return spots.slice(0, n);
 }
 
 /** Cells round the middle, those to the right and below first, as one reads. @param {number} ring */

@@ -6,6 +6,8 @@ import { zones } from "./zones.js";
 
 const FLOWING = { zones, columns };
 const OTHER_HEIGHT = 128;
+/** Those who set up a board have a button beside each title. */
+const ZONE_BUTTON = 34;
 
 /**
  * @param {import("../model.js").Model} model @param {import("../metrics.js").Metrics} metrics
@@ -18,6 +20,7 @@ export function planOf(model, metrics, how) {
     entries: (/** @type {string} */ id) => model.entries(id),
     members: (/** @type {string} */ id) => model.members(id),
     height: (/** @type {import("../model.js").Item} */ item) => (item.kind === "note" ? metrics.height(item) : OTHER_HEIGHT),
+    titleLines: (/** @type {import("../model.js").Item} */ region, /** @type {number} */ room) => metrics.titleLines(model.words(region, "title"), room - (model.may("set_up") ? ZONE_BUTTON : 0)),
   };
   const plan = model.layout === "free" ? free(source) : FLOWING[model.layout](source, how);
   placeConnectors(plan, model.connectors.map((id) => /** @type {any} */ (model.item(id))));

@@ -1,44 +1,56 @@
 /**
  * The field at the bottom: writing an idea is sending a message. Enter adds, Shift+Enter is a new line, ↑ in the empty
- * field edits my last note, Alt+1…9 chooses the zone. What is half written survives a reload.
+ * field edits my last note, Alt+1…9 chooses the zone. What is half written stays on this device until it is sent.
  */
 import { html, nothing, render } from "lit-html";
+import { tidyText } from "../../lib/clean.js";
 import { icon, mark } from "../../lib/dom.js";
-import { t, tn } from "../../lib/words.js";
+import { forget, keep, kept } from "../../lib/keep.js";
+import { piecesOf } from "../../lib/pieces.js";
+import { t } from "../../lib/words.js";
 import { MOST_AT_ONCE } from "../acts.js";
+import { Above } from "./above.js";
+import { measured } from "./lengths.js";
 
-const COUNT_FROM = 240;
-const SOFT_LIMIT = 280;
 const TALLEST = 160;
 
 export class Composer extends EventTarget {
   /** @type {string | null} */
   #region = null;
-  /** @type {string[]} */
-  #lines = [];
   #key;
+  /** The field has a row of its own from so many letters on; 0: it stands between its buttons. */
+  #tallFrom = 0;
 
   /**
    * @param {{
    *   form: HTMLFormElement, model: import("../model.js").Model, popover: import("./popover.js").Popover,
    *   say: (words: string) => void, tell: (words: string) => void,
-   *   add: (text: string, region: string | null) => void, addMany: (lines: string[], region: string) => void,
+   *   add: (text: string, region: string | null) => void, addMany: (texts: string[], region: string | null) => void,
    *   editLast: () => boolean, signal: AbortSignal,
    * }} parts
    */
   constructor(parts) {
     super();
     this.parts = parts;
-    this.#key = `codesign.draft.${parts.model.who.board}`;
+    const { me, board } = parts.model.who;
+    // By person: another one who uses this browser does not meet these words.
+    this.#key = `draft.${me}.${board}`;
     const { form, signal } = parts;
     this.field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     this.chooser = /** @type {HTMLElement} */ (form.querySelector(".composer__zone"));
-    this.extra = /** @type {HTMLElement} */ (form.querySelector(".composer__extra"));
+    this.form = form;
+    this.above = new Above(/** @type {HTMLElement} */ (form.querySelector(".composer__extra")), {
+      say: parts.say,
+      add: (notes) => this.#addMany(notes),
+      asOne: (text) => this.#insert(text),
+      split: (notes) => this.#split(notes),
+    });
     form.addEventListener("submit", (e) => this.#submit(e), { signal });
     this.field.addEventListener("keydown", (e) => this.#keys(e), { signal });
     this.field.addEventListener("input", () => this.#typed(), { signal });
     this.field.addEventListener("paste", (e) => this.#paste(e), { signal });
     this.chooser.addEventListener("click", () => this.choose(), { signal });
+    addEventListener("storage", (e) => this.#keptElsewhere(e), { signal });
     if (!this.field.value) this.field.value = kept(this.#key);
     this.#typed();
   }
@@ -92,7 +104,7 @@ export class Composer extends EventTarget {
     this.field.readOnly = !may;
     this.field.placeholder = may ? t("Write an idea") : model.ended || t("The board is locked");
     this.#fit();
-    this.#drawExtra();
+    this.above.draw(this.field.value);
   }
 
   /** Open the choice of zones. */
@@ -107,18 +119,35 @@ export class Composer extends EventTarget {
     popover.open(this.chooser, html`<div class="menu__head">${t("Next note goes to")}</div>${items}`, { label: t("Zone"), back: this.field });
   }
 
+  /** What is half written goes: this person leaves the device to others. */
+  forget() {
+    forget(this.#key);
+  }
+
   /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
-    const text = this.field.value.trim();
+    const text = tidyText(this.field.value).trim();
     if (!text) return this.focus();
-    const { model, tell } = this.parts;
-    if (!model.may("add")) return tell(model.ended || t("The board is locked. Your words stay in the field."));
-    this.field.value = "";
-    this.#lines = [];
-    this.#typed();
+    if (!this.#mayAdd()) return;
+    if (measured(text).state === "over") return this.above.insist(text);
+    this.#clear();
     this.parts.add(text, this.region);
     this.focus();
+  }
+
+  /** Else says why not. */
+  #mayAdd() {
+    const { model, tell } = this.parts;
+    if (model.may("add")) return true;
+    tell(model.ended || t("The board is locked. Your words stay in the field."));
+    return false;
+  }
+
+  #clear() {
+    this.field.value = "";
+    this.above.withdraw();
+    this.#typed();
   }
 
   /** @param {KeyboardEvent} event */
@@ -126,104 +155,78 @@ export class Composer extends EventTarget {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) this.#submit(event);
     else if (event.key === "ArrowUp" && !this.field.value && this.parts.editLast()) event.preventDefault();
-    else if (event.key === "Escape" && this.#lines.length) {
+    else if (event.key === "Escape" && this.above.isOffering) {
       event.stopPropagation();
-      this.#offer([]);
+      this.above.withdraw();
+      this.above.draw(this.field.value);
     }
   }
 
   #typed() {
-    const { field } = this;
-    keep(this.#key, field.value);
+    const { value } = this.field;
+    if (value) keep(this.#key, value);
+    else forget(this.#key);
     this.#fit();
-    this.#drawExtra();
+    this.above.draw(value);
   }
 
-  /** As tall as its words. An empty one has its own height: a placeholder measured while the bar is narrow would swell it. */
+  /** Another tab of this person wrote on, or sent it: a copy nobody has touched here follows. @param {StorageEvent} event */
+  #keptElsewhere(event) {
+    if (event.key !== `codesign.${this.#key}` || document.hasFocus() || this.field.value !== (event.oldValue ?? "")) return;
+    this.field.value = event.newValue ?? "";
+    this.#fit();
+    this.above.draw(this.field.value);
+  }
+
+  /**
+   * As tall as its words; with more than one line in a row of its own, as wide as the bar. An empty one has its own
+   * height: a placeholder measured while the bar is narrow would swell it.
+   */
   #fit() {
     const { field } = this;
+    const { length } = field.value;
+    if (!this.#tallFrom || length < this.#tallFrom) {
+      this.form.classList.remove("is-tall");
+      field.style.height = "";
+      const isTall = length > 0 && field.scrollHeight > field.clientHeight + 4;
+      this.#tallFrom = isTall ? length : 0;
+      this.form.classList.toggle("is-tall", isTall);
+    }
     field.style.height = "";
-    if (field.value) field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
+    if (length) field.style.height = `${Math.min(field.scrollHeight + field.offsetHeight - field.clientHeight, TALLEST)}px`;
   }
 
   /** Several lines at once: one note each, if that is what is meant. @param {ClipboardEvent} event */
   #paste(event) {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    const lines = text.split(/\r\n|\r|\n/).map((l) => l.trim()).filter(Boolean);
-    if (lines.length < 2 || !this.region) return;
+    const text = tidyText(event.clipboardData?.getData("text/plain") ?? "");
+    const lines = text.split("\n").map((l) => l.trim()).filter(Boolean);
+    if (lines.length < 2 || !this.parts.model.may("add")) return;
     event.preventDefault();
-    this.#offer(lines, text);
+    this.above.offer(lines.flatMap((line) => (measured(line).state === "over" ? piecesOf(line) : [line])), text);
   }
 
-  #pasted = "";
-
-  /** @param {string[]} lines @param {string} [text] */
-  #offer(lines, text = "") {
-    this.#lines = lines;
-    this.#pasted = text;
-    this.#drawExtra();
-    if (lines.length) {
-      this.parts.say(this.#question());
-      this.extra.querySelector("button")?.focus();
-    }
-  }
-
-  #question() {
-    const n = this.#lines.length;
-    const many = tn("{n} line pasted.", "{n} lines pasted.", n);
-    return n > MOST_AT_ONCE ? `${many} ${t("The first {n} can be added at once.", { n: MOST_AT_ONCE })}` : many;
-  }
-
-  #drawExtra() {
-    const length = [...this.field.value].length;
-    const n = Math.min(this.#lines.length, MOST_AT_ONCE);
-    render(
-      n
-        ? html`<p class="composer__offer"><span class="grow">${this.#question()}</span>
-            <button type="button" class="btn btn--s btn--primary" @click=${() => this.#addLines()}>${tn("Add {n} note", "Add {n} notes", n)}</button>
-            <button type="button" class="btn btn--s" @click=${() => this.#asOne()}>${t("Keep as one note")}</button></p>`
-        : length >= COUNT_FROM
-          ? html`<p class="composer__count num ${length > SOFT_LIMIT ? "is-over" : ""}">${length} / ${SOFT_LIMIT}</p>`
-          : nothing,
-      this.extra,
-    );
-  }
-
-  #addLines() {
-    const region = this.region;
-    const lines = this.#lines;
-    const rest = lines.slice(MOST_AT_ONCE);
-    this.#offer([]);
-    if (region) this.parts.addMany(lines.slice(0, MOST_AT_ONCE), region);
+  /** @param {string[]} texts */
+  #addMany(texts) {
+    if (!this.#mayAdd()) return this.#insert(texts.join("\n"));
+    this.parts.addMany(texts.slice(0, MOST_AT_ONCE), this.region);
+    const rest = texts.slice(MOST_AT_ONCE);
+    this.above.draw(this.field.value);
     // What did not fit into one act is offered next.
-    if (rest.length) this.#offer(rest, rest.join("\n"));
+    if (rest.length) this.above.offer(rest);
     else this.focus();
   }
 
-  #asOne() {
-    const text = this.#pasted;
-    this.#offer([]);
+  /** The words in the field become several notes. @param {string[]} texts */
+  #split(texts) {
+    if (!this.#mayAdd()) return;
+    this.#clear();
+    this.#addMany(texts);
+  }
+
+  /** @param {string} text */
+  #insert(text) {
     this.field.setRangeText(text, this.field.selectionStart, this.field.selectionEnd, "end");
     this.#typed();
     this.focus();
-  }
-}
-
-/** @param {string} key */
-function kept(key) {
-  try {
-    return sessionStorage.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-/** @param {string} key @param {string} text */
-function keep(key, text) {
-  try {
-    if (text) sessionStorage.setItem(key, text);
-    else sessionStorage.removeItem(key);
-  } catch {
-    // A browser that keeps nothing only forgets an unfinished line at a reload.
   }
 }

@@ -7,7 +7,7 @@ import { language, t } from "../../lib/words.js";
 /**
  * @typedef {{
  *   popover: import("./popover.js").Popover, model: import("../model.js").Model,
- *   languages: {tag: string, name: string}[], languageUrl: string, formToken: string, leaveUrl: string, exportUrl?: string,
+ *   languages: {tag: string, name: string}[], languageUrl: string, formToken: string, leaveUrl: string, leaving: () => void, exportUrl?: string,
  *   text: {get: () => number, set: (percent: number) => void},
  *   switches: {label: string, on: () => boolean, turn: (on: boolean) => void, when?: () => boolean}[],
  *   commands: {icon: string, label: string, key?: string, act: () => void, when?: () => boolean}[],
@@ -89,9 +89,9 @@ export class Menu {
   }
 
   #leave() {
-    const { leaveUrl, formToken } = this.parts;
+    const { leaveUrl, formToken, leaving } = this.parts;
     if (!leaveUrl) return nothing;
-    return html`<div class="menu__sep"></div><form method="post" action=${leaveUrl}>
+    return html`<div class="menu__sep"></div><form method="post" action=${leaveUrl} @submit=${leaving}>
       <input type="hidden" name="form_token" value=${formToken}>
       <button class="menu__item">${icon("back")}<span class="grow">${t("Leave the workshop on this device")}</span></button></form>`;
   }

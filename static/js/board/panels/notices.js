@@ -9,15 +9,19 @@ const BACK_MS = 4000;
 const PATIENCE_MS = 5000;
 const OFFER_MS = 8000;
 
-/** @typedef {"well" | "away" | "slow" | "stuck" | "back"} State well; no network; no answer; not saved; just back */
+/** @typedef {"well" | "away" | "slow" | "stuck" | "sending" | "back"} State well; no network; no answer; not saved; back, and sending; just back */
 /** @type {Record<State, [look: string, icon: string]>} */
-const LOOKS = { well: ["", ""], away: ["amber", "offline"], slow: ["amber", "history"], stuck: ["danger", "warn"], back: ["good", "check"] };
+const LOOKS = {
+  well: ["", ""], away: ["amber", "offline"], slow: ["amber", "history"], stuck: ["danger", "warn"], sending: ["good", "history"], back: ["good", "check"],
+};
 
 export class Notices extends EventTarget {
   #online = true;
   #unsent = 0;
-  /** The most that waited while we were away. */
-  #waited = 0;
+  /** How much of what waited has been taken since we were away. */
+  #sent = 0;
+  /** What is answered next was refused. */
+  #isRefused = false;
   /** @type {State} */
   #state = "well";
   #watching = 0;
@@ -47,13 +51,27 @@ export class Notices extends EventTarget {
 
   /** @param {{online: boolean, unsent: number}} status */
   network({ online, unsent }) {
+    this.#count(unsent);
     this.#online = online;
-    this.#unsent = unsent;
-    if (this.away) this.#waited = Math.max(this.#waited, unsent);
-    if (this.away && online && (this.#state !== "stuck" || !unsent)) this.#cameBack();
-    else if (!this.away && !online && navigator.onLine === false) this.#become("away");
+    const isSending = this.#state === "sending";
+    if ((this.away || isSending) && online && !unsent) this.#cameBack();
+    else if (this.away && online && this.#state !== "stuck") this.#become("sending");
+    if (!this.away && !online && navigator.onLine === false) this.#become("away");
     else if (!this.away) this.#watch(!online || unsent > 0);
     this.#draw();
+  }
+
+  /** Something was refused: it does not count as sent. */
+  refused() {
+    this.#isRefused = true;
+  }
+
+  /** @param {number} unsent */
+  #count(unsent) {
+    const answered = this.#unsent - unsent;
+    if (answered > 0 && !this.#isRefused) this.#sent += answered;
+    if (answered > 0) this.#isRefused = false;
+    this.#unsent = unsent;
   }
 
   /** @param {string} words empty when nothing is locked */
@@ -119,11 +137,11 @@ export class Notices extends EventTarget {
   #become(state) {
     clearTimeout(this.#leaving);
     this.#watch(false);
+    if (!this.away && this.#state !== "sending") this.#sent = 0;
     this.#state = state;
-    if (this.away) this.#waited = this.#unsent;
     this.#draw();
     const words = this.#words();
-    if (words) this.say(words);
+    if (words && state !== "sending") this.say(words);
     this.dispatchEvent(new Event("change"));
   }
 
@@ -138,8 +156,10 @@ export class Notices extends EventTarget {
         return t("Connecting again… your notes are safe on this device.");
       case "stuck":
         return t("We could not save this yet. It is still here, and we keep trying.");
+      case "sending":
+        return t("You are back. What you wrote is being sent…");
       case "back":
-        return this.#waited ? tn("You are back. {n} note sent.", "You are back. {n} notes sent.", this.#waited) : t("You are back.");
+        return this.#sent ? tn("You are back. {n} note sent.", "You are back. {n} notes sent.", this.#sent) : t("You are back.");
       default:
         return "";
     }

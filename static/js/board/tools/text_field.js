@@ -3,8 +3,13 @@
  * others type comes back as splices, and the caret stays with the words it stood in. While an input method composes,
  * others' words wait.
  *
+ * What no text can hold is left out of what is typed; what does not fit is not taken, and told as a "full" event.
+ *
  * @typedef {import("../replica.js").TextMove} TextMove
+ * @typedef {{id: string | null, field: string, words: string, most: number}} Full what did not go in, and how many bytes do
  */
+import { fitting, TEXT_BYTES, tidyText, TITLE_BYTES } from "../../lib/clean.js";
+import { lengthOf } from "../../lib/pieces.js";
 import { moveCaret } from "../text.js";
 
 export class TextField {
@@ -16,14 +21,17 @@ export class TextField {
    * @param {import("../sync.js").Sync} sync
    * @param {{stream: string, id: string | null, field: string}} spot
    * @param {() => void} [moved] the words changed, by whomever
+   * @param {{long?: boolean}} [how] `long`: the words of a note, not one line
    */
-  constructor(area, sync, spot, moved = () => {}) {
+  constructor(area, sync, spot, moved = () => {}, { long = false } = {}) {
     this.area = area;
+    this.long = long;
     this.sync = sync;
     this.spot = spot;
     this.moved = moved;
     area.value = this.words;
     const { signal } = this.#abort;
+    area.addEventListener("beforeinput", (e) => this.#fits(/** @type {InputEvent} */ (e)), { signal });
     area.addEventListener("input", () => this.#typed(), { signal });
     area.addEventListener("compositionstart", () => this.#composing(true), { signal });
     area.addEventListener("compositionend", () => this.#composing(false), { signal });
@@ -50,13 +58,43 @@ export class TextField {
 
   #typed() {
     const { stream, id, field } = this.spot;
+    if (!this.composes) this.#tidy();
     this.sync.editText(stream, id, field, this.area.value);
     this.moved();
+  }
+
+  /** What the field may hold of this. @param {string} text */
+  #tidied(text) {
+    return this.long ? tidyText(text) : tidyText(text).replace(/\n/g, " ");
+  }
+
+  #tidy() {
+    const { area } = this;
+    const text = this.#tidied(area.value);
+    if (text === area.value) return;
+    const caret = this.#tidied(area.value.slice(0, area.selectionEnd ?? 0)).length;
+    area.value = text;
+    area.setSelectionRange(caret, caret);
+  }
+
+  /** What would be too long does not go in, rather than being refused with all that was written before. @param {InputEvent} event */
+  #fits(event) {
+    if (!event.inputType.startsWith("insert") || event.isComposing) return;
+    const words = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+    const { value, selectionStart, selectionEnd } = this.area;
+    const after = this.#tidied(value.slice(0, selectionStart ?? 0) + words + value.slice(selectionEnd ?? 0));
+    const most = this.long ? TEXT_BYTES : TITLE_BYTES;
+    // No letter takes more than four bytes: nearly always that is enough to know.
+    if (after.length * 4 <= most || fitting(after, most) === lengthOf(after)) return;
+    event.preventDefault();
+    const { id, field } = this.spot;
+    this.area.dispatchEvent(new CustomEvent("full", { bubbles: true, detail: { id, field, words, most } }));
   }
 
   /** @param {boolean} on */
   #composing(on) {
     const { stream, id, field } = this.spot;
+    if (!on) this.#tidy();
     if (!on) this.sync.editText(stream, id, field, this.area.value);
     this.composes = on;
     this.sync.composing(stream, id, field, on);
