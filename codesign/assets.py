@@ -21,7 +21,13 @@ from pathlib import Path
 from codesign import catalogues
 
 # Everything a page can name, and the only place where it is listed. Paths are below static/.
-BUNDLES = ["js/pages/app.js", "js/board/main.js", "css/pages.css", "css/board.css"]
+BUNDLES = [
+    "js/pages/app.js",
+    "js/agenda/main.js",
+    "js/board/main.js",
+    "css/pages.css",
+    "css/board.css",
+]
 COPIES = ["icons.svg", "logo.svg"]
 # Whole fonts for exports, below node_modules/@expo-google-fonts; browsers get woff2 by way of css/fonts.css.
 EXPORT_FONTS = [

@@ -45,6 +45,8 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
             return [_patch(op["id"], fields)]
         case "set_stage" | "set_door" | "set_workshop":
             return [PatchStream(rest)]
+        case "edit_city":
+            return [PatchItem(op["id"], {k: v for k, v in rest.items() if k != "id"})]
         case "change_city" | "set_role":
             fields = {key: value for key, value in op.items() if key not in ("type", "person")}
             return [PatchItem(op["person"], fields)]

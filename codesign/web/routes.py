@@ -15,6 +15,7 @@ from codesign.core.limits import IMAGE_BYTES, IMPORT_BYTES
 from codesign.web import sign_in
 from codesign.web.access import Page, Who, guard
 from codesign.web.pages import (
+    agenda,
     board,
     exports,
     front,
@@ -57,6 +58,7 @@ ROUTES = (
         "/workshops/new", "new_workshop", "account", get=new_workshop.show, post=new_workshop.take
     ),
     Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),
+    Entry("/workshops/{workshop}/agenda", "agenda", "lead", get=agenda.show),
     Entry("/workshops/{workshop}/people", "people", "lead", get=workshop.show_people),
     Entry("/workshops/{workshop}/people/{person}", "person", "lead", post=workshop.take_person),
     Entry("/workshops/{workshop}/door", "door", "lead", post=workshop.take_door),

@@ -214,6 +214,11 @@ export function changeCity(person, city) {
   return { op: { type: "change_city", person, city }, changes: [{ patch: person, fields: { city } }] };
 }
 
+/** @param {{id: string, name?: string, colour?: string, zone?: string}} city @returns {Asked} */
+export function editCity({ id, ...fields }) {
+  return { op: { type: "edit_city", id, ...given(fields) }, changes: [{ patch: id, fields: given(fields) }] };
+}
+
 /** @param {string} person @param {string} role @returns {Asked} */
 export function setRole(person, role) {
   return { op: { type: "set_role", person, role }, changes: [{ patch: person, fields: { role } }] };
@@ -287,6 +292,7 @@ const BUILDERS = {
   set_stage: (op) => setStage(op.stage),
   set_door: (op) => setDoor(op.door),
   set_workshop: (op) => setWorkshop(op),
+  edit_city: (op) => editCity(op),
   change_city: (op) => changeCity(op.person, op.city),
   set_role: (op) => setRole(op.person, op.role),
   remove_person: (op) => removePerson(op.person),

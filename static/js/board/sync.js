@@ -120,6 +120,11 @@ export class Sync {
     return this.#follows.find(stream)?.replica.view ?? EMPTY;
   }
 
+  /** Has it come? A stream in which nothing was written yet comes empty. @param {string} stream */
+  isLoaded(stream) {
+    return this.#follows.find(stream)?.isLoaded ?? false;
+  }
+
   /** The state as confirmed, for tests and hashes. @param {string} stream @returns {State} */
   confirmed(stream) {
     return this.#follows.find(stream)?.replica.confirmed ?? new State();
