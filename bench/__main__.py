@@ -29,6 +29,14 @@ def main() -> int:
         tell(no_ratio)
     bench = Bench(program, cores, options.rounds, options.seconds)
     suite = Suite(bench, SPECIALS)
+    if options.browser:
+        from bench import browser  # Playwright is not needed for anything else
+
+        suite.add(browser.measure(bench))
+        print(*suite.figures, sep="\n")
+        if options.keep:
+            rows.write(machine.describe(), [], suite.figures, keep=True)
+        return 0
     wanted = available(options.peers)
     everywhere = options.only or not options.quick
     suite.run(
@@ -54,6 +62,7 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--quick", action="store_true", help="the main rows, in under three minutes")
     add("--only", type=_known, help="these workloads, such as e800,ec600; bench/results.json stays")
+    add("--browser", action="store_true", help="the board's page in Chromium")
     add("--keep", action="store_true", help="with --only: put these rows into bench/results.json")
     add("--table", action="store_true", help="only print what bench/results.json holds")
     add("--peers", type=_peers, help=f"{','.join(PEERS)} or none; with --only: none unless said")

@@ -9,6 +9,7 @@ import asyncio
 import random
 import secrets
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,23 @@ VOCABULARY = [
     *("evening", "morning", "volunteers", "neighbours", "council", "budget", "signs", "ramps"),
     *("playground", "museum", "parking", "kiosk", "fountain", "hill", "elderly", "wifi"),
 ]
+SCRIPTS = [
+    VOCABULARY,
+    [
+        "река",
+        "пијаца",
+        "школа",
+        "мост",
+        "трамвај",
+        "башта",
+        "трг",
+        "клупа",
+        "дрво",
+        "вода",
+        "улица",
+    ],
+    ["მდინარე", "ბაზარი", "სკოლა", "ხიდი", "ბაღი", "მოედანი", "სკამი", "ხე", "წყალი", "ქუჩა"],
+]
 AT_ONCE = 200
 
 
@@ -67,10 +85,14 @@ class Crowd:
     boards: int = 1
     #: Notes on each board besides the people's own.
     notes: int = 0
+    #: How long they are; long ones are in the scripts of our people.
+    letters: int = 60
 
 
 def prepare(data: Path, crowd: Crowd) -> list[Place]:
-    return asyncio.run(_prepare(Settings(data=data), crowd))
+    # In a thread of its own: Playwright's has a loop already.
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(lambda: asyncio.run(_prepare(Settings(data=data), crowd))).result()
 
 
 def write_places(places: list[Place], file: Path) -> None:
@@ -78,10 +100,11 @@ def write_places(places: list[Place], file: Path) -> None:
     file.write_text("".join(lines))
 
 
-def words(at: int) -> str:
+def words(at: int, letters: int = 60) -> str:
     """The same for the same note, and not the same for all: else everything could be packed into nothing."""
     chance = random.Random(at)
-    return " ".join(chance.choice(VOCABULARY) for _ in range(9))[:60]
+    vocabulary = VOCABULARY if letters <= 60 else SCRIPTS[at % len(SCRIPTS)]
+    return " ".join(chance.choice(vocabulary) for _ in range(letters // 6))[:letters]
 
 
 async def _prepare(settings: Settings, crowd: Crowd) -> list[Place]:
@@ -105,7 +128,10 @@ async def _prepare(settings: Settings, crowd: Crowd) -> list[Place]:
         for board in boards:
             more = range(crowd.people, crowd.people + crowd.notes)
             await _in_parts(
-                [_write(house, board, seats.make_id(), ids[at % len(ids)], at) for at in more]
+                [
+                    _write(house, board, seats.make_id(), ids[at % len(ids)], at, crowd.letters)
+                    for at in more
+                ]
             )
     return places
 
@@ -166,9 +192,11 @@ async def _sit_down(house: House, places: list[Place], ids: list[str]) -> None:
     await house.database.write(lambda c: c.execute(seats_table.insert(), taken).close())
 
 
-async def _write(house: House, board: str, note: str, person: str, at: int) -> None:
+async def _write(
+    house: House, board: str, note: str, person: str, at: int, letters: int = 60
+) -> None:
     x, y = at % 100 * 24_000, at // 100 * 24_000
-    op = CreateNote(id=note, text=f"{MARKER} {words(at)}", x=x, y=y)
+    op = CreateNote(id=note, text=f"{MARKER} {words(at, letters)}", x=x, y=y)
     await _ask(house, f"board:{board}", op, person)
 
 

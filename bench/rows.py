@@ -113,7 +113,7 @@ def _place(one: dict[str, Any]) -> tuple[str, int, str]:
 
 
 def _plain(row: Row | Figure) -> dict[str, Any]:
-    empty = (None, "", [])
+    empty: tuple[object, ...] = (None, "", [])
     kept = ("target", "server", "workload")
     return {k: v for k, v in asdict(row).items() if k in kept or v not in empty}
 

@@ -43,7 +43,10 @@ class Suite:
                 tell(f"{name}: {error}")
 
     def _figure(self, name: str, peers: list[str]) -> None:
-        for figure in self.specials[name](self.bench, peers):
+        self.add(self.specials[name](self.bench, peers))
+
+    def add(self, figures: Iterable[Figure]) -> None:
+        for figure in figures:
             self.figures.append(figure)
             tell(str(figure))
 

@@ -1,0 +1,255 @@
+"""The board's page in Chromium: bytes, until it can be used, frames, keys, others' changes, memory (B1 to B5)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import (
+    Browser,
+    CDPSession,
+    Page,
+    Response,
+    ViewportSize,
+    sync_playwright,
+)
+
+from bench import machine
+from bench.figures import Figure
+from bench.live import Bench, Stage, stage
+from bench.prepare import Crowd, Place
+from codesign import assets
+
+SIZES = (0, 2_000, 10_000)
+SERVER = "codesign"
+VIEW = ViewportSize(width=1366, height=768)
+ROUNDS = 3
+FRAMES = 120
+#: Ten people with two edits a second, beside whom the page is used.
+REMOTE_PEOPLE, REMOTE_RATE = 10, 2
+#: Bytes a second and ms each way, of what browsers call slow 4G, and of the weak network of issue 3.
+SLOW_4G, WEAK = (200_000, 150), (500_000, 300)
+SLOWER_CPU = 4
+_SCRIPT = Path(__file__).with_name("browser_page.js")
+_BROTLI = """const z = require("zlib"), fs = require("fs");
+const p = { params: { [z.constants.BROTLI_PARAM_QUALITY]: 11 } };
+console.log(z.brotliCompressSync(fs.readFileSync(0), p).length);"""
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**_launch())
+        try:
+            for notes in SIZES:
+                with stage(bench, Crowd(REMOTE_PEOPLE + 2, notes=notes, letters=150)) as here:
+                    yield from _board(Lab(bench, browser, here, notes))
+        finally:
+            browser.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """A browser, and a server with a board of so many notes."""
+
+    bench: Bench
+    browser: Browser
+    here: Stage
+    notes: int
+
+    def figure(
+        self,
+        what: str,
+        value: float,
+        unit: str,
+        target: str = "",
+        most: float | None = None,
+        note: str = "",
+    ) -> Figure:
+        return Figure(f"page{self.notes}", SERVER, what, value, unit, target, most, note)
+
+    @property
+    def place(self) -> Place:
+        """The person whose browser this is; the generator has the others."""
+        return self.here.places[-1]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.here.port}"
+
+    @contextmanager
+    def page(self) -> Iterator[tuple[Page, CDPSession]]:
+        context = self.browser.new_context(viewport=VIEW, locale="en-GB")
+        context.add_cookies(
+            [{"name": "codesign_session", "value": self.place.cookie, "url": self.url}]
+        )
+        context.add_init_script(path=_SCRIPT)
+        page = context.new_page()
+        devtools = context.new_cdp_session(page)
+        devtools.send("Performance.enable")
+        try:
+            yield page, devtools
+        finally:
+            context.close()
+
+    def open(self, page: Page, seconds: float = 60) -> float:
+        """Milliseconds from asking for the page until it can be used."""
+        page.goto(f"{self.url}/b/{self.place.board}", timeout=seconds * 1000)
+        page.locator("#board[data-ready]").wait_for(timeout=seconds * 1000)
+        return float(page.evaluate("() => window.bench.usable"))
+
+
+def _board(lab: Lab) -> Iterator[Figure]:
+    yield from _bytes(lab)
+    yield from _until_usable(lab)
+    if not lab.notes:
+        return
+    yield from _frames(lab)
+    yield from _beside_others(lab)
+
+
+def _bytes(lab: Lab) -> Iterator[Figure]:
+    """What comes over the line for an empty browser; fonts apart, since scripts of other languages bring theirs."""
+    if lab.notes:
+        return
+    for name, path, most in (("board", f"/b/{lab.place.board}", 120.0), ("front", "/", 60.0)):
+        taken = _answers(lab, path)
+        plain = [body for kind, body in taken if kind != "font"]
+        fonts = sum(len(body) for kind, body in taken if kind == "font")
+        packed = sum(map(_brotli, plain)) / 1000
+        note = f"{fonts / 1000:.0f} KB of fonts besides"
+        yield lab.figure(f"{name} page, brotli", packed, "KB", "B1", most, note)
+        yield lab.figure(f"{name} page, requests", len(taken), "", "B1", 12)
+
+
+def _answers(lab: Lab, path: str) -> list[tuple[str, bytes]]:
+    answers: list[Response] = []
+    with lab.page() as (page, _):
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(lab.url + path, wait_until="networkidle")
+        return [(a.request.resource_type, _body(a)) for a in answers]
+
+
+def _until_usable(lab: Lab) -> Iterator[Figure]:
+    times, heaps = [], []
+    for _ in range(ROUNDS):
+        with lab.page() as (page, devtools):
+            times.append(lab.open(page))
+            devtools.send("HeapProfiler.collectGarbage")
+            heaps.append(_metrics(devtools)["JSHeapUsedSize"] / 1e6)
+    most = 600.0 if lab.notes == 2_000 else None
+    yield lab.figure("usable", statistics.median(times), "ms", "B2", most)
+    most = 15.0 if lab.notes == 2_000 else None
+    yield lab.figure("JS heap", statistics.median(heaps), "MB", "B5", most)
+    with lab.page() as (page, devtools):
+        _slow(devtools, *SLOW_4G, SLOWER_CPU)
+        took = lab.open(page)
+    most = 4_000.0 if lab.notes == 2_000 else None
+    yield lab.figure("usable, 4 x slower CPU, slow 4G", took, "ms", "B2", most)
+    with lab.page() as (page, devtools):
+        _slow(devtools, *WEAK, 1)
+        took = lab.open(page)
+    yield lab.figure("usable, 500 KB/s and 300 ms", took, "ms", "J", 10_000)
+
+
+def _frames(lab: Lab) -> Iterator[Figure]:
+    gestures = {
+        "pan": {"x": 40, "y": 12, "turn": True},
+        "zoom out and in": {"y": 40, "ctrl": True, "turn": True},
+    }
+    with lab.page() as (page, devtools):
+        lab.open(page)
+        for name, wheel in gestures.items():
+            before = _metrics(devtools)["TaskDuration"]
+            run = page.evaluate(
+                "([wheel, frames]) => window.bench.gesture('#view', frames, wheel)", [wheel, FRAMES]
+            )
+            busy = (_metrics(devtools)["TaskDuration"] - before) * 1000 / FRAMES
+            yield lab.figure(f"{name}, frames a second", run["fps"], "", note="58 wanted (B3)")
+            yield lab.figure(f"{name}, main thread a frame", busy, "ms", "B3", 6.0)
+            yield lab.figure(f"{name}, longest task", run["longest"], "ms", "B3", 50.0)
+
+
+def _beside_others(lab: Lab) -> Iterator[Figure]:
+    """Keys, and what others write, while they write."""
+    words = [word for name, value in lab.here.options.items() for word in (f"--{name}", str(value))]
+    more = ["--edits", str(REMOTE_RATE), "--warm", "1", "--seconds", "12"]
+    command = [*machine.pinned(lab.bench.cores.load), str(lab.bench.program), *words, *more]
+    offset = (time.time() - time.clock_gettime(time.CLOCK_MONOTONIC)) * 1000
+    with lab.page() as (page, _):
+        lab.open(page)
+        page.evaluate("(offset) => { bench.watchMarkers(offset); bench.watchKeys(); }", offset)
+        people = lab.here.folder / "people"
+        lines = people.read_text().splitlines(keepends=True)
+        people.write_text("".join(lines[:REMOTE_PEOPLE]))
+        load = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        page.wait_for_timeout(4_000)
+        page.locator("#composer textarea").click()
+        for letter in "While others write, these words should follow the keys at once":
+            page.keyboard.press("Space" if letter == " " else letter)
+            page.wait_for_timeout(40)
+        run = json.loads(load.communicate(timeout=60)[0].strip().splitlines()[-1])
+        keys, seen = page.evaluate("() => [bench.keys, bench.seen]")
+    p50, p95 = _quantiles(keys)
+    yield lab.figure("key to paint, p50", p50, "ms")
+    yield lab.figure("key to paint, p95", p95, "ms", "B4", 16.0, "20 edits of others a second")
+    if not seen:
+        yield lab.figure("others' changes seen", 0, "", note="their notes are out of view")
+        return
+    p50, p95 = _quantiles(seen)
+    there = run["edit_ms"][0]
+    note = f"{len(seen)} seen; {there:.1f} ms of it until a program has it"
+    yield lab.figure("change of others to screen, p50", p50, "ms", note=note)
+    yield lab.figure("change of others to screen, p95", p95, "ms", "B5", 40.0 + run["edit_ms"][1])
+
+
+def _quantiles(values: Sequence[float]) -> tuple[float, float]:
+    cuts = statistics.quantiles(values, n=20)
+    return statistics.median(values), cuts[-1]
+
+
+def _metrics(devtools: CDPSession) -> dict[str, float]:
+    found = devtools.send("Performance.getMetrics")["metrics"]
+    return {one["name"]: one["value"] for one in found}
+
+
+def _slow(devtools: CDPSession, bytes_per_s: int, latency_ms: int, cpu: int) -> None:
+    devtools.send("Network.enable")
+    line = {"downloadThroughput": bytes_per_s, "uploadThroughput": bytes_per_s}
+    more = {"offline": False, "latency": latency_ms}
+    devtools.send("Network.emulateNetworkConditions", {**line, **more})
+    if cpu > 1:
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": cpu})
+
+
+def _body(answer: Response) -> bytes:
+    return b"" if 300 <= answer.status < 400 else answer.body()
+
+
+def _brotli(body: bytes) -> int:
+    node = (assets.system_node() or (["node"],))[0]
+    done = subprocess.run([*node, "-e", _BROTLI], input=body, capture_output=True, check=True)
+    return int(done.stdout)
+
+
+def _launch() -> dict[str, Any]:
+    """The Chromium the tests use; without root's sandbox."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CODESIGN_CHROMIUM") or next(
+        filter(None, map(shutil.which, names)), None
+    )
+    quiet = ["--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {
+        "chromium_sandbox": False,
+        "args": quiet,
+        **({"executable_path": found} if found else {}),
+    }
