@@ -76,7 +76,7 @@ async def unavailable_when_broken() -> AsyncIterator[None]:
         yield
     except sa.exc.IntegrityError:
         raise  # the asker's own doing, and for the asker to read
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, sa.exc.TimeoutError, OSError) as error:  # TimeoutError is an OSError
         raise Unavailable(str(error.orig if isinstance(error, DBAPIError) else error)) from error
 
 

@@ -14,7 +14,11 @@ import asyncpg
 
 from codesign.core.stream import kind_of
 from codesign.store.database import Database
-from codesign.store.database_postgres import PostgresDatabase, as_unavailable
+from codesign.store.database_postgres import (
+    ANSWER_SECONDS,
+    PostgresDatabase,
+    as_unavailable,
+)
 from codesign.store.errors import Corrupt, HeadMoved, OpKnown, Unavailable
 from codesign.store.journal import Append, Journal, check_append
 from codesign.store.journal_sql import SqlJournal
@@ -90,7 +94,8 @@ class PostgresJournal(SqlJournal):
             return error
         for tries_left in reversed(range(TRIES)):
             try:
-                async with self._postgres.pool.acquire() as connection:
+                # The timeout holds for giving it back as well, when it does not answer.
+                async with self._postgres.pool.acquire(timeout=ANSWER_SECONDS) as connection:
                     held = await connection.fetchval(_APPEND, *values)
                 return None if held else HeadMoved(append.stream, append.head)
             except asyncpg.DeadlockDetectedError as error:
