@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -46,21 +49,58 @@ class Visitor:
         headers = {**self._headers, "Origin": self.origin}
         return await self._ask(path, urlencode(fields).encode(), headers)
 
+    async def send(self, path: str, data: bytes | None, timeout: float) -> str:  # noqa: ASYNC109
+        """Posts plain bytes, or gets; in a thread of its own, which may be held for long."""
+        headers = {**self._headers, "Origin": self.origin, "Content-Type": "text/plain"}
+        request = self._request(path, data, headers)
+        return await _in_thread(lambda: self._ask_now(request, timeout))
+
     async def _ask(self, path: str, data: bytes | None, headers: Mapping[str, str]) -> str:
+        request = self._request(path, data, headers)
+        return await asyncio.to_thread(self._ask_now, request, TIMEOUT_SECONDS)
+
+    def _request(self, path: str, data: bytes | None, headers: Mapping[str, str]) -> Request:
         url = urljoin(self.origin, path)
         if urlsplit(url).scheme not in ("http", "https"):
             raise ValueError("not a web address")
-        request = Request(url, data, dict(headers))  # noqa: S310 - looked at above
-        return await asyncio.to_thread(self._ask_now, request)
+        return Request(url, data, dict(headers))  # noqa: S310 - looked at above
 
-    def _ask_now(self, request: Request) -> str:
+    def _ask_now(self, request: Request, timeout: float) -> str:
         try:
-            with self._opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
+            with self._opener.open(request, timeout=timeout) as answer:
                 body: bytes = answer.read()
                 return body.decode()
         except HTTPError as error:
             error.close()
             raise HttpError(error.code) from None
+        except HTTPException as error:  # cut in the middle of an answer
+            raise ConnectionError(type(error).__name__) from None
+
+
+async def _in_thread(work: Callable[[], str]) -> str:
+    """As asyncio.to_thread, but nobody waits for the thread: not other calls, and not the end of the program."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[str] = loop.create_future()
+
+    def tell(result: str | None, error: Exception | None) -> None:
+        if future.done():
+            return
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result or "")
+
+    def run() -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except Exception as raised:
+            error = raised
+        with contextlib.suppress(RuntimeError):  # the loop is gone, and whoever asked with it
+            loop.call_soon_threadsafe(tell, result, error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await future
 
 
 @dataclass(slots=True)

@@ -79,7 +79,7 @@ class HeldWire:
     def is_held(self) -> bool:
         return self._reader is not None
 
-    def listen(self, after: int, reader: Reader) -> bool:
+    def listen(self, after: int, reader: Reader, hold: float | None = None) -> bool:
         """Answers as soon as there is something. False: this is not how far the page can have come."""
         if not self._arrived <= after <= self._arrived + len(self._kept):
             return False
@@ -91,7 +91,7 @@ class HeldWire:
         if self._kept or self._code is not None:
             self._answer()
         else:
-            self._answer_within(limits.HOLD_SECONDS)
+            self._answer_within(min(hold or limits.HOLD_SECONDS, limits.HOLD_SECONDS))
         return True
 
     def leave(self, reader: Reader) -> None:

@@ -68,7 +68,7 @@ class LinePages:
             if not told.done():
                 told.set_result(answer)
 
-        if after is None or not line.wire.listen(after, reader):
+        if after is None or not line.wire.listen(after, reader, _number(request, "hold")):
             return _no("bad_message", 400)
         hung_up = asyncio.create_task(_until_gone(request))
         try:

@@ -3,73 +3,9 @@ import { test } from "node:test";
 
 import { connect, snapshotsFrom } from "../../static/js/board/socket.js";
 import { Sync } from "../../static/js/board/sync.js";
+import { settled, World } from "./support/world.js";
 
 const BOARD = "board:B";
-
-/** A browser whose clock, chance and network a test turns by hand. */
-class World {
-  time = 0;
-  timers = [];
-  sockets = [];
-  tickets = [];
-  listeners = {};
-  isOn = true;
-  ticketStatus = 200;
-
-  fetch = async (url, options) => {
-    this.tickets.push([url, options.method]);
-    if (this.ticketStatus === 0) throw new TypeError("network");
-    return { ok: this.ticketStatus === 200, status: this.ticketStatus, json: async () => ({ ticket: "t/1" }) };
-  };
-  open = (url) => {
-    const socket = { url, sent: [], readyState: 0, send: (text) => socket.sent.push(JSON.parse(text)), close: () => (socket.isClosed = true) };
-    this.sockets.push(socket);
-    return socket;
-  };
-  now = () => this.time;
-  random = () => 0.5;
-  later = (act, ms) => {
-    const timer = { act, at: this.time + ms };
-    this.timers.push(timer);
-    return timer;
-  };
-  forget = (timer) => (this.timers = this.timers.filter((each) => each !== timer));
-  isOnLine = () => this.isOn;
-  listen = (type, act) => (this.listeners[type] = act);
-
-  get socket() {
-    return this.sockets.at(-1);
-  }
-
-  /** The line is up and the server has greeted. */
-  async greet() {
-    await settled();
-    this.socket.readyState = 1;
-    this.socket.onopen();
-    this.hear({ type: "welcome", epoch: "one", now: 0, person: "ana", last: {} });
-  }
-
-  hear(message) {
-    this.socket.onmessage({ data: JSON.stringify(message) });
-  }
-
-  async pass(ms) {
-    const end = this.time + ms;
-    for (;;) {
-      const next = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.time = Math.max(this.time, next.at);
-      this.forget(next);
-      next.act();
-      await settled();
-    }
-    this.time = end;
-  }
-}
-
-async function settled() {
-  for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
 
 function begin(world) {
   const sync = new Sync({ me: "ana", client: "C", now: world.now });

@@ -144,6 +144,10 @@ async def test_a_get_with_nothing_to_tell_is_answered_after_a_while(hall: Hall) 
     assert get.answer is None
     await hall.later(1)
     assert get.types == []
+    told: list[Told] = []
+    page.line.wire.listen(page.heard, told.append, hold=3)
+    await hall.later(3)
+    assert told == [Told(page.heard + 1)]
 
 
 async def test_presence_alone_waits_a_little_and_anything_else_takes_it_along(hall: Hall) -> None:

@@ -28,6 +28,7 @@ class BoardPage:
     streams_url: str
     socket_url: str
     ticket_url: str
+    line_url: str
     return_url: str
     leave_url: str
     manage_url: str
@@ -50,6 +51,7 @@ async def show(request: Request) -> Response:
         streams_url=url(request, "front") + "streams/",
         socket_url=url(request, "front") + "socket",
         ticket_url=url(request, "front") + "ticket",
+        line_url=url(request, "front") + "line",
         return_url=url(request, "return_link", board=board),
         leave_url=url(request, "leave", board=board),
         manage_url=_manage_url(request, place),

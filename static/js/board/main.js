@@ -36,7 +36,16 @@ async function start() {
   sync.follow(workshop);
   sync.follow(board);
   const whose = { person: me, workshop: data.workshop };
-  connect({ sync, url: data.socketUrl, ticketUrl: data.ticketUrl, queue, whose, stopped: (why) => (why === "reload" ? location.reload() : view.end(why)) });
+  connect({
+    sync,
+    url: data.socketUrl,
+    ticketUrl: data.ticketUrl,
+    lineUrl: data.lineUrl,
+    queue,
+    whose,
+    stopped: (why) => (why === "reload" ? location.reload() : view.end(why)),
+    connected: (way) => view.notices.slower(way === "line"),
+  });
 }
 
 /** The languages this server speaks, each by its own name. */

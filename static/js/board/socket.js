@@ -1,25 +1,22 @@
-// The line between sync.js and the server: ticket, socket, pings, coming back (P6.1, P6.10, P6.11).
-// Sync says what to send and hears what comes; nothing here knows what a message means but `bye`.
+// The connection between sync.js and the server: ticket, socket, pings, coming back (P6.1, P6.10, P6.11), and the line
+// where no socket opens (P12.9). Sync says what to send and hears what comes; nothing here knows what a message means
+// but `bye` and `welcome`.
 
+import { HeldLine } from "./line.js";
 import { LEASE_MS } from "./queue.js";
+import { OPEN_MS, proven, UNHEARD_MS, visitMemory, Ways } from "./ways.js";
+import { browser } from "./world.js";
 
 /** @typedef {import("./queue.js").Queue} Queue */
 /** @typedef {import("./queue.js").Whose} Whose */
 /** @typedef {import("./sync.js").Message} Message */
 /** @typedef {import("./sync.js").Snapshot} Snapshot */
 /** @typedef {import("./sync.js").Sync} Sync */
+/** @typedef {import("./world.js").World} World */
+/** @typedef {import("./ways.js").Failure} Failure */
+/** @typedef {import("./ways.js").Way} Way */
+/** @typedef {WebSocket | HeldLine} Wire */
 /** @typedef {"reload" | "session" | "forbidden"} Stop why there will be no further try */
-/**
- * @typedef {object} World what a browser offers; tests hand in their own
- * @property {typeof globalThis.fetch} fetch
- * @property {(url: string) => WebSocket} open
- * @property {() => number} now
- * @property {() => number} random
- * @property {(act: () => void, ms: number) => unknown} later
- * @property {(timer: any) => void} forget
- * @property {() => boolean} isOnLine
- * @property {(type: "online" | "offline" | "visible" | "hide", act: () => void) => void} listen
- */
 
 const PING_MS = 20_000;
 const PATIENCE_MS = 10_000;
@@ -32,6 +29,8 @@ const MOST_WAIT_MS = 8_000;
 const BEAT_MS = 1_000;
 const LEASE_BEATS = 3;
 const ADOPT_BEATS = 5;
+/** From opening a line to its first word: its answers come whole. */
+const UNHEARD_LINE_MS = 20_000;
 /** @type {Record<number, Stop>} */
 const STOPS = { 4401: "session", 4403: "forbidden", 4410: "reload" };
 
@@ -41,17 +40,19 @@ const STOPS = { 4401: "session", 4403: "forbidden", 4410: "reload" };
  * @param {Sync} options.sync
  * @param {string} options.url of the socket
  * @param {string} options.ticketUrl
+ * @param {string} [options.lineUrl] of what stands for the socket where none opens
  * @param {Queue} [options.queue] whose leases are to be held
  * @param {Whose} [options.whose]
  * @param {(why: Stop) => void} [options.stopped]
  * @param {import("./clock.js").ServerClock} [options.clock] learns from the answers what time it is there
+ * @param {(way: Way) => void} [options.connected] told at each welcome
  * @param {World} [options.world]
- * @returns {Line}
+ * @returns {Connection}
  */
 export function connect(options) {
-  const line = new Line(options);
-  line.start();
-  return line;
+  const connection = new Connection(options);
+  connection.start();
+  return connection;
 }
 
 /**
@@ -69,17 +70,27 @@ export function snapshotsFrom(streamsUrl, get = (...args) => fetch(...args)) {
   };
 }
 
-export class Line {
+export class Connection {
   #sync;
   #url;
   #ticketUrl;
   #queue;
   #whose;
+  #lineUrl;
   #stopped;
   #clock;
+  #connected;
   #world;
-  /** @type {WebSocket | null} */
+  #ways;
+  /** @type {Wire | null} */
   #socket = null;
+  /** Of the present socket. @type {Way} */
+  #way = "socket";
+  #isHeard = false;
+  #isGreeted = false;
+  #isProbing = false;
+  /** @type {unknown} */
+  #deadline = null;
   /** @type {unknown} */
   #retry = null;
   #attempt = 0;
@@ -94,15 +105,18 @@ export class Line {
   #beats = 0;
 
   /** @param {Parameters<typeof connect>[0]} options */
-  constructor({ sync, url, ticketUrl, queue, whose, stopped = () => {}, clock, world = browser() }) {
+  constructor({ sync, url, ticketUrl, lineUrl = "", queue, whose, stopped = () => {}, connected = () => {}, clock, world = browser() }) {
     this.#sync = sync;
     this.#url = url;
     this.#ticketUrl = ticketUrl;
     this.#queue = queue;
     this.#whose = whose;
+    this.#lineUrl = lineUrl;
     this.#stopped = stopped;
     this.#clock = clock;
+    this.#connected = connected;
     this.#world = world;
+    this.#ways = new Ways({ hasLine: lineUrl !== "", memory: world.memory ?? visitMemory("codesign.way"), now: world.now });
   }
 
   start() {
@@ -170,33 +184,100 @@ export class Line {
 
   /** @param {string} ticket */
   #open(ticket) {
+    const way = this.#ways.next;
+    this.#use(way === "line" ? new HeldLine(this.#lineUrl, ticket, this.#world) : this.#openSocket(ticket), way);
+    if (way === "socket") this.#expect(OPEN_MS, "late");
+  }
+
+  /** @param {string} ticket */
+  #openSocket(ticket) {
     const mark = this.#url.includes("?") ? "&" : "?";
-    const socket = this.#world.open(`${this.#url}${mark}ticket=${encodeURIComponent(ticket)}`);
+    return this.#world.open(`${this.#url}${mark}ticket=${encodeURIComponent(ticket)}`);
+  }
+
+  /** @param {Wire} socket @param {Way} way */
+  #use(socket, way) {
     this.#socket = socket;
+    this.#way = way;
+    this.#isHeard = this.#isGreeted = false;
     this.#heardAt = this.#world.now();
     this.#pingedAt = 0;
-    socket.onopen = () => {
-      if (this.#socket !== socket) return;
-      this.#heardAt = this.#world.now();
-      this.#sync.send = (message) => {
-        if (socket.readyState === 1) socket.send(JSON.stringify(message));
-      };
-      this.#clock?.asked(true);
-      this.#sync.send(this.#sync.opened());
+    socket.onopen = () => this.#socket === socket && this.#opened(socket);
+    socket.onmessage = (/** @type {{data: any}} */ { data }) => this.#socket === socket && this.#hear(typeof data === "string" ? JSON.parse(data) : data);
+    socket.onclose = (/** @type {{code: number}} */ { code }) => this.#socket === socket && this.#closed(code);
+  }
+
+  /** @param {Wire} socket */
+  #opened(socket) {
+    this.#heardAt = this.#world.now();
+    this.#expect(this.#way === "line" ? UNHEARD_LINE_MS : UNHEARD_MS, "unheard");
+    this.#sync.send = (message) => {
+      if (socket.readyState === 1) socket.send(JSON.stringify(message));
     };
-    socket.onmessage = ({ data }) => this.#socket === socket && this.#hear(JSON.parse(data));
-    socket.onclose = ({ code }) => this.#socket === socket && this.#closed(code);
+    this.#clock?.asked(true);
+    this.#sync.send(this.#sync.opened());
   }
 
   /** @param {Message} message */
   #hear(message) {
     this.#heardAt = this.#world.now();
     this.#pingedAt = 0;
+    this.#isHeard = true;
+    this.#expect(0);
     this.#sync.doubt(false);
     if (message.type === "bye") this.#notBefore = this.#world.now() + (message.delay ?? 0);
-    if (message.type === "welcome") this.#tries = 0;
     if (message.type === "welcome" || message.type === "pong") this.#clock?.heard(message.now);
+    if (message.type === "welcome") this.#greeted();
     this.#sync.receive(message);
+  }
+
+  #greeted() {
+    this.#tries = 0;
+    this.#isGreeted = true;
+    this.#ways.worked(this.#way);
+    this.#connected(this.#way);
+  }
+
+  /** Something has to happen within so long; 0: it has. @param {number} ms @param {Failure} [how] what it is if it does not */
+  #expect(ms, how = "late") {
+    this.#world.forget(this.#deadline);
+    if (ms) this.#deadline = this.#world.later(() => this.#missed(how), ms);
+  }
+
+  /** @param {Failure} how */
+  #missed(how) {
+    const goesElsewhere = this.#ways.failed(this.#way, how);
+    this.#drop();
+    if (goesElsewhere) this.#hurry();
+  }
+
+  // A socket beside the line
+
+  /** Tries whether a socket gets through by now; changes over to one that answers. */
+  async #probe() {
+    this.#isProbing = true;
+    const line = this.#socket;
+    /** @type {WebSocket | null} */
+    let socket = null;
+    try {
+      const ticket = await this.#fetchTicket();
+      if (ticket) socket = await proven(this.#openSocket(ticket), this.#world);
+    } catch {
+      // Not now.
+    }
+    this.#isProbing = false;
+    this.#ways.probed(socket !== null);
+    if (socket && line && line === this.#socket) this.#changeOver(line, socket);
+    else socket?.close();
+  }
+
+  /** As if the line had been cut: what is unanswered is asked again, and takes effect once (P12.8). @param {Wire} line @param {WebSocket} socket */
+  #changeOver(line, socket) {
+    this.#expect(0);
+    line.close();
+    this.#sync.closed();
+    this.#use(socket, "socket");
+    this.#opened(socket);
   }
 
   // Going
@@ -204,10 +285,13 @@ export class Line {
   /** @param {number} code */
   #closed(code) {
     this.#socket = null;
+    this.#expect(0);
     this.#sync.send = () => {};
     this.#sync.closed();
-    if (STOPS[code]) this.#stop(STOPS[code]);
-    else this.#wait();
+    if (STOPS[code]) return void this.#stop(STOPS[code]);
+    const goesElsewhere = !this.#isHeard && this.#ways.failed(this.#way, "ended");
+    this.#wait();
+    if (goesElsewhere) this.#hurry();
   }
 
   /** Lets go of a socket that is dead or unwanted, without waiting for it to agree. */
@@ -216,6 +300,7 @@ export class Line {
     this.#attempt += 1;
     if (!socket) return;
     this.#socket = null;
+    this.#expect(0);
     this.#sync.send = () => {};
     socket.close();
     this.#sync.closed();
@@ -259,6 +344,7 @@ export class Line {
     this.#beats += 1;
     this.#sync.beat();
     this.#listenForSilence();
+    if (this.#way === "line" && this.#isGreeted && this.#socket && !this.#isProbing && this.#ways.shouldProbe) void this.#probe();
     if (this.#beats % LEASE_BEATS === 0) this.#holdLease();
     if (this.#beats % ADOPT_BEATS === 0) this.#lookForQueues();
   }
@@ -271,7 +357,7 @@ export class Line {
     const anxious = this.#anxiousSince ? Math.min(silent, now() - this.#anxiousSince) : 0;
     if (!isOnLine() || anxious > OFFLINE_MS) this.#sync.doubt(true);
     if (!this.#pingedAt && (silent > PING_MS || anxious > DOUBT_MS)) this.#ping();
-    if (this.#pingedAt && now() - this.#pingedAt > PATIENCE_MS) this.#drop();
+    if (this.#pingedAt && now() - this.#pingedAt > PATIENCE_MS) this.#missed("silent");
   }
 
   #ping() {
@@ -309,24 +395,4 @@ export class Line {
       () => {},
     );
   }
-}
-
-/** @returns {World} */
-function browser() {
-  return {
-    fetch: (...args) => fetch(...args),
-    open: (url) => new WebSocket(new URL(url, location.href.replace(/^http/, "ws"))),
-    now: Date.now,
-    random: Math.random,
-    later: (act, ms) => setTimeout(act, ms),
-    forget: (timer) => clearTimeout(timer),
-    isOnLine: () => navigator.onLine,
-    listen(type, act) {
-      if (type === "visible") {
-        document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && act());
-      } else {
-        window.addEventListener(type === "hide" ? "pagehide" : type, act);
-      }
-    },
-  };
 }

@@ -29,6 +29,8 @@ export class Notices extends EventTarget {
   #offering = 0;
   /** @type {{words: string, label: string, act: () => void} | null} */
   #offer = null;
+  /** No socket opens here. "closed": the person has read it. @type {"" | "said" | "closed"} */
+  #slower = "";
   #lock = "";
   #end = "";
 
@@ -72,6 +74,14 @@ export class Notices extends EventTarget {
     if (answered > 0 && !this.#isRefused) this.#sent += answered;
     if (answered > 0) this.#isRefused = false;
     this.#unsent = unsent;
+  }
+
+  /** Whether we are on the line that stands for the socket. @param {boolean} on */
+  slower(on) {
+    if (on === (this.#slower !== "")) return;
+    this.#slower = on ? "said" : "";
+    if (on) this.say(slowerWords());
+    this.#draw();
   }
 
   /** @param {string} words empty when nothing is locked */
@@ -171,6 +181,9 @@ export class Notices extends EventTarget {
     render(
       html`${this.#end ? html`<p class="notice notice--danger">${icon("warn")}${this.#end}</p>` : nothing}
       ${this.#lock ? html`<p class="notice notice--room">${icon("lock")}${this.#lock}</p>` : nothing}
+      ${this.#slower === "said" && !words && !this.#end
+        ? html`<p class="notice notice--amber notice--acts">${icon("history")}${slowerWords()}<button type="button" class="btn btn--s" @click=${() => this.#closeSlower()}>${t("Close")}</button></p>`
+        : nothing}
       ${words && !this.#end ? html`<p class="notice notice--${look}">${icon(sign)}${words}</p>` : nothing}`,
       this.banner,
     );
@@ -183,9 +196,19 @@ export class Notices extends EventTarget {
     );
   }
 
+  #closeSlower() {
+    this.#slower = "closed";
+    this.#draw();
+    this.dispatchEvent(new Event("closed"));
+  }
+
   #take() {
     const offer = this.#offer;
     this.dismiss();
     offer?.act();
   }
+}
+
+function slowerWords() {
+  return t("This network lets only a slower connection through. Everything you write is kept.");
 }
