@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import quote
+
 import pytest
 
 from codesign.core.permissions import LEADS
 from codesign.web.opening import Opened
+from codesign.web.seats import make_id
 from tests.web.browsing import Walk, path_of
 
 
@@ -264,3 +269,66 @@ async def test_the_name_can_be_changed_and_cities_added(walk: Walk) -> None:
         ("Tirana", "apricot"),
         ("Bălți", "leaf"),
     ]
+
+
+async def a_crowd(walk: Walk, opened: Opened, count: int = 300) -> None:
+    join = {"type": "join_workshop", "role": "participant", "city": opened.cities[0]}
+    ops = [{**join, "person": make_id(), "name": f"Guest {n:03}"} for n in range(count - 2)]
+    ops += [{**join, "person": make_id(), "name": name} for name in ("Ђорђе", "Élodie")]
+    for at in range(0, count, 100):
+        batch = {"type": "all", "ops": ops[at : at + 100]}
+        await walk.house.rooms.ask(f"workshop:{opened.workshop}", batch, product=True)
+
+
+def names_on(page: str) -> list[str]:
+    return re.findall(r'class="person__name"><bdi>([^<]*)</bdi>', page)
+
+
+async def test_three_hundred_people_are_shown_some_at_a_time(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await elira.get(page := f"/workshops/{opened.workshop}")
+    await a_crowd(walk, opened)
+    await elira.get(page)
+    assert len(elira.page) < 100_000
+    assert "301 people" in elira.text
+    assert "Page 1 of 11" in elira.text
+    seen = names_on(elira.page)
+    while found := re.search(r'href="([^"]*)"[^>]*data-turn>.{0,200}?Next page', elira.page):
+        await elira.get(unescape(found[1]))
+        seen += names_on(elira.page)
+    assert len(seen) == len(set(seen)) == 301
+    assert seen[0] == "Elira Hoxha"
+    part = await elira.get(f"{page}/people?page=99", **{"hx-request": "true"})
+    assert "Page 11 of 11" in part.text
+    assert f'data-refresh-as="{page}/people?page=11"' in part.text
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("dorde", ["Ђорђе"]),
+        ("  ELODIE ", ["Élodie"]),
+        ("guest 29", ["Guest 290", *(f"Guest {n}" for n in range(291, 298))]),
+        ("nobody", []),
+    ],
+)
+async def test_people_are_found_by_name(walk: Walk, sought: str, found: list[str]) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await a_crowd(walk, opened)
+    await elira.get(f"/workshops/{opened.workshop}/people?q={quote(sought)}")
+    assert names_on(elira.page) == found
+    assert f"{len(found)} found" in elira.text
+    assert ("Nobody here has this name." in elira.text) == (not found)
+
+
+async def test_after_a_row_was_changed_the_same_part_of_the_list_is_shown(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await a_crowd(walk, opened)
+    person = await walk.person(opened, "Guest 290")
+    page = f"/workshops/{opened.workshop}"
+    await elira.get(f"{page}?q=guest+29&page=1")
+    answer = await elira.post(f"{page}/people/{person}", do="keep", name="Guest 299")
+    assert answer.headers["location"] == f"{page}?q=guest+29"
+    await elira.post(f"{page}/people/{person}", do="keep", name=" ", q="", page="1")
+    assert "Guest 299" in names_on(elira.page)  # whatever page they are on, with what was wrong
+    assert "This name cannot be used." in elira.text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.decision import Refused
@@ -30,11 +30,11 @@ from codesign.web import cards, codes, faces, opening
 from codesign.web.access import Place, place_of, state_of
 from codesign.web.cards import Card
 from codesign.web.errors import refusal_words, unknown
-from codesign.web.faces import Face
 from codesign.web.forms import Form, read_form
 from codesign.web.house import house_of
 from codesign.web.links import ROLES
-from codesign.web.render import full_url, go, is_htmx, render
+from codesign.web.people_list import Look, PeopleList, part_of, read_look
+from codesign.web.render import full_url, is_htmx, render, url
 from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
 
@@ -50,12 +50,13 @@ ROLE_WORDS = {
 GIVEN = ("facilitator", "co-facilitator", "participant", "observer")
 GIVEN_BY_OWNERS = ("owner", *GIVEN)
 
+BEGINNING = Look()
+
 
 @dataclass(frozen=True, slots=True)
 class WorkshopPage:
     card: Card
-    people: list[Face]
-    gone: list[Face]
+    people: PeopleList
     me: str
     roles: dict[str, str]
     given: tuple[str, ...]
@@ -81,12 +82,14 @@ class WallPage:
 
 
 async def show(request: Request) -> Response:
-    return await render(request, "workshop/workshop.html", await _page(request))
+    page = await _page(request, _look(request))
+    return await render(request, "workshop/workshop.html", page)
 
 
 async def show_people(request: Request) -> Response:
     """The list alone for htmx, which asks now and then; the whole page for everyone else."""
-    return await render(request, "workshop/workshop.html", await _page(request), block="people")
+    page = await _page(request, _look(request))
+    return await render(request, "workshop/workshop.html", page, block="people")
 
 
 async def show_wall(request: Request) -> Response:
@@ -122,7 +125,7 @@ async def take_person(request: Request) -> Response:
         if isinstance(answer, Refused):
             wrong = refusal_words(known_visitor(request).words, answer)
             break
-    return await _answer(request, wrong, person)
+    return await _answer(request, wrong, person, read_look(form.text("q"), form.text("page")))
 
 
 async def take_door(request: Request) -> Response:
@@ -210,26 +213,32 @@ def _change_city(person: str, city: str) -> Op | str:
         return N_("There is no such thing here any more.")
 
 
-async def _answer(request: Request, wrong: str, person: str) -> Response:
+def _look(request: Request) -> Look:
+    """Which part of the people the address asks for."""
+    return read_look(request.query_params.get("q", ""), request.query_params.get("page", ""))
+
+
+async def _answer(request: Request, wrong: str, person: str, look: Look = BEGINNING) -> Response:
     """The list with what came of it for htmx; without it, back to the page, or the page with what was wrong."""
     if not wrong and not is_htmx(request):
-        return go(request, "workshop", workshop=place_of(request).workshop.id)
-    page = await _page(request, wrong, person)
+        address = url(request, "workshop", workshop=place_of(request).workshop.id)
+        return RedirectResponse(address + look.query, 303)
+    page = await _page(request, look, wrong, person)
     status = 409 if wrong else 200
     return await render(request, "workshop/workshop.html", page, status=status, block="live")
 
 
-async def _page(request: Request, wrong: str = "", wrong_person: str = "") -> WorkshopPage:
+async def _page(
+    request: Request, look: Look, wrong: str = "", wrong_person: str = ""
+) -> WorkshopPage:
     card = await _card(request)
     house, words = house_of(request), known_visitor(request).words
     place = place_of(request)
     row = await workshops.workshop(house.database, place.workshop.id) or place.workshop
-    sort = sorted(card.people, key=lambda face: (not face.leads, face.name.casefold()))
     others = [role for role in ROLES if role != "participant"]
     return WorkshopPage(
         card=card,
-        people=[face for face in sort if not face.gone],
-        gone=[face for face in sort if face.gone],
+        people=part_of(card.people, look, wrong_person),
         me=place.person,
         roles={role: words.gettext(text) for role, text in ROLE_WORDS.items()},
         given=GIVEN_BY_OWNERS if _is_owner(place) else GIVEN,

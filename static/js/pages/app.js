@@ -24,9 +24,15 @@ async function startHtmx() {
   htmx.config.defaultSwap = "innerHTML";
   let asked = "";
   addEventListener("submit", (event) => (asked = /** @type {HTMLElement} */ (event.target).id), true);
+  let hasTurned = false;
+  addEventListener("click", (event) => {
+    if (/** @type {Element} */ (event.target).closest?.("[data-turn]")) hasTurned = true;
+  }, true);
   document.addEventListener("htmx:after:swap", () => {
     if (asked) goBackTo(asked);
+    else if (hasTurned) turnTo();
     asked = "";
+    hasTurned = false;
   });
 }
 
@@ -36,10 +42,17 @@ async function startHtmx() {
  */
 function goBackTo(id) {
   const form = document.getElementById(id);
+  if (form?.role === "search") return announce(document.querySelector("[data-found], #people-h")?.textContent ?? "");
   if (form?.querySelector("[role=alert]")) return form.querySelector("input")?.focus();
   const closed = form?.closest("details:not([open])")?.querySelector("summary");
   (closed ?? form?.querySelector("button"))?.focus();
   announce(t("Saved"));
+}
+
+/** Another page of a list: its beginning, and which one it is. */
+function turnTo() {
+  document.getElementById("people-h")?.focus();
+  announce(document.querySelector(".people__page")?.textContent ?? "");
 }
 
 /** A menu closes on a press elsewhere, and on Escape. */
@@ -88,8 +101,9 @@ async function refresh(id) {
   const part = document.getElementById(id);
   const isBusy = part?.querySelector("details[open]") || part?.contains(document.activeElement);
   if (!part?.dataset.refresh || isBusy || document.visibilityState !== "visible") return;
+  const now = /** @type {HTMLElement | null} */ (part.querySelector("[data-refresh-as]"))?.dataset.refreshAs;
   try {
-    const answer = await fetch(part.dataset.refresh, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(now ?? part.dataset.refresh, { headers: { "HX-Request": "true" } });
     if (!answer.ok || answer.redirected) return;
     const text = await answer.text();
     if (part.dataset.shown === text || part.querySelector("details[open]")) return;
