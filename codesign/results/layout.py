@@ -50,6 +50,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A region, or a further piece of it. `before` is the group that the piece before ended in."""
+
+    region: Region
+    rows: Sequence[Row]
+    again: bool = False
+    before: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The boxes of one page in the order they are read, and how far they reach."""
 
@@ -69,13 +79,17 @@ def flow(
     *,
     room: float = float("inf"),
     beside: int = 1_000,
-) -> Iterator[Plan]:
-    """Regions side by side, `beside` of them on a page, going on where the page's `room` ends."""
-    for at in range(0, max(1, len(regions)), beside):
-        bunch = regions[at : at + beside]
-        columns = [list(_pieces(rows_of(r.contents, height, across), room)) for r in bunch]
-        for page in range(max((len(pieces) for pieces in columns), default=1)):
-            yield _panels(bunch, columns, page, across)
+) -> list[Plan]:
+    """Regions side by side, `beside` panels on a page. Where `room` ends, a region goes on in the next panel."""
+    panels = [
+        panel
+        for region in regions
+        for panel in _panels_of(region, list(rows_of(region.contents, height, across)), room)
+    ]
+    pages = [panels[at : at + beside] for at in range(0, max(1, len(panels)), beside)]
+    # Pages of one board are equally wide, also where the last has fewer panels.
+    width = len(pages[0]) * (panel_width(across) + BETWEEN) - BETWEEN
+    return [_page(page, max(width, panel_width(across)), across) for page in pages]
 
 
 def rows_of(contents: Iterable[Content], height: Height, across: int) -> Iterator[Row]:
@@ -119,6 +133,29 @@ def _plain_rows(entries: Iterable[Entry], height: Height, across: int) -> Iterat
             yield Row(cells, max(height(cell) for cell in cells))
 
 
+def _panels_of(region: Region, rows: list[Row], room: float) -> Iterator[Panel]:
+    before: Group | None = None
+    for at, piece in enumerate(_even_pieces(rows, room)):
+        yield Panel(region, piece, at > 0, before)
+        before = piece[-1].group if piece else None
+
+
+def _even_pieces(rows: list[Row], room: float) -> list[list[Row]]:
+    """As few pieces as there must be, about equally tall: nobody turns a page for one last row."""
+    pieces = list(_pieces(rows, room))
+    if len(pieces) == 1:
+        return pieces
+    low, high = 0.0, min(room, _height_of(rows))
+    while high - low > GAP:
+        middle = (low + high) / 2
+        fewer = list(_pieces(rows, middle))
+        if len(fewer) > len(pieces):
+            low = middle
+        else:
+            high, pieces = middle, fewer
+    return pieces
+
+
 def _pieces(rows: Iterable[Row], room: float) -> Iterator[list[Row]]:
     """Rows that fit below each other into `room`; always at least one."""
     piece: list[Row] = []
@@ -137,22 +174,15 @@ def _height_of(rows: Sequence[Row]) -> float:
     return total + cards * (GROUP_HEAD + GROUP_FOOT)
 
 
-def _panels(
-    regions: Sequence[Region], columns: Sequence[list[list[Row]]], page: int, across: int
-) -> Plan:
-    shown = [pieces[page] if page < len(pieces) else [] for pieces in columns]
-    tallest = max((_height_of(rows) for rows in shown), default=0)
-    panel = max(LEAST_PANEL, HEAD + tallest + PAD)
+def _page(panels: Sequence[Panel], full: float, across: int) -> Plan:
+    tallest = max((_height_of(panel.rows) for panel in panels), default=0)
+    height = max(LEAST_PANEL, HEAD + tallest + PAD)
     width, boxes = panel_width(across), list[Box]()
-    for column, (region, rows) in enumerate(zip(regions, shown, strict=True)):
-        if page and not rows:
-            continue
-        x = column * (width + BETWEEN)
-        boxes.append(Box(Rect(x, 0, width, panel), region, again=page > 0))
-        before = columns[column][page - 1][-1].group if page else None
-        boxes += _fill(rows, x + PAD, HEAD, across, before)
-    n = max(1, len(regions))
-    return Plan(tuple(boxes), n * (width + BETWEEN) - BETWEEN, panel)
+    for at, panel in enumerate(panels):
+        x = at * (width + BETWEEN)
+        boxes.append(Box(Rect(x, 0, width, height), panel.region, panel.again))
+        boxes += _fill(panel.rows, x + PAD, HEAD, across, panel.before)
+    return Plan(tuple(boxes), full, height)
 
 
 def _fill(

@@ -177,7 +177,8 @@ async def test_at_400_percent_zoom_the_list_opens_by_itself(hall: Hall) -> None:
 
 
 async def test_a_pointer_and_what_is_selected_are_seen_by_others(hall: Hall) -> None:
-    await hall.write("Watched")
+    await hall.write("Watched", at=0)
+    await hall.write("Beside", at=1)
     nino, marko = await hall.person("Nino"), await hall.person("Marko", 1)
     await nino.mouse.move(500, 400)
     await nino.mouse.move(520, 420)
@@ -185,6 +186,7 @@ async def test_a_pointer_and_what_is_selected_are_seen_by_others(hall: Hall) -> 
     await note(nino, "Watched").click()
     await expect(note(marko, "Watched").locator(".note__flag")).to_have_text("Nino")
     await expect(marko.get_by_role("button", name="2 people here")).to_be_visible()
+    await note(nino, "Beside").click(modifiers=["Shift"])
     await nino.keyboard.press("g")
     await nino.keyboard.type("A name")
     await expect(marko.locator(".group .note__flag")).to_have_text("Nino is writing…")

@@ -173,6 +173,13 @@ def test_an_image_is_drawn_and_one_that_is_gone_leaves_its_words(tmp_path: Path)
     assert "Imagewithoutadescription" in bare(words_of(drawn(free_board(), "pdf", without)))
 
 
+@pytest.mark.parametrize("notes", [30, 45, 60, 75, 90, 120])
+def test_pages_are_of_one_size_and_none_is_nearly_empty(notes: int, tmp_path: Path) -> None:
+    pages = PdfReader(io.BytesIO(drawn(large(notes), "pdf", tmp_path))).pages
+    assert len({(round(page.mediabox.width), round(page.mediabox.height)) for page in pages}) == 1
+    assert len(pages) == 1 or len(pages[-1].extract_text()) > len(pages[0].extract_text()) / 3
+
+
 @pytest.mark.parametrize("form", ["svg", "png", "pdf"])
 def test_two_thousand_notes_are_drawn_in_time(form: Form, tmp_path: Path) -> None:
     board = large()
@@ -183,12 +190,8 @@ def test_two_thousand_notes_are_drawn_in_time(form: Form, tmp_path: Path) -> Non
     if form == "pdf":
         pages = PdfReader(io.BytesIO(made)).pages
         assert len(pages) > 10
-        assert {round(page.mediabox.width / page.mediabox.height, 2) for page in pages} <= {
-            1.39,
-            1.4,
-            1.41,
-            1.42,
-        }
+        sizes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages}
+        assert sizes == {(1191, 842)}, "A3, every page"
     if form == "png":
         with Image.open(io.BytesIO(made)) as image:
             assert 20_000_000 < image.width * image.height <= 40_000_000

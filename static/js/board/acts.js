@@ -86,8 +86,12 @@ export class Acts {
 
   /** In `free`: by so many hundredths of a pixel. @param {string[]} ids @param {number} dx @param {number} dy */
   moveBy(ids, dx, dy) {
-    const items = this.#items(ids);
+    const items = this.#items(ids).filter((i) => this.model.may("move", i));
+    if (items.length > MOST_AT_ONCE) return this.tell.say(t("At most {n} things can be moved at once.", { n: MOST_AT_ONCE }));
     this.#ask(items.map((item) => moveOp(item, { x: (item.x ?? 0) + dx, y: (item.y ?? 0) + dy }, null)));
+    const frames = items.filter((i) => i.kind === "frame").length;
+    const n = items.length - frames;
+    this.tell.say(frames ? tn("Frame moved, with {n} thing in it", "Frame moved, with {n} things in it", n) : tn("{n} thing moved", "{n} things moved", n));
   }
 
   /** How large a frame or an image is. @param {string} id @param {number} w @param {number} h hundredths of a pixel */
@@ -228,6 +232,22 @@ export class Acts {
     const id = newId();
     this.#ask([ops.createRegion({ id, title, order: keysAt(regions, regions.length)[0] })]);
     return id;
+  }
+
+  /** An empty zone goes. @param {string} id */
+  removeZone(id) {
+    const n = this.#ask([ops.deleteItem(id, this.#view)]);
+    if (n) this.tell.offer(t("Zone deleted."), t("Undo"), () => this.sync.undo(n));
+  }
+
+  /** One place earlier or later among the zones. @param {string} id @param {1 | -1} way */
+  shiftZone(id, way) {
+    const { regions } = this.model;
+    const at = regions.findIndex((r) => r.id === id) + way;
+    if (at < 0 || at >= regions.length) return this.tell.say(way < 0 ? t("Already first") : t("Already last"));
+    const others = regions.filter((r) => r.id !== id);
+    this.#ask([ops.moveRegion(id, keysAt(others, at)[0])]);
+    this.tell.say(t("{title}: {at} of {n}", { title: this.model.regionTitle(id), at: at + 1, n: regions.length }));
   }
 
   /** @param {string} text @param {Place} place */

@@ -10,6 +10,7 @@ import { Announcer } from "./announce.js";
 import { Camera } from "./camera.js";
 import { Commands } from "./commands.js";
 import { Lines } from "./items/connector.js";
+import { Keeper } from "./keeper.js";
 import { Keyboard } from "./keyboard.js";
 import { planOf } from "./layouts/plan.js";
 import { List } from "./list.js";
@@ -32,6 +33,7 @@ import { Refusals } from "./panels/refusals.js";
 import { Search } from "./panels/search.js";
 import { Toolbar } from "./panels/toolbar.js";
 import { Top } from "./panels/top.js";
+import { Zones } from "./panels/zones.js";
 import { Phone } from "./phone.js";
 import { Picking } from "./picking.js";
 import { Redraw } from "./redraw.js";
@@ -81,7 +83,7 @@ export class Board {
     this.announcer = makeAnnouncer(model);
     this.notices = new Notices({ banner: byId("banner"), toast: byId("toast"), say, alert });
     const acts = (this.acts = new Acts(sync, model, { say, offer: (...offer) => this.notices.offer(...offer), withdraw: () => void this.notices.dismiss() }));
-    this.picking = new Picking({ connect: (from, to) => this.making.connect(from, to), say });
+    this.picking = new Picking({ connect: (from, to) => this.making.connect(from, to), group: (from, to) => this.making.groupWith(from, to), say });
 
     // What is seen
     const metrics = new Metrics(document.createElement("canvas").getContext("2d"), getComputedStyle(this.main).fontFamily);
@@ -100,23 +102,26 @@ export class Board {
     this.others.wanted = kept("cursors", "1") === "1";
     const popover = (this.popover = new Popover(byId("popover"), signal));
     const menus = (this.menus = new ItemMenus({
-      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen,
+      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen,
     }));
     const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked }));
     const list = (this.list = new List({
       split,
       box: byId("list"), model, sync, announcer: this.announcer, selection, menus, waiting: looks.waiting, others: looks.others,
-      zone: (id) => this.composer.setRegion(id), writing: (id) => this.#writing(id),
+      zone: (id) => this.composer.setRegion(id), writing: (id) => this.#writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
     }));
     const writers = (this.writers = { surface: new Writer(surface, sync, split), phone: new Writer(phone, sync, split) });
     const hits = (/** @type {string} */ id) => this.search.hits(id);
     this.marks = [new Marks({ view: surface, model, selection, hits, roving: true }), new Marks({ view: phone, model, selection, hits, roving: false })];
     const views = (this.views = new Views({
       main: this.main, model, selection, surface, phone, list, look, metrics, writers, say, tell, place: (id) => this.marks[0].place(id), sheet: (anchor, id) => menus.sheet(anchor, id),
+      nameZone: (id) => this.zones.rename(byId("menu-button"), id),
     }));
     const making = (this.making = new Making({
-      model, acts, views, surface, selection, say, tell, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
+      model, acts, views, surface, selection, picking: this.picking, say, tell, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
     }));
+
+    this.zones = new Zones({ popover, model, acts, add: () => making.addRegion(), tell });
 
     // What is pressed
     const form = /** @type {HTMLFormElement} */ (byId("composer"));
@@ -151,8 +156,10 @@ export class Board {
     });
     this.keyboard = new Keyboard(this.main, (command) => this.commands.run(command), signal);
     this.keyboard.singles = kept("singles", "1") === "1";
+    this.keeper = new Keeper({ main: this.main, back: () => views.enter() }, signal);
     this.redraw = new Redraw({
       sync, main: this.main, model, selection, surface, phone, list, views, look, metrics, announcer: this.announcer, notices: this.notices, top, composer, bars, toolbar, search,
+      keeper: this.keeper,
     });
 
     this.#listen(signal);
@@ -165,6 +172,7 @@ export class Board {
     const { sync, redraw, surface, views } = this;
     const { board, workshop } = this.model.who;
     sync.on("change", (e) => (e.stream === board ? redraw.board(e) : e.stream === workshop && redraw.workshop()));
+    sync.on("change", (e) => e.stream === board && this.zones.draw());
     sync.on("status", (status) => redraw.status(status));
     sync.on("refused", (e) => this.#refused(e));
     sync.on("unfollowed", (e) => e.code === "unknown" && this.end("forbidden"));
@@ -182,6 +190,7 @@ export class Board {
     on(surface, "camera", () => this.#cameraMoved());
     on(surface, "resized", () => views.choose());
     on(surface.root, "focus", () => views.enter());
+    surface.root.addEventListener("click", (e) => this.#zonePressed(/** @type {Element} */ (e.target)), { signal });
     on(views, "change", () => this.bars.draw());
     for (const writer of Object.values(this.writers)) on(writer, "change", () => this.#writing(writer.id));
     on(this.writers.surface, "grown", () => this.#grown());
@@ -229,6 +238,7 @@ export class Board {
     surface.root.tabIndex = current && surface.elementOf(current) ? -1 : 0;
     surface.pin([current, writers.surface.id].filter((id) => id !== null));
     this.toolbar.draw();
+    this.keeper.look();
     presence.show({ selection: selection.ids.slice(0, SELECTION_SHOWN) });
   }
 
@@ -300,6 +310,13 @@ export class Board {
     this.notices.tell(stage === "locked" ? t("The board is locked for everyone but those who lead.") : t("The board is open for everyone."));
   }
 
+  /** @param {Element} target */
+  #zonePressed(target) {
+    const button = /** @type {HTMLElement | null} */ (target.closest(".zone__more"));
+    const id = /** @type {HTMLElement | null} */ (button?.closest("[data-id]"))?.dataset.id;
+    if (button && id) this.zones.open(button, id);
+  }
+
   /** @param {HTMLElement} anchor */
   #openPeople(anchor) {
     if (this.popover.isFor(anchor)) return this.popover.close();
@@ -330,7 +347,8 @@ export class Board {
       setUp: [
         { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => this.#setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
         { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => this.#setStage("open"), when: () => model.workshop.fields.stage === "locked" },
-        { icon: "table", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
+        { icon: "table", label: t("Zones"), act: () => this.zones.open(byId("menu-button")), when: () => model.flows },
+        { icon: "plus", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
         { icon: "text", label: t("Add a heading"), act: () => making.addHeading() },
         { icon: "select", label: t("Add a frame"), act: () => making.addFrame(), when: () => !model.flows },
       ],

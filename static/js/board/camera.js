@@ -83,6 +83,13 @@ export class Camera {
     return { zoom, x: insets.left + slackX - rect.x * zoom, y: insets.top + slackY - rect.y * zoom };
   }
 
+  /** The place from which `rect` lies in the middle between the bars. @param {Rect} rect @param {Size} view @param {Insets} insets @param {number} zoom */
+  centred(rect, view, insets, zoom) {
+    const x = (insets.left + view.w - insets.right) / 2 - (rect.x + rect.w / 2) * zoom;
+    const y = (insets.top + view.h - insets.bottom) / 2 - (rect.y + rect.h / 2) * zoom;
+    return { zoom, x, y };
+  }
+
   /**
    * How far to pan so that `rect` is clear of the bars; nothing when it is.
    * @param {Rect} rect @param {Size} view @param {Insets} insets

@@ -4,6 +4,7 @@
  */
 import { t, tn } from "../lib/words.js";
 import { nearest } from "./going.js";
+import { withContents } from "./layouts/free.js";
 
 const STEP = 800;
 const FAR = 4000;
@@ -35,7 +36,7 @@ export class Commands {
       case "react": return this.#withSelection((ids) => this.#menu("react", ids));
       case "group": return this.#withSelection((ids) => this.parts.group(ids));
       case "delete": return this.#withSelection((ids) => this.parts.remove(ids));
-      case "connect": return this.#withSelection(([id]) => this.parts.picking.start(id));
+      case "connect": return this.#withSelection(([id]) => this.parts.picking.start(id, "connect"));
       case "list": return done(this.parts.views.toggleList());
       case "search": return done(this.parts.search.open());
       case "keys": return done(this.parts.dialogs.keys());
@@ -156,12 +157,12 @@ export class Commands {
 
   /** @param {string} way @param {number} step hundredths of a pixel */
   #move(way, step) {
-    const { model, selection, acts, views } = this.parts;
+    const { model, selection, acts, views, surface } = this.parts;
     const id = this.current;
     const ids = selection.size ? selection.ids : id ? [id] : [];
     const items = ids.map((i) => model.item(i)).filter((i) => i && model.may("move", i));
     if (!items.length || !id) return false;
-    if (!model.flows) acts.moveBy(ids, way === "left" ? -step : way === "right" ? step : 0, way === "up" ? -step : way === "down" ? step : 0);
+    if (!model.flows) acts.moveBy(withContents(surface.plan, model.items, ids), way === "left" ? -step : way === "right" ? step : 0, way === "up" ? -step : way === "down" ? step : 0);
     else if (way === "left" || way === "right") acts.shiftRegion(ids, way === "right" ? 1 : -1);
     else acts.shift(ids[0], way === "down" ? 1 : -1);
     return done(views.focus(id));

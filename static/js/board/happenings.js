@@ -3,7 +3,7 @@
  * remembers only where items were.
  *
  * @typedef {import("./changes.js").Entry} Entry
- * @typedef {"add" | "move" | "group" | "edit" | "delete" | "connect"} What
+ * @typedef {"add" | "move" | "group" | "edit" | "delete" | "connect" | "zones"} What
  * @typedef {{what: What, by: string, region: string, from: string, text: string, ids: string[]}} Happening
  * @typedef {{name: (person: string | undefined) => string, title: (region: string) => string, regionOf: (id: string) => string}} Names
  */
@@ -44,16 +44,19 @@ export class Happenings {
       if (item.kind === "note" || item.kind === "image") add("add", item.id, { region: item.region ?? "", text: item.text ?? item.alt ?? "" });
       else if (item.kind === "cluster") add("group", item.id, { region: item.region ?? "" });
       else if (item.kind === "connector") add("connect", item.id, {});
+      else if (item.kind === "region") add("zones", item.id, {});
     } else if (change.drop) {
       const was = this.#known.get(change.drop);
       this.#known.delete(change.drop);
       if (was?.kind === "note" || was?.kind === "image") add("delete", change.drop, { region: was.region });
+      else if (was?.kind === "region") add("zones", change.drop, {});
     } else if (change.patch) {
       const was = this.#known.get(change.patch) ?? { kind: "note", region: "", cluster: "" };
       const { fields = {}, text = {} } = change;
       const region = fields.region ?? was.region;
       this.#known.set(change.patch, { ...was, region, cluster: "cluster" in fields ? (fields.cluster ?? "") : was.cluster });
-      if (region !== was.region) add("move", change.patch, { region, from: was.region });
+      if (was.kind === "region") add("zones", change.patch, {});
+      else if (region !== was.region) add("move", change.patch, { region, from: was.region });
       else if (Object.keys(text).length) add("edit", change.patch, { region });
     }
   }
@@ -77,6 +80,8 @@ export function tell(h, names) {
       return t("{name} changed words in {title}", { name, title });
     case "delete":
       return tn("{name} deleted {n} note in {title}", "{name} deleted {n} notes in {title}", n, { name, title });
+    case "zones":
+      return t("{name} changed the zones", { name });
     default:
       return t("{name} connected two notes", { name });
   }
@@ -88,7 +93,7 @@ export function tell(h, names) {
  */
 export function gather(all, names) {
   const edited = new Set();
-  const list = all.filter((h) => h.what !== "edit" || (!edited.has(h.ids[0]) && edited.add(h.ids[0])));
+  const list = all.filter((h) => !["edit", "zones"].includes(h.what) || (!edited.has(h.ids[0]) && edited.add(h.ids[0])));
   if (list.length <= TOLD_SINGLY) return list.map((h) => tell(h, names));
   /** @type {Map<string, {what: What, region: string, n: number}>} */
   const counts = new Map();
@@ -109,6 +114,7 @@ function count(what, n, title) {
     case "group": return tn("{n} new group in {title}", "{n} new groups in {title}", n, { title });
     case "edit": return tn("{n} note changed in {title}", "{n} notes changed in {title}", n, { title });
     case "delete": return tn("{n} note deleted in {title}", "{n} notes deleted in {title}", n, { title });
+    case "zones": return t("The zones were changed");
     default: return tn("{n} new connection", "{n} new connections", n);
   }
 }

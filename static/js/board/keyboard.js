@@ -77,6 +77,8 @@ export class Keyboard {
   constructor(root, run, signal) {
     this.run = run;
     root.addEventListener("keydown", (e) => this.#down(e), { signal });
+    // Where nothing has the focus, keys are meant for the board.
+    document.addEventListener("keydown", (e) => e.target === document.body && this.#down(e), { signal });
   }
 
   /** @param {KeyboardEvent} event */
@@ -91,7 +93,7 @@ export class Keyboard {
     if (target.closest("dialog")) return;
     const chord = event.altKey || event.ctrlKey || event.metaKey;
     // Enter and Space belong to the button that has the focus; other single keys to the board, list or phone view.
-    if (!chord && command !== "leave" && !target.closest("[data-keys]")) return;
+    if (!chord && command !== "leave" && target !== document.body && !target.closest("[data-keys]")) return;
     if (!chord && !this.singles && command.length > 0 && /^(Key|Digit|Slash|Equal|Minus)/.test(event.code)) return;
     if (target.closest("button, a, summary") && ["edit", "select"].includes(command)) return;
     if (this.run(command, event)) {

@@ -28,6 +28,7 @@ export class List {
    *   box: HTMLElement, model: import("./model.js").Model, sync: import("./sync.js").Sync,
    *   announcer: import("./announce.js").Announcer, selection: import("./selection.js").Selection,
    *   menus: import("./panels/item_menus.js").ItemMenus, zone: (id: string) => void, writing: (id: string | null) => void,
+   *   picked: (id: string) => boolean, zones: (anchor: HTMLElement, id: string) => void,
    *   waiting: (id: string) => boolean, others: (id: string) => {writing: string | null},
    *   split: (id: string, pieces: string[]) => void,
    * }} parts
@@ -37,6 +38,7 @@ export class List {
     parts.announcer.addEventListener("log", () => this.draw());
     parts.selection.addEventListener("change", () => this.draw());
     parts.box.addEventListener("focusin", (e) => this.#focused(e));
+    parts.box.addEventListener("click", (e) => this.#pressed(/** @type {Element} */ (e.target)));
   }
 
   get isOpen() {
@@ -207,7 +209,10 @@ export class List {
   /** @param {string} title @param {readonly Item[]} items @param {string} key */
   #section(title, items, key) {
     const n = items.filter((i) => i.kind === "note").length;
-    return html`<h2 dir="auto" data-zone=${key}>${title}<span class="zone__n">${tn("{n} note", "{n} notes", n)}</span></h2>
+    const { model, zones } = this.parts;
+    const words = t("Zone {title}: rename, move, delete", { title });
+    return html`<div class="lv__zone"><h2 dir="auto" data-zone=${key}>${title}<span class="zone__n">${tn("{n} note", "{n} notes", n)}</span></h2>
+        ${model.flows && model.may("set_up") ? html`<button type="button" class="tool" aria-haspopup="dialog" aria-label=${words} data-tip=${t("Zones")} @click=${press((a) => zones(a, key))}>${icon("more")}</button>` : nothing}</div>
       ${items.length
         ? html`<ul>${repeat(items, (i) => i.id, (i) => this.#item(i))}</ul>`
         : html`<p class="lv__empty">${t("The first note is the hardest. Write one thing you noticed this week.")}</p>`}`;
@@ -288,6 +293,12 @@ export class List {
       event.stopPropagation();
       this.endWriting();
     }
+  }
+
+  /** A row that was pressed while somebody waits for a second note. @param {Element} target */
+  #pressed(target) {
+    const row = /** @type {HTMLElement | null} */ (target.closest(".li"));
+    if (row?.dataset.id && !target.closest("button, textarea, a")) this.parts.picked(row.dataset.id);
   }
 
   /** @param {FocusEvent} event */

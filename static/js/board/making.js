@@ -14,6 +14,7 @@ export class Making {
    * @param {{
    *   model: import("./model.js").Model, acts: import("./acts.js").Acts, views: import("./views.js").Views,
    *   surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
+   *   picking: import("./picking.js").Picking,
    *   composer: () => import("./panels/composer.js").Composer, land: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
@@ -67,12 +68,27 @@ export class Making {
     composer.focus();
   }
 
-  /** Put notes together and let the person name them. @param {string[]} ids */
+  /** Put notes together and let the person name them. One note alone is no group: ask for another. @param {string[]} ids */
   group(ids) {
-    const cluster = this.parts.acts.group(ids);
+    const { acts, picking, selection, views, tell } = this.parts;
+    const notes = ids.filter((id) => this.model.item(id)?.kind === "note");
+    if (!notes.length) return tell(t("A group is made of notes. Choose two or more."));
+    if (notes.length === 1) return picking.start(notes[0], "group");
+    const cluster = acts.group(notes);
     if (!cluster) return;
-    this.parts.selection.set([cluster]);
-    this.parts.views.edit(cluster);
+    selection.set([cluster]);
+    views.edit(cluster);
+  }
+
+  /** A note, and what was chosen for it: another note, or a group that is there. @param {string} note @param {string} other */
+  groupWith(note, other) {
+    const { acts, selection, views } = this.parts;
+    const item = this.model.item(other);
+    const cluster = item?.kind === "cluster" ? other : item?.cluster;
+    if (!cluster || !this.model.item(cluster)) return this.group([other, note]);
+    acts.join([note], cluster);
+    selection.set([note]);
+    views.focus(note);
   }
 
   /** Delete, and give the focus to what comes next. @param {string[]} ids */
@@ -118,7 +134,10 @@ export class Making {
   }
 
   addRegion() {
-    this.#named(this.parts.acts.addRegion(t("New zone")));
+    const { acts, views } = this.parts;
+    const id = acts.addRegion(t("New zone"));
+    views.reveal(id);
+    views.edit(id, true);
   }
 
   addHeading() {

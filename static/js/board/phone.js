@@ -111,7 +111,7 @@ export class Phone extends EventTarget {
       box.replaceChildren(this.#holder("empty"));
       return;
     }
-    const blocks = this.#blocks(entries);
+    const blocks = [this.#heading(zone), ...this.#blocks(entries)];
     const same = blocks.length === box.children.length && blocks.every((b, i) => box.children[i] === b);
     if (!same) box.replaceChildren(...blocks);
     this.#all = false;
@@ -126,6 +126,14 @@ export class Phone extends EventTarget {
     let node = this.#holders.get(key);
     if (!node) this.#holders.set(key, (node = document.createElement("div")));
     return node;
+  }
+
+  /** The tab says it to the eye; headings of groups need one above them. @param {string | null} zone */
+  #heading(zone) {
+    const holder = this.#holder("heading");
+    holder.className = "sr";
+    render(html`<h2 dir="auto">${zone ? this.model.regionTitle(zone) : t("Board")}</h2>`, holder);
+    return holder;
   }
 
   /** Runs of notes in two columns, groups and headings across both. @param {readonly Item[]} entries */

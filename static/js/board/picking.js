@@ -1,48 +1,57 @@
-/** Waiting for a second item: the next one that is pressed, or chosen with Enter, is connected to the first. */
+/**
+ * Waiting for a second item: the next one that is pressed, or chosen with Enter, is connected to the first, or put
+ * together with it.
+ *
+ * @typedef {"connect" | "group"} Purpose
+ */
 import { t } from "../lib/words.js";
 
 export class Picking extends EventTarget {
-  /** @type {string | null} */
-  #from = null;
+  /** @type {{from: string, purpose: Purpose} | null} */
+  #wait = null;
 
-  /** @param {{connect: (from: string, to: string) => void, say: (words: string) => void}} parts */
+  /** @param {{connect: (from: string, to: string) => void, group: (from: string, to: string) => void, say: (words: string) => void}} parts */
   constructor(parts) {
     super();
     this.parts = parts;
   }
 
   get from() {
-    return this.#from;
+    return this.#wait?.from ?? null;
   }
 
   get words() {
-    return this.#from ? t("Choose what to connect to. Esc stops.") : "";
+    switch (this.#wait?.purpose) {
+      case "connect": return t("Choose what to connect to. Esc stops.");
+      case "group": return t("Choose the note to group it with. Esc stops.");
+      default: return "";
+    }
   }
 
-  /** @param {string} id */
-  start(id) {
-    this.#become(id);
+  /** @param {string} from @param {Purpose} purpose */
+  start(from, purpose) {
+    this.#become({ from, purpose });
     this.parts.say(this.words);
   }
 
   /** @param {string} id @returns {boolean} whether somebody was waiting */
   pick(id) {
-    const from = this.#from;
-    if (!from) return false;
+    const wait = this.#wait;
+    if (!wait) return false;
     this.#become(null);
-    if (from !== id) this.parts.connect(from, id);
+    if (wait.from !== id) this.parts[wait.purpose](wait.from, id);
     return true;
   }
 
   stop() {
-    if (!this.#from) return false;
+    if (!this.#wait) return false;
     this.#become(null);
     return true;
   }
 
-  /** @param {string | null} id */
-  #become(id) {
-    this.#from = id;
+  /** @param {{from: string, purpose: Purpose} | null} wait */
+  #become(wait) {
+    this.#wait = wait;
     this.dispatchEvent(new Event("change"));
   }
 }

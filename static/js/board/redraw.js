@@ -3,6 +3,7 @@
  * and where people land when the board has come.
  *
  * @typedef {{ids: Set<string> | null, fields: boolean, entries: import("./changes.js").Entry[] | null}} Change
+ * @typedef {import("./layouts/flow.js").Plan} Plan
  */
 import { byId } from "../lib/dom.js";
 import { t } from "../lib/words.js";
@@ -23,6 +24,7 @@ export class Redraw {
    *   announcer: import("./announce.js").Announcer, notices: import("./panels/notices.js").Notices,
    *   top: import("./panels/top.js").Top, composer: import("./panels/composer.js").Composer, bars: import("./panels/bars.js").Bars,
    *   toolbar: import("./panels/toolbar.js").Toolbar, search: import("./panels/search.js").Search,
+   *   keeper: import("./keeper.js").Keeper,
    * }} parts
    */
   constructor(parts) {
@@ -32,8 +34,9 @@ export class Redraw {
 
   /** The board's stream. @param {Change} change */
   board({ ids, fields, entries }) {
-    const { surface, phone, list, announcer, top, search, toolbar, bars } = this.parts;
+    const { surface, phone, list, announcer, top, search, toolbar, bars, keeper } = this.parts;
     const { moved, reworded } = this.#compare(ids);
+    const before = ids && moved ? surface.lastPlan : null;
     if (moved) this.model.moved();
     const touched = moved && ids ? this.#withTitles(ids) : ids;
     surface.changed(touched, moved || reworded);
@@ -42,11 +45,13 @@ export class Redraw {
     if (entries) announcer.heard(entries);
     else if (ids === null) announcer.start(this.model.items.values());
     if (fields || ids === null) top.draw();
-    this.#forgetGone(ids);
+    this.#forgetGone(ids, before);
+    if (before) this.#comeBack(before);
     if (moved) this.#recount();
     search.again();
     toolbar.draw();
     bars.draw();
+    keeper.look();
     if (!this.#landed && ids === null) this.#land();
   }
 
@@ -115,15 +120,37 @@ export class Redraw {
     return new Set([...ids, ...this.model.regions.map((r) => r.id), ...this.model.clusters]);
   }
 
-  /** The keyboard never loses its place: when an item that had the focus is gone, the first note has it. @param {Set<string> | null} ids */
-  #forgetGone(ids) {
-    const { selection, surface, views } = this.parts;
+  /** The tab stop goes on to what lies nearest to where it was. @param {Set<string> | null} ids @param {Plan | null} before */
+  #forgetGone(ids, before) {
+    const { selection } = this.parts;
     const { current } = selection;
     const lost = current !== null && !this.model.item(current) && (ids === null || ids.has(current));
-    const held = lost && document.activeElement === document.body;
-    const heir = lost ? (surface.plan.order.find((id) => this.model.item(id)?.kind === "note") ?? null) : null;
-    selection.prune((id) => this.model.items.has(id), heir);
-    if (held && selection.current) views.focus(selection.current);
+    selection.prune((id) => this.model.items.has(id), lost ? this.#heir(current, before) : null);
+  }
+
+  /** @param {string} gone @param {Plan | null} before @returns {string | null} */
+  #heir(gone, before) {
+    const { surface, views } = this.parts;
+    const { rects, order } = surface.plan;
+    const was = before?.rects.get(gone);
+    const walked = order.filter((id) => views.isWalkable(id));
+    if (!was) return walked[0] ?? null;
+    const far = (/** @type {string} */ id) => Math.hypot((rects.get(id)?.x ?? Infinity) - was.x, (rects.get(id)?.y ?? Infinity) - was.y);
+    return walked.reduce((/** @type {string | null} */ best, id) => (best === null || far(id) < far(best) ? id : best), null);
+  }
+
+  /** What was looked at is gone, and nothing else is in view: to what is left. @param {Plan} before */
+  #comeBack(before) {
+    const { surface, look } = this.parts;
+    if (surface.root.hidden || !look.sees(this.#sheets(before))) return;
+    const sheets = this.#sheets(surface.plan);
+    if (!sheets.length) look.fit();
+    else if (!look.sees(sheets)) look.toNearest(sheets);
+  }
+
+  /** Where things lie that are no ground for others. @param {Plan} plan */
+  #sheets({ rects, regions }) {
+    return [...rects].filter(([id]) => !regions.has(id) && this.model.item(id)?.kind !== "frame").map(([, rect]) => rect);
   }
 
   #recount() {

@@ -35,6 +35,8 @@ export class Surface extends EventTarget {
   /** @type {{ids: Set<string>, x: number, y: number}} */
   #carried = { ids: new Set(), x: 0, y: 0 };
   #planned = false;
+  /** Does the page have its elements in the order of the plan? */
+  #ordered = true;
   #frame = 0;
   #still = 0;
   #level = "";
@@ -85,7 +87,13 @@ export class Surface extends EventTarget {
         return rect && kind ? [{ id, rect, kind }] : [];
       });
       this.#planned = true;
+      this.#ordered = false;
     }
+    return this.#plan;
+  }
+
+  /** Where everything lay when it was worked out last. */
+  get lastPlan() {
     return this.#plan;
   }
 
@@ -160,6 +168,7 @@ export class Surface extends EventTarget {
     if (this.camera.level === "near" || this.camera.level === "mid") this.#measure();
     this.layer.style.setProperty("--title-lines", String(this.plan.titleLines ?? 1));
     const { plan } = this;
+    if (!this.#ordered) this.#inOrder();
     for (const [id, shown] of this.#shown) this.#put(shown, plan.rects.get(id), this.#carried.ids.has(id));
     this.#drawSheets();
     this.dispatchEvent(new Event("drawn"));
@@ -239,6 +248,7 @@ export class Surface extends EventTarget {
 
   /** Put elements into reading order, moving only those that are out of it: moving one that has the focus loses it. */
   #inOrder() {
+    this.#ordered = true;
     const ids = [...this.#shown.keys()].sort((a, b) => (this.#index.get(a) ?? 0) - (this.#index.get(b) ?? 0));
     let cursor = this.layer.firstElementChild;
     for (const id of ids) {

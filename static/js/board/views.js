@@ -20,7 +20,7 @@ export class Views extends EventTarget {
    *   surface: import("./surface.js").Surface, phone: import("./phone.js").Phone, list: import("./list.js").List,
    *   look: import("./tools/look.js").Look, metrics: import("./metrics.js").Metrics,
    *   writers: {surface: import("./tools/writer.js").Writer, phone: import("./tools/writer.js").Writer},
-   *   place: (id: string) => string, sheet: (anchor: HTMLElement, id: string) => void, say: (words: string) => void, tell: (words: string) => void,
+   *   place: (id: string) => string, sheet: (anchor: HTMLElement, id: string) => void, nameZone: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
   constructor(parts) {
@@ -63,7 +63,8 @@ export class Views extends EventTarget {
     const item = this.model.item(id);
     if (!item) return;
     if (!this.model.may("edit_text", item)) return tell(t("Only the person who wrote a note can change its words."));
-    if (list.isOpen) list.edit(id);
+    if (item.kind === "region" && this.box !== this.parts.surface.root) this.parts.nameZone(id);
+    else if (list.isOpen) list.edit(id);
     else if (phone.isOpen) writers.phone.open(id, fresh);
     else if (writers.surface.open(id, fresh)) this.reveal(id);
   }
@@ -95,7 +96,8 @@ export class Views extends EventTarget {
   /** Do arrows stop at it? @param {string} id */
   isWalkable(id) {
     const kind = this.model.item(id)?.kind;
-    return kind !== undefined && kind !== "region" && kind !== "frame";
+    if (kind === "frame") return this.model.may("move", this.model.item(id));
+    return kind !== undefined && kind !== "region";
   }
 
   /** Bring an item clear of the bars. @param {string} id */
@@ -111,6 +113,14 @@ export class Views extends EventTarget {
     if (rect) look.reveal(rect);
   }
 
+  /** Bring an item near enough to be read. @param {string} id */
+  approach(id) {
+    const { surface, look } = this.parts;
+    if (this.box !== surface.root) return this.reveal(id);
+    surface.drawNow();
+    look.approach(() => surface.rectOf(id));
+  }
+
   /** Show something that was searched for. @param {string} id */
   showHit(id) {
     const { selection, phone, say } = this.parts;
@@ -118,7 +128,7 @@ export class Views extends EventTarget {
     const region = item && this.model.regionOf(item);
     selection.set([id]);
     if (phone.isOpen && region) phone.setZone(region);
-    this.reveal(id);
+    this.approach(id);
     if (item) say(sayAnything(item, this.model));
   }
 

@@ -4,7 +4,7 @@
  * @typedef {import("../model.js").Item} Item
  * @typedef {import("../camera.js").Rect} Rect
  */
-import { overlap } from "../camera.js";
+import { holds, overlap } from "../camera.js";
 import { NOTE_LEAST, NOTE_WIDTH } from "../metrics.js";
 import { GAP } from "./flow.js";
 
@@ -58,6 +58,25 @@ function placeCluster(plan, source, cluster) {
   ground.w = across * NOTE_WIDTH + (across - 1) * GAP + 2 * CLUSTER_PAD;
   const bottom = members.length ? y - GAP + CLUSTER_PAD : top + CLUSTER_HEAD + NOTE_LEAST / 2;
   ground.h = bottom - top;
+}
+
+/**
+ * With what lies in the frames among these: a frame that is moved takes it along. What is in a group comes with its group.
+ * @param {import("./flow.js").Plan} plan @param {ReadonlyMap<string, Item>} items @param {readonly string[]} ids @returns {string[]}
+ */
+export function withContents(plan, items, ids) {
+  const all = new Set(ids);
+  for (const frame of ids) {
+    const ground = items.get(frame)?.kind === "frame" ? plan.rects.get(frame) : undefined;
+    if (!ground) continue;
+    for (const [id, rect] of plan.rects) {
+      const item = items.get(id);
+      const middle = { x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 };
+      const smaller = rect.w * rect.h < ground.w * ground.h;
+      if (item && item.kind !== "connector" && !(item.cluster && items.has(item.cluster)) && smaller && holds(ground, middle)) all.add(id);
+    }
+  }
+  return [...all];
 }
 
 /**

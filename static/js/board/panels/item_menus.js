@@ -71,8 +71,9 @@ export class ItemMenus {
     popover.open(
       anchor,
       html`<div class="sheet__bar"></div><div class="row sheet__head"><b class="strong grow clip" dir="auto" lang=${item.lang ?? nothing}>${words || t("Note")}</b>
-        <button type="button" class="tool" aria-label=${t("Close")} @click=${() => popover.close()}>${icon("x")}</button></div>${this.#rows(item, anchor, true)}`,
-      { label: t("Note"), className: "popover--sheet", focus: ".menu__item" },
+        <button type="button" class="tool" aria-label=${t("Close")} @click=${() => popover.close()}>${icon("x")}</button></div>
+        <div role="menu" aria-label=${t("What you can do")}>${this.#rows(item, anchor, true)}</div>`,
+      { label: t("Note"), role: "dialog", className: "popover--sheet", focus: ".menu__item" },
     );
   }
 

@@ -3,6 +3,7 @@
  * moment makes a group of the two. The drop is the op; on the way there is only presence.
  */
 import { dropAt, noteUnder } from "../layouts/drop.js";
+import { withContents } from "../layouts/free.js";
 
 const STAY_MS = 450;
 const EDGE = 48;
@@ -35,8 +36,11 @@ export class Carry {
     this.mark.hidden = true;
     this.notesOnly = ids.every((id) => parts.surface.model.item(id)?.kind === "note");
     parts.surface.layer.append(this.mark);
-    // The notes of a carried cluster come along.
-    this.shown = [...ids, ...ids.flatMap((id) => parts.surface.model.members(id).map((m) => m.id))];
+    const { model, plan } = parts.surface;
+    /** What lies in a carried frame comes along. */
+    this.moved = withContents(plan, model.items, ids).filter((id) => model.may("move", model.item(id)));
+    // And the notes of a carried cluster.
+    this.shown = this.moved.flatMap((id) => [id, ...model.members(id).map((m) => m.id)]);
     for (const id of this.shown) parts.surface.elementOf(id)?.classList.add("is-carried");
     parts.surface.root.classList.add("is-carrying");
   }
@@ -67,7 +71,7 @@ export class Carry {
     } else if (!model.flows) {
       const dx = Math.round(this.#dx / SNAP) * SNAP * 100;
       const dy = Math.round(this.#dy / SNAP) * SNAP * 100;
-      if (dx || dy) acts.moveBy(this.ids, dx, dy);
+      if (dx || dy) acts.moveBy(this.moved, dx, dy);
     } else if (this.#drop) {
       const { region, cluster, index } = this.#drop;
       acts.moveAmong(this.ids, region, index, cluster);

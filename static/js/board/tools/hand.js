@@ -16,7 +16,7 @@ const TWICE_MS = 400;
  * }} Wishes what the pointer asks of the rest of the board; `picked` is true when someone was waiting for an item
  */
 export class Hand {
-  /** @type {{id: string | null, x: number, y: number, touch: boolean, more: boolean, shift: boolean, pointer: number} | null} */
+  /** @type {{id: string | null, title: string | null, x: number, y: number, touch: boolean, more: boolean, shift: boolean, pointer: number} | null} */
   #press = null;
   /** @type {Carry | null} */
   #carry = null;
@@ -69,8 +69,9 @@ export class Hand {
     const ground = !item || item.kind === "region" || (item.protected && !model.leads && item.kind !== "note");
     const id = ground || event.button !== 0 ? null : item.id;
     const touch = event.pointerType === "touch";
+    const title = item?.kind === "region" && target.closest(".zone__t") && model.may("set_up") ? item.id : null;
     this.#press = {
-      id, touch, x: event.clientX, y: event.clientY, pointer: event.pointerId,
+      id, title, touch, x: event.clientX, y: event.clientY, pointer: event.pointerId,
       more: event.ctrlKey || event.metaKey || event.shiftKey, shift: event.shiftKey,
     };
     // The browser would start to select words, or scroll, and take the focus from the field on its own.
@@ -111,12 +112,13 @@ export class Hand {
     this.cancel();
   }
 
-  /** @param {{id: string | null, touch: boolean, more: boolean}} press @param {PointerEvent} event */
-  #click({ id, touch, more }, event) {
+  /** @param {{id: string | null, title: string | null, touch: boolean, more: boolean}} press @param {PointerEvent} event */
+  #click({ id, title, touch, more }, event) {
     const { selection, wishes, surface } = this.parts;
     const twice = event.timeStamp - this.#last.at < TWICE_MS && this.#last.id === id;
     this.#last = { at: event.timeStamp, id };
     if (!id) {
+      if (twice && title) return wishes.edit(title);
       if (twice) return wishes.writeAt(surface.camera.toWorld(this.#local(event)));
       return selection.clear();
     }

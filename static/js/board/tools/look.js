@@ -2,10 +2,13 @@
  * Looking around: wheel, trackpad, drag on empty ground, two fingers, and camera moves that glide. Changes the camera
  * and nothing else.
  */
-import { LEAST } from "../camera.js";
+import { LEAST, overlap } from "../camera.js";
 import { stillness } from "../../lib/dom.js";
 
 const GLIDE_MS = 420;
+/** Words can be read from here on (design 7); who wants to read is taken a step nearer. */
+const READABLE = 0.6;
+const READING = 0.8;
 const STRIP = 120;
 /** A small board is not looked at from further off than this. */
 const FAR = 0.25;
@@ -82,12 +85,45 @@ export class Look {
     if (by.x || by.y) this.glideTo({ x: this.camera.x + by.x, y: this.camera.y + by.y, zoom: this.camera.zoom }, 180);
   }
 
-  /** @param {{x: number, y: number, zoom: number}} to @param {number} [ms] */
-  glideTo(to, ms = GLIDE_MS) {
+  /**
+   * Bring an item near enough to be read. From afar its place is a guess: heights are measured once it is near.
+   * @param {() => import("../camera.js").Rect | undefined} where it lies
+   */
+  approach(where) {
+    const rect = where();
+    if (!rect) return;
+    if (this.camera.zoom >= READABLE) return this.reveal(rect);
+    const { size } = this.surface;
+    this.glideTo(this.camera.centred(rect, size, this.insets(), READING), GLIDE_MS, () => {
+      this.surface.drawNow();
+      const there = where();
+      if (there) this.reveal(there);
+    });
+  }
+
+  /** Is any of these in view? @param {Iterable<import("../camera.js").Rect>} rects */
+  sees(rects) {
+    const seen = this.camera.seen(this.surface.size);
+    for (const rect of rects) if (overlap(rect, seen)) return true;
+    return false;
+  }
+
+  /** To the nearest of these, as near as one is. @param {import("../camera.js").Rect[]} rects */
+  toNearest(rects) {
+    const { size } = this.surface;
+    const { x, y } = this.camera.toWorld({ x: size.w / 2, y: size.h / 2 });
+    const far = (/** @type {import("../camera.js").Rect} */ r) => Math.hypot(r.x + r.w / 2 - x, r.y + r.h / 2 - y);
+    const [nearest] = [...rects].sort((a, b) => far(a) - far(b));
+    if (nearest) this.glideTo(this.camera.centred(nearest, size, this.insets(), this.camera.zoom));
+  }
+
+  /** @param {{x: number, y: number, zoom: number}} to @param {number} [ms] @param {() => void} [there] when it has come there */
+  glideTo(to, ms = GLIDE_MS, there = () => {}) {
     this.#stop();
     if (stillness()) {
       this.camera.set(to);
-      return this.#moved();
+      this.#moved();
+      return there();
     }
     const from = this.camera.place;
     const start = performance.now();
@@ -101,6 +137,7 @@ export class Look {
       this.camera.set({ x: from.x + (to.x - from.x) * f, y: from.y + (to.y - from.y) * f, zoom });
       this.#glide = k < 1 ? requestAnimationFrame(step) : 0;
       this.#moved();
+      if (k === 1) there();
     };
     this.#glide = requestAnimationFrame(step);
   }

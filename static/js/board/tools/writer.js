@@ -69,8 +69,14 @@ export class Writer extends EventTarget {
     this.#measureAgain(open.id);
     this.view.pin([]);
     this.view.changed(new Set([open.id]), false);
-    if (giveBack) open.node.focus({ preventScroll: true });
+    if (giveBack) this.#giveBack(open.node);
     this.dispatchEvent(new Event("change"));
+  }
+
+  /** To the item; from a zone, which is only ground, to the board. @param {HTMLElement} node */
+  #giveBack(node) {
+    const home = node.hasAttribute("tabindex") ? node : /** @type {HTMLElement | null} */ (node.closest("[data-keys]"));
+    home?.focus({ preventScroll: true });
   }
 
   /** @param {HTMLElement} node @param {import("../model.js").Item} item */
