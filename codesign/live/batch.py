@@ -161,11 +161,12 @@ class Batch:
         apply_changes(self._draft, decision.changes)
         room.history.add(entry)
         self.entries.append(entry)
-        self.encoded.append(encode_entry(entry, encode_changes(entry)))
+        changes = encode_changes(entry)
+        self.encoded.append(encode_entry(entry, changes))
         self.dues += dues_of(decision.effects, stream=room.stream, seq=seq, now=self._now)
         seen = None if room.workshop is None else room.workshop.seq
         n = asked.n if asked.client is not None else None
-        self._rows.append(Row(entry, asked.client, n, asked.digest, asked.base, seen))
+        self._rows.append(Row(entry, asked.client, n, asked.digest, asked.base, seen, changes))
         if asked.client is not None:
             _, last = self._clients.get(asked.client, (None, 0))
             self._clients[asked.client] = (asked.author, max(last, asked.n))

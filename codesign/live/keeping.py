@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+from codesign.core import limits
 from codesign.core.lanes import lane_of
 from codesign.core.ops import Op, SetUpBoard
 from codesign.core.stream import id_of, kind_of
@@ -17,8 +18,10 @@ from codesign.store.journal import Journal, Loaded
 
 log = logging.getLogger(__name__)
 
-#: Entries between two snapshots on disk: what opening a room has to replay at most.
-SNAPSHOT_EVERY = 500
+#: Entries between two snapshots on disk. Opening reads as many for the history in any case.
+SNAPSHOT_EVERY = limits.TAIL_ENTRIES
+#: And one for so many items: writing out a big board is dear, so that it happens less often.
+ITEMS_PER_ENTRY = 4
 
 #: Streams that those who may follow them can follow before anything is written there.
 EMPTY_AT_FIRST = ("lane", "desk")
@@ -111,7 +114,8 @@ class Keeping:
 
     def save_later(self, room: Room) -> None:
         """A snapshot every so many entries."""
-        if room.seq - room.snapshot_seq >= SNAPSHOT_EVERY and room not in self._saving:
+        due = max(SNAPSHOT_EVERY, len(room.state) // ITEMS_PER_ENTRY)
+        if room.seq - room.snapshot_seq >= due and room not in self._saving:
             self._spawn(self.save(room))
 
     async def save(self, room: Room) -> None:

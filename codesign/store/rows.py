@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic_core import to_json
@@ -29,8 +29,12 @@ class Row:
     digest: str | None = None
     base: int | None = None
     workshop_seq: int | None = None
+    #: The entry's changes as JSON, where somebody has written them out already.
+    changes: bytes | None = field(default=None, compare=False)
 
 
+#: Items of a snapshot written out in one go.
+ITEMS_AT_ONCE = 500
 #: The columns of `entries` after `stream`, in the order of `values_of` and `row_of`.
 COLUMNS = (
     "seq",
@@ -57,7 +61,9 @@ def values_of(row: Row) -> tuple[Any, ...]:
         row.digest,
         row.base,
         row.workshop_seq,
-        _dump([to_wire(change) for change in entry.changes]),
+        _dump([to_wire(change) for change in entry.changes])
+        if row.changes is None
+        else row.changes.decode(),
         _dump([to_wire(change) for change in entry.inverse]),
     )
 
@@ -90,8 +96,15 @@ def copy_of(state: State) -> dict[str, Any]:
 
 
 def dump_copy(copy: Mapping[str, Any]) -> tuple[str, str]:
-    """The text of a snapshot and its digest."""
-    text = _dump(copy)
+    """The text of a snapshot and its digest.
+
+    Some items at a time, so that the event loop gets its turn while a thread writes out a big board.
+    """
+    items = copy["items"]
+    starts = range(0, len(items), ITEMS_AT_ONCE)
+    written = ",".join(_dump(items[at : at + ITEMS_AT_ONCE])[1:-1] for at in starts)
+    fields, dropped = _dump(copy["fields"]), _dump(copy["dropped"])
+    text = f'{{"fields":{fields},"items":[{written}],"dropped":{dropped}}}'
     return text, digest_of(text)
 
 
