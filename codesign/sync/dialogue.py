@@ -243,6 +243,21 @@ class Dialogue:
         else:
             self._tell("unfollowed", message)
 
+    def give_up(self, stream: str) -> None:
+        """The stream takes nothing any more: what was asked of it is given back."""
+        told = {"stream": stream, "code": "stage", "data": {}}
+        for pending in self._outbox.all:
+            is_open = pending.stream == stream and pending.acked is None
+            if not is_open or self._outbox.find(*pending.name) is None:
+                continue
+            words = self._withdrawals
+            text = words.words_of(pending) or words.words_asked(pending)
+            self._show(stream, self._withdrawals.give_up(pending))
+            event = {**told, "n": pending.n, "op": pending.op}
+            self._tell("refused", event | ({"text": text} if text else {}))
+        for text in self._texts.give_up_found(stream):
+            self._tell("refused", {**told, "n": 0, "op": None, "text": text})
+
     # Snapshots and epochs
 
     def _catch_up(self, stream: str, followed: Followed, known: int) -> None:

@@ -15,6 +15,8 @@ Message = dict[str, Any]
 #: The server closes above 500 ops or 2 MiB waiting; this stays well below.
 MOST_OUT = 200
 MOST_BYTES_OUT = 512 * 1024
+#: Far from the numbers a page gets to, so that no two of its ops have the same.
+FIRST_NAMELESS = 1_000_000_000
 RETRY_MS = 1_000
 MOST_RETRIES = 8
 
@@ -41,6 +43,10 @@ class Outbox:
         self._out: dict[Pending, int] = {}
         self._bytes_out = 0
         self._is_open = False
+        #: Streams in which no op says whose it is, and the client made for each. Their n is counted by itself: gaps in
+        #: the page's own would say what it asked without a name.
+        self._nameless: dict[str, str] = {}
+        self._next_nameless = FIRST_NAMELESS
 
     # What is in it
 
@@ -75,15 +81,20 @@ class Outbox:
         spot: Spot | None = None,
         text: str = "",
     ) -> Pending:
-        pending = Pending(self.client, self._take_n(), stream, op, base, changes, spot, text)
+        client, n = self._next_of(stream)
+        pending = Pending(client, n, stream, op, base, changes, spot, text, owner=self.client)
         self._pending[pending.name] = pending
         self.keep(pending)
         return pending
 
-    def adopt(self, client: str, record: Record) -> None:
+    def ask_nameless(self, stream: str, client: str) -> None:
+        """From now on ops of this stream are asked by a client made for it."""
+        self._nameless.setdefault(stream, client)
+
+    def adopt(self, owner: str, record: Record) -> None:
         """An op of a queue that another page left."""
         pending = Pending(
-            client,
+            record.client or owner,
             record.n,
             record.stream,
             record.op,
@@ -92,13 +103,15 @@ class Outbox:
             record.spot,
             record.text,
             is_sent=True,
+            owner=owner,
         )
         self._pending.setdefault(pending.name, pending)
 
     def renumber(self, pending: Pending) -> None:
         """The same op under a new number of this page, as the last one asked."""
         self.remove(pending)
-        pending.client, pending.n, pending.is_sent = self.client, self._take_n(), False
+        pending.client, pending.n = self._next_of(pending.stream)
+        pending.owner, pending.is_sent = self.client, False
         self._pending[pending.name] = pending
         self.keep(pending)
 
@@ -106,13 +119,13 @@ class Outbox:
         """It is answered for good."""
         if self._pending.get(pending.name) is pending:
             del self._pending[pending.name]
-        self._queue.remove(pending.client, f"op {pending.n}")
+        self._queue.remove(pending.owner, _key_of(pending))
         self._back_in(pending)
 
     def acked(self, pending: Pending, seq: int) -> None:
         """It is on disk, as entry `seq`."""
         pending.acked = seq
-        self._queue.remove(pending.client, f"op {pending.n}")
+        self._queue.remove(pending.owner, _key_of(pending))
         self._back_in(pending)
 
     def retry_later(self, pending: Pending) -> None:
@@ -132,8 +145,9 @@ class Outbox:
             tuple(pending.changes),
             pending.spot,
             pending.text,
+            client="" if pending.client == pending.owner else pending.client,
         )
-        self._queue.put(pending.client, f"op {pending.n}", record)
+        self._queue.put(pending.owner, _key_of(pending), record)
 
     def begin_anew(self, client: str) -> None:
         """Another page has this one's queue and sends it: begin anew under a new name."""
@@ -141,6 +155,7 @@ class Outbox:
         self._pending.clear()
         self.client = client
         self._next = 1
+        self._nameless.clear()  # their ops are in the queue that was taken
 
     # Sending
 
@@ -175,10 +190,13 @@ class Outbox:
                 pending.retry_at = 0
                 self.offer(pending)
 
-    def _take_n(self) -> int:
+    def _next_of(self, stream: str) -> tuple[str, int]:
+        if (client := self._nameless.get(stream)) is not None:
+            self._next_nameless += 1
+            return client, self._next_nameless - 1
         n = self._next
         self._next += 1
-        return n
+        return self.client, n
 
     def _back_in(self, pending: Pending) -> None:
         self._waiting.pop(pending, None)
@@ -211,3 +229,10 @@ class Outbox:
                 "op": pending.op,
             }
         )
+
+
+def _key_of(pending: Pending) -> str:
+    """Under what a queue keeps an op."""
+    if pending.client == pending.owner:
+        return f"op {pending.n}"
+    return f"op {pending.client} {pending.n}"

@@ -39,9 +39,12 @@ class Pending:
     tries: int = 0
     #: When it was last put into the queue.
     kept_at: int = 0
+    #: The client whose queue keeps it; another one where an op does not say whose it is.
+    owner: str = ""
     layers: list[Layer] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.owner = self.owner or self.client
         by_item: dict[str | None, Layer] = {}
         for change in self.changes:
             item_id = touched(change)

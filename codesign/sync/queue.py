@@ -27,6 +27,8 @@ class Record:
     spot: Spot | None = None
     text: str = ""
     splices: Splices = ()
+    #: Its name, where it is not that of the queue.
+    client: str = ""
 
 
 @dataclass(frozen=True, slots=True)

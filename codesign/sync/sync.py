@@ -51,6 +51,8 @@ class Sync:
         self._now = now
         self._make_id = make_id
         self._listeners: dict[str, list[Listener]] = {}
+        #: Streams in which nothing that is asked may say whose it is.
+        self._nameless: set[str] = set()
         queue = queue or MemoryQueue(now)
         self._follows = Follows(fetch, now, self._lost, self._diverged)
         self._outbox = Outbox(client, queue, now, self._send, self._seq_for_sending)
@@ -123,7 +125,8 @@ class Sync:
         changes = expected_of(op, self.view(stream), Author(self.me, self._now(), self.paper))
         inverse = self._undo.inverse(stream, changes)
         pending = self._ask(stream, op, changes)
-        self._undo.did(Step(stream, [pending.n], None, self._now(), changes, inverse))
+        if op["type"] != "release_lane":  # what everyone has seen is not hidden again
+            self._undo.did(Step(stream, [pending.n], None, self._now(), changes, inverse))
         return pending.n
 
     def edit_text(self, stream: str, item_id: str | None, field: str, text: str) -> int | None:
@@ -183,6 +186,29 @@ class Sync:
         if followed is not None and followed.is_followed:
             self.send({"type": "unfollow", "stream": stream})
 
+    def carry(self, stream: str, to: str, item_id: str) -> None:
+        """An item is in another stream now, under the same id: what is written in it goes on there."""
+        self._texts.carry(stream, to, item_id)
+
+    def carry_undo(self, stream: str, to: str) -> None:
+        """What was done in one stream is taken back in another from now on."""
+        self._undo.carry(stream, to)
+
+    def rest(self, stream: str) -> None:
+        """Lets go of a stream once nothing of ours is under way in it."""
+        is_busy = any(pending.stream == stream for pending in self._outbox.all)
+        if stream in self._follows.streams and not is_busy and not self._texts.is_busy(stream):
+            self.unfollow(stream)
+
+    def give_up(self, stream: str) -> None:
+        """The stream takes nothing any more: what was asked of it and is unanswered is given back."""
+        self._dialogue.give_up(stream)
+
+    def ask_nameless(self, stream: str) -> None:
+        """What is asked of this stream goes under a client of its own."""
+        self._nameless.add(stream)
+        self._outbox.ask_nameless(stream, self._make_id())
+
     def adopt(self, queues: Iterable[tuple[str, Sequence[Record]]]) -> None:
         """Queues that other pages left; before `opened`, for the acks tell what is on disk (P6.3)."""
         for client, records in queues:
@@ -199,7 +225,10 @@ class Sync:
 
     def dispossessed(self) -> None:
         """Another page took our queue while we slept: it sends what was in it, we begin anew."""
-        for words in self._takeover.happened(self._make_id()):
+        late = self._takeover.happened(self._make_id())
+        for stream in sorted(self._nameless):
+            self._outbox.ask_nameless(stream, self._make_id())
+        for words in late:
             self._tell("refused", words)
 
     def beat(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
+from codesign.core.text import apply_splices, rebase, splices_between
 from codesign.sync.follows import Follows
 from codesign.sync.outbox import Outbox
 from codesign.sync.pending import Pending, text_key
@@ -129,14 +130,18 @@ class Texts:
         self._keep_later(pending.stream, spot)
         if not writing.sent:
             writing.withdraw()
-            self.forget(pending)
-            self._outbox.remove(pending)
-            self._dropped(pending.n)
+            self._drop(pending)
             return None
         pending.base, pending.text = replica.seq, writing.confirmed
         pending.op = {**pending.op, "splices": [list(splice) for splice in writing.sent]}
         self._outbox.keep(pending)
         return pending.n
+
+    def _drop(self, pending: Pending) -> None:
+        """Its number is not used after all."""
+        self.forget(pending)
+        self._outbox.remove(pending)
+        self._dropped(pending.n)
 
     # Answers
 
@@ -184,6 +189,39 @@ class Texts:
         self.adopt(pending.client, record)
         self.resume_found(pending.stream)
         self.flush(pending.stream, spot)
+
+    def carry(self, stream: str, to: str, item_id: str) -> None:
+        """An item is in another stream now: what is written in it and is not confirmed goes on there."""
+        replica = self._follows.get(stream).replica
+        for spot, writing in list(replica.writings()):
+            if spot[0] != item_id:
+                continue
+            before, is_composing = writing.confirmed, writing.is_composing
+            typed = splices_between(before, writing.shown)
+            if (edit := self._edits.get(text_key(stream, spot))) is not None:
+                self._drop(edit)
+            touch = Touched()
+            self.abandon(stream, spot, touch)
+            replica.refresh(touch)
+            now = self._follows.get(to).replica.write(spot).shown
+            if is_composing:
+                self.compose(to, spot, on=True)
+            self.type(to, spot, apply_splices(now, rebase(typed, splices_between(before, now))))
+
+    def is_busy(self, stream: str) -> bool:
+        """Whether anything in it is not confirmed."""
+        found = any(record.stream == stream for _, record in self._found)
+        writings = self._follows.get(stream).replica.writings()
+        return found or any(not writing.is_idle for _, writing in writings)
+
+    def give_up_found(self, stream: str) -> list[str]:
+        """Typing that other pages left in a stream that takes nothing any more."""
+        found = [each for each in self._found if each[1].stream == stream]
+        self._found = [each for each in self._found if each[1].stream != stream]
+        for client, record in found:
+            if record.spot is not None:
+                self._queue.remove(client, text_key(stream, record.spot))
+        return [apply_splices(record.text, record.splices) for _, record in found]
 
     # Queues
 

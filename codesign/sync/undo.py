@@ -113,6 +113,18 @@ class Undo:
                         stack.remove(step)
                     break
 
+    def carry(self, stream: str, to: str) -> None:
+        """What was done in one stream is in another now, and is taken back there."""
+
+        def carried(burst: str) -> str:
+            return burst.replace(f"text {stream} ", f"text {to} ")
+
+        for step in [*self._done, *self._undone, *self._soon.values()]:
+            if step.stream == stream:
+                step.stream = to
+                step.burst = None if step.burst is None else carried(step.burst)
+        self._soon = {carried(burst): step for burst, step in self._soon.items()}
+
     def clear(self) -> None:
         self._done.clear()
         self._undone.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codesign.core.changes import PutItem
 from codesign.sync.follows import Follows
 from codesign.sync.outbox import Outbox
 from codesign.sync.pending import Pending
@@ -50,6 +51,11 @@ class Withdrawals:
         items = [replica.view.items.get(item_id, {}) for item_id in pending.made]
         words = [next((str(item[key]) for key in WORDS if key in item), "") for item in items]
         return "\n".join(filter(None, words))
+
+    def words_asked(self, pending: Pending) -> str:
+        """The words of an op that was never laid over the view, to be offered back."""
+        puts = [change.item for change in pending.changes if isinstance(change, PutItem)]
+        return "\n".join(filter(None, (str(item.get("text", "")) for item in puts)))
 
     def waits_for_create(self, pending: Pending) -> bool:
         """Its item was asked before it, and is unanswered too."""

@@ -30,6 +30,10 @@ class Writing:
     def is_idle(self) -> bool:
         return self.sent is None and not self.later and self._composing is None
 
+    @property
+    def is_composing(self) -> bool:
+        return self._composing is not None
+
     # What the person does
 
     def type(self, text: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from codesign.core.changes import apply_changes
 from codesign.core.hashing import state_hash, xor_of
 from codesign.core.stream import State
 from codesign.store.memory import MemoryJournal
+from tests.builders import WORKSHOP
 from tests.live.hall import BOARD_STREAM, WORKSHOP_STREAM
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Checks:
         #: people back, but pages that were told they are out stay out until they are opened anew.
         self.removed: set[str] = set()
         self.gone: set[str] = set()
+        self.dropped: set[str] = set()
         self.broken: AssertionError | None = None
 
     # What people did
@@ -74,6 +77,7 @@ class Checks:
     def told(self, link: Link, message: Message) -> None:
         """The server hands a message to a socket."""
         try:
+            self._whispered(link, message)
             match message["type"]:
                 case "ack":
                     self._acked(message)
@@ -84,6 +88,12 @@ class Checks:
         except AssertionError as broken:
             # The server shields itself from whatever a socket raises; the world raises it later.
             self.broken = self.broken or broken
+
+    def _whispered(self, link: Link, message: Message) -> None:
+        """Of a lane, nobody but its person hears so much as its name."""
+        said = json.dumps(message)
+        own = said.replace(link.page.person, "")
+        assert "lane:" not in own or re.search(r"lane:[\w-]+:\d+:[\w-]", own) is None, said
 
     def heard(self, page: Page, message: Message) -> None:
         if message["type"] == "refused" and message["code"] not in ASKED_AGAIN:
@@ -139,6 +149,7 @@ class Checks:
             self._pages_agree(stream, len(rows), state_hash(replayed))
         await self._acks_are_kept()
         self._nothing_was_refused_in_silence()
+        self.dropped = await self._dropped_in_lanes()
         self._every_letter_is_somewhere(await self._texts())
 
     def _pages_agree(self, stream: str, seq: int, digest: str) -> None:
@@ -155,7 +166,7 @@ class Checks:
     async def _acks_are_kept(self) -> None:
         """Each acked op is in the journal once, where the ack said; or it changed nothing."""
         names: dict[tuple[str, int], tuple[str, int]] = {}
-        for stream in STREAMS:
+        for stream in (*STREAMS, *await self.world.disk.lanes(WORKSHOP)):
             for row in await self.world.disk.entries(stream, 0):
                 if row.client is not None and row.n is not None:
                     assert (row.client, row.n) not in names, f"{row.client} {row.n} twice"
@@ -193,7 +204,7 @@ class Checks:
         for letter, (page, item) in self.letters.items():
             if letter in self.excused or letter in written or page.person in self.undoers:
                 continue
-            if item is not None and state.was_dropped(item):
+            if item is not None and (state.was_dropped(item) or item in self.dropped):
                 continue
             if letter in offered[page.person]:
                 continue
@@ -212,6 +223,19 @@ class Checks:
         looks = [page.look() for page in pages if page not in self.world.closed]
         kept = [page.do("kept") for page in pages]
         return json.dumps(looks, ensure_ascii=False) + "".join(kept)
+
+    async def _dropped_in_lanes(self) -> set[str]:
+        """What was taken back before anybody else saw it. All that was not has been revealed."""
+        dropped: set[str] = set()
+        board = await self.world.server.rooms.state(BOARD_STREAM)
+        assert board is not None
+        for stream in await self.world.disk.lanes(WORKSHOP):
+            loaded = await self.world.disk.load(stream)
+            assert loaded is not None
+            dropped |= loaded.state.dropped
+            for item in loaded.state.items:
+                assert board[1].get(item) or board[1].was_dropped(item), f"{item} stays hidden"
+        return dropped
 
     async def _texts(self) -> tuple[State, str]:
         found = await self.world.server.rooms.state(BOARD_STREAM)

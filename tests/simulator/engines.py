@@ -8,13 +8,15 @@ import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from codesign.core.hashing import state_hash
 from codesign.core.stream import State
+from codesign.sync.lanes import Lanes
 from codesign.sync.queue import LEASE_MS, MemoryQueue, Shelf, Whose
-from codesign.sync.sync import Sync
+from tests.live.hall import BOARD_STREAM, WORKSHOP_STREAM
 from tests.test_browser_units import node
 
 TOLD = ("refused", "unfollowed", "diverged", "bye")
@@ -67,7 +69,9 @@ class PyEngine(Engine):
         self._now = now
         self._made = 0
         self._stem = client[:12]
-        self._sync = Sync(
+        self._sync = Lanes(
+            board=BOARD_STREAM,
+            workshop=WORKSHOP_STREAM,
             me=me,
             client=client,
             now=now,
@@ -77,7 +81,7 @@ class PyEngine(Engine):
         )
         self._sync.send = self._sent
         for kind in TOLD:
-            self._sync.on(kind, lambda event, kind=kind: self._told(kind, event))
+            self._sync.on(kind, partial(self._told, kind))
 
     def call(self, name: str, *args: Any) -> Any:
         own = getattr(self, f"_do_{name}", None)
@@ -155,7 +159,8 @@ class JsEngine(Engine):
         JsEngine._made += 1
         self._page = JsEngine._made
         self._now = now
-        self.call("start", {"me": me, "client": client, "shelf": shelf})
+        where = {"board": BOARD_STREAM, "workshop": WORKSHOP_STREAM}
+        self.call("start", {"me": me, "client": client, "shelf": shelf, **where})
 
     def call(self, name: str, *args: Any) -> Any:
         answer = self._answer({"page": self._page, "now": self._now(), "do": name, "args": args})

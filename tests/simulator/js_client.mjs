@@ -4,8 +4,8 @@
 import { createInterface } from "node:readline";
 
 import { stateHash } from "../../static/js/board/hash.js";
+import { Lanes } from "../../static/js/board/lanes.js";
 import { LEASE_MS, MemoryQueue, Shelf } from "../../static/js/board/queue.js";
-import { Sync } from "../../static/js/board/sync.js";
 
 const TOLD = ["refused", "unfollowed", "diverged", "bye"];
 const shelves = new Map();
@@ -19,12 +19,14 @@ class Page {
   #made = 0;
   #tickets = 0;
 
-  constructor({ me, client, shelf }) {
+  constructor({ me, client, shelf, board, workshop }) {
     if (!shelves.has(shelf)) shelves.set(shelf, new Shelf());
     this.shelf = shelves.get(shelf);
     this.queue = new MemoryQueue({ now: () => now, shelf: this.shelf });
     this.whose = { person: me, workshop: "workshop" };
-    this.sync = new Sync({
+    this.sync = new Lanes({
+      board,
+      workshop,
       client,
       me,
       queue: this.queue,

@@ -48,6 +48,7 @@ class Person:
             (6, self.delete),
             (4, self.do_several),
             (2, self.rename),
+            (1, self.release),
             (12 if self.may_undo else 0, self.undo),
         ]
         (act,) = self.random.choices([a for _, a in acts], [weight for weight, _ in acts])
@@ -141,6 +142,11 @@ class Person:
         name = f"Name {self.random.randrange(5)}"
         op = {"type": "rename_person", "person": self.person, "name": name}
         page.do("ask", WORKSHOP_STREAM, op)
+
+    def release(self, page: Page, view: Item) -> None:
+        """What this person has hidden so far is for everyone."""
+        page.do("release")
+        self.world.note(f"{page.client[:8]} releases what it hides")
 
     def undo(self, page: Page, view: Item) -> None:
         self.world.checks.took_back(self.person)

@@ -247,6 +247,20 @@ export class Dialogue {
     else this.#tell("unfollowed", message);
   }
 
+  /** The stream takes nothing any more: what was asked of it is given back. @param {string} stream */
+  giveUp(stream) {
+    for (const pending of this.#outbox.all) {
+      if (pending.stream !== stream || pending.acked !== null || !this.#outbox.find(pending)) continue;
+      const { n, op } = pending;
+      const text = this.#withdrawals.wordsOf(pending) || this.#withdrawals.wordsAsked(pending);
+      this.#show(stream, this.#withdrawals.giveUp(pending));
+      this.#tell("refused", { stream, n, op, code: "stage", data: {}, ...(text ? { text } : {}) });
+    }
+    for (const text of this.#texts.giveUpFound(stream)) {
+      this.#tell("refused", { stream, n: 0, op: null, code: "stage", data: {}, text });
+    }
+  }
+
   // Snapshots and epochs
 
   /** What came while the snapshot was on its way. @param {string} stream @param {Followed} followed @param {number} known */

@@ -12,6 +12,8 @@ import { BASE_AT_SENDING, nameOf, pendingOf } from "./pending.js";
 /** The server closes above 500 ops or 2 MiB waiting; this stays well below. */
 const MOST_OUT = 200;
 const MOST_BYTES_OUT = 512 * 1024;
+/** Far from the numbers a page gets to, so that no two of its ops have the same. */
+const FIRST_NAMELESS = 1_000_000_000;
 const RETRY_MS = 1_000;
 const MOST_RETRIES = 8;
 
@@ -27,6 +29,10 @@ export class Outbox {
   #out = new Map();
   #bytesOut = 0;
   #isOpen = false;
+  /** @type {Map<string, string>} streams in which no op says whose it is, and the client made for each */
+  #nameless = new Map();
+  /** Counted by itself: gaps in the page's own numbers would say what it asked without a name. */
+  #nextNameless = FIRST_NAMELESS;
   /** @type {(message: Message) => void} */
   #send;
   /** @type {(stream: string) => number | null} */
@@ -80,15 +86,21 @@ export class Outbox {
 
   /** @param {Asking} asking @returns {Pending} */
   add(asking) {
-    const pending = pendingOf(this.client, this.#next++, asking);
+    const { client, n } = this.#nextOf(asking.stream);
+    const pending = pendingOf(client, n, asking, this.client);
     this.#pending.set(nameOf(pending), pending);
     this.keep(pending);
     return pending;
   }
 
-  /** An op of a queue that another page left. @param {string} client @param {Kept} record */
-  adopt(client, { n, stream, base, op, changes, spot, from }) {
-    const pending = pendingOf(client, n, { stream, op, base, changes, spot, from });
+  /** From now on ops of this stream are asked by a client made for it. @param {string} stream @param {string} client */
+  askNameless(stream, client) {
+    if (!this.#nameless.has(stream)) this.#nameless.set(stream, client);
+  }
+
+  /** An op of a queue that another page left. @param {string} owner @param {Kept} record */
+  adopt(owner, { n, stream, base, op, changes, spot, from, client = owner }) {
+    const pending = pendingOf(client, n, { stream, op, base, changes, spot, from }, owner);
     pending.isSent = true;
     if (!this.find(pending)) this.#pending.set(nameOf(pending), pending);
   }
@@ -96,7 +108,7 @@ export class Outbox {
   /** The same op under a new number of this page, as the last one asked. @param {Pending} pending */
   renumber(pending) {
     this.remove(pending);
-    Object.assign(pending, { client: this.client, n: this.#next++, isSent: false });
+    Object.assign(pending, { ...this.#nextOf(pending.stream), owner: this.client, isSent: false });
     this.#pending.set(nameOf(pending), pending);
     this.keep(pending);
   }
@@ -104,14 +116,14 @@ export class Outbox {
   /** It is answered for good. @param {Pending} pending */
   remove(pending) {
     this.#pending.delete(nameOf(pending));
-    this.#queue.remove(pending.client, `op ${pending.n}`);
+    this.#queue.remove(pending.owner, keyOf(pending));
     this.#backIn(pending);
   }
 
   /** It is on disk, as entry `seq`. @param {Pending} pending @param {number} seq */
   acked(pending, seq) {
     pending.acked = seq;
-    this.#queue.remove(pending.client, `op ${pending.n}`);
+    this.#queue.remove(pending.owner, keyOf(pending));
     this.#backIn(pending);
   }
 
@@ -125,8 +137,9 @@ export class Outbox {
   /** @param {Pending} pending */
   keep(pending) {
     pending.keptAt = this.#now();
-    const { client, n, stream, base, op, changes, spot, from } = pending;
-    this.#queue.put(client, `op ${n}`, { kind: "op", n, stream, base, op, changes, spot, from, splices: [] });
+    const { owner, client, n, stream, base, op, changes, spot, from } = pending;
+    const name = client === owner ? { n } : { n, client };
+    this.#queue.put(owner, keyOf(pending), { kind: "op", ...name, stream, base, op, changes, spot, from, splices: [] });
   }
 
   /** Another page has this one's queue and sends it: begin anew under a new name. @param {string} client */
@@ -135,6 +148,13 @@ export class Outbox {
     this.#pending.clear();
     this.client = client;
     this.#next = 1;
+    this.#nameless.clear(); // their ops are in the queue that was taken
+  }
+
+  /** @param {string} stream */
+  #nextOf(stream) {
+    const client = this.#nameless.get(stream);
+    return client ? { client, n: this.#nextNameless++ } : { client: this.client, n: this.#next++ };
   }
 
   // Sending
@@ -204,4 +224,9 @@ export class Outbox {
     this.#bytesOut += size;
     this.#send({ type: "op", client, n, stream, base: pending.base, op });
   }
+}
+
+/** Under what a queue keeps an op. @param {Pending} pending */
+function keyOf({ owner, client, n }) {
+  return client === owner ? `op ${n}` : `op ${client} ${n}`;
 }

@@ -19,6 +19,7 @@ import { touched } from "./changes.js";
  * @typedef {object} Progress
  * @property {string} client
  * @property {number} n
+ * @property {string} owner the client whose queue keeps it; another one where an op does not say whose it is
  * @property {Expected[]} expected the changes by item
  * @property {boolean} isSent it may have reached the server: its content stays as it is
  * @property {boolean} isLaid its expectation is part of the view
@@ -36,9 +37,10 @@ export const BASE_AT_SENDING = -1;
  * @param {string} client
  * @param {number} n
  * @param {Asking} asking
+ * @param {string} [owner]
  * @returns {Pending}
  */
-export function pendingOf(client, n, asking) {
+export function pendingOf(client, n, asking, owner = client) {
   /** @type {Map<string | null, Change[]>} */
   const byItem = new Map();
   for (const change of asking.changes) {
@@ -48,7 +50,7 @@ export function pendingOf(client, n, asking) {
     else byItem.set(id, [change]);
   }
   const expected = [...byItem].map(([id, changes]) => ({ id, changes }));
-  return { ...asking, client, n, expected, isSent: false, isLaid: false, acked: null, retryAt: 0, tries: 0, keptAt: 0 };
+  return { ...asking, client, n, owner, expected, isSent: false, isLaid: false, acked: null, retryAt: 0, tries: 0, keptAt: 0 };
 }
 
 /** @param {{client: string, n: number}} name */

@@ -8,6 +8,7 @@
  * @typedef {object} Kept an op, or typing that has no number yet
  * @property {"op" | "text"} kind
  * @property {number} n
+ * @property {string} [client] its name, where it is not that of the queue
  * @property {string} stream
  * @property {number} base
  * @property {any} op

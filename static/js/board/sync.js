@@ -54,6 +54,8 @@ export class Sync {
   /** @type {Map<string, Set<(event: any) => void>>} */
   #listeners = new Map();
   #isDoubted = false;
+  /** Streams in which nothing that is asked may say whose it is. @type {Set<string>} */
+  #nameless = new Set();
   #status = "";
   /** The paper of this person's city, which new notes are expected to get. */
   paper = "stone";
@@ -184,7 +186,8 @@ export class Sync {
     const inverse = this.#undo.inverse(stream, asked.changes);
     const built = parts.length === 1 ? [asked] : parts.map((op) => withExpectation(op, this.view(stream), author));
     const ns = built.map((each) => this.#ask(stream, each).n);
-    this.#undo.did({ stream, ns, burst: null, at: this.#now(), changes: asked.changes, inverse });
+    const isFinal = asked.op.type === "release_lane"; // what everyone has seen is not hidden again
+    if (!isFinal) this.#undo.did({ stream, ns, burst: null, at: this.#now(), changes: asked.changes, inverse });
     this.#tellStatus();
     return ns[0];
   }
@@ -300,6 +303,35 @@ export class Sync {
     this.#follows.drop(stream);
   }
 
+  /** An item is in another stream now, under the same id: what is written in it goes on there. @param {string} from @param {string} to @param {string} id */
+  carry(from, to, id) {
+    this.#texts.carry(from, to, id);
+    this.#tellStatus();
+  }
+
+  /** What was done in one stream is taken back in another from now on. @param {string} from @param {string} to */
+  carryUndo(from, to) {
+    this.#undo.carry(from, to);
+  }
+
+  /** Lets go of a stream once nothing of ours is under way in it. @param {string} stream */
+  rest(stream) {
+    const isBusy = this.#outbox.all.some((pending) => pending.stream === stream) || this.#texts.isBusy(stream);
+    if (!isBusy && this.#follows.find(stream)) this.unfollow(stream);
+  }
+
+  /** The stream takes nothing any more: what was asked of it and is unanswered is given back. @param {string} stream */
+  giveUp(stream) {
+    this.#dialogue.giveUp(stream);
+    this.#tellStatus();
+  }
+
+  /** What is asked of this stream goes under a client of its own, which nobody can tell from another. @param {string} stream */
+  askNameless(stream) {
+    this.#nameless.add(stream);
+    this.#outbox.askNameless(stream, this.#makeId());
+  }
+
   /**
    * Queues that other pages left behind. They are laid over the view and sent again once it is
    * known which of them the server has (P6.3), so this comes before `opened`.
@@ -324,6 +356,7 @@ export class Sync {
   /** Another page took our queue while we slept: it sends what was in it, and we begin anew. */
   dispossessed() {
     const late = this.#takeover.happened(this.#makeId());
+    for (const stream of this.#nameless) this.#outbox.askNameless(stream, this.#makeId());
     for (const words of late) this.#tell("refused", words);
     this.#tellStatus();
   }

@@ -4,6 +4,7 @@
 import { inMessages } from "./ops.js";
 import { textKey } from "./pending.js";
 import { Touched } from "./replica.js";
+import { applySplices, rebase, splicesBetween } from "./text.js";
 
 /** @typedef {import("./follows.js").Followed} Followed */
 /** @typedef {import("./follows.js").Follows} Follows */
@@ -238,6 +239,45 @@ export class Texts {
     this.adopt(client, { kind: "text", n, stream, base, op, changes, spot, from, splices: op.splices });
     this.resumeFound(stream);
     this.flush(stream, /** @type {Spot} */ (spot));
+  }
+
+  /**
+   * An item is in another stream now: what is written in it and is not confirmed goes on there.
+   * @param {string} from
+   * @param {string} to
+   * @param {string} id
+   */
+  carry(from, to, id) {
+    const { replica } = this.#follows.get(from);
+    for (const [spot, writing] of [...replica.writings()]) {
+      if (spot.id !== id) continue;
+      const { from: before, isComposing } = writing;
+      const typed = splicesBetween(before, writing.shown);
+      const edit = this.#edits.get(textKey(from, spot));
+      if (edit) this.#drop(edit);
+      const touch = new Touched();
+      this.abandon(from, spot, touch);
+      this.#show(from, replica, spot, touch);
+      const now = this.#follows.get(to).replica.write(spot.id, spot.field).shown;
+      if (isComposing) this.compose(to, spot, true);
+      this.type(to, spot, applySplices(now, rebase(typed, splicesBetween(before, now))));
+    }
+  }
+
+  /** Whether anything in it is not confirmed. @param {string} stream */
+  isBusy(stream) {
+    const { replica } = this.#follows.get(stream);
+    return this.#found.some(({ record }) => record.stream === stream) || ![...replica.writings()].every(([, w]) => w.isIdle);
+  }
+
+  /** Typing that other pages left in a stream that takes nothing any more. @param {string} stream @returns {string[]} */
+  giveUpFound(stream) {
+    const found = this.#found.filter(({ record }) => record.stream === stream);
+    this.#found = this.#found.filter(({ record }) => record.stream !== stream);
+    return found.map(({ client, record }) => {
+      this.#queue.remove(client, textKey(stream, /** @type {Spot} */ (record.spot)));
+      return applySplices(record.from, record.splices);
+    });
   }
 
   // Queues

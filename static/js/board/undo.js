@@ -113,6 +113,16 @@ export class Undo {
     }
   }
 
+  /** What was done in one stream is in another now, and is taken back there. @param {string} from @param {string} to */
+  carry(from, to) {
+    /** @param {string | null} burst */
+    const carried = (burst) => burst && burst.replace(`text ${from} `, `text ${to} `);
+    for (const step of [...this.#done, ...this.#undone, ...this.#soon.values()]) {
+      if (step.stream === from) Object.assign(step, { stream: to, burst: carried(step.burst) });
+    }
+    this.#soon = new Map([...this.#soon].map(([burst, step]) => [/** @type {string} */ (carried(burst)), step]));
+  }
+
   clear() {
     this.#done = [];
     this.#undone = [];

@@ -61,6 +61,12 @@ export class Withdrawals {
     return words.filter(Boolean).join("\n");
   }
 
+  /** The words of an op that was never laid over the view, to be offered back. @param {Pending} pending @returns {string} */
+  wordsAsked({ changes }) {
+    const words = changes.map((change) => ("put" in change ? String(change.put.text ?? "") : ""));
+    return words.filter(Boolean).join("\n");
+  }
+
   /** Its item was asked before it, and is unanswered too. @param {Pending} pending */
   waitsForCreate(pending) {
     for (const other of this.#outbox.all) {

@@ -55,6 +55,10 @@ export class Writing {
     return this.#sent === null && !this.#later.length && this.#composing === null;
   }
 
+  get isComposing() {
+    return this.#composing !== null;
+  }
+
   // What the person does
 
   /** @param {string} text what the field holds now */

@@ -1,0 +1,235 @@
+// A board and the lane in which this person writes while writing is silent, as one (docs/protocol.md 13). To everything
+// on the page it is the sync engine: who asks something of the board asks it of the lane where that is right, and sees
+// the hidden notes among the others. No DOM and no socket.
+
+import { Sync } from "./sync.js";
+
+/** @typedef {import("./changes.js").Item} Item */
+/** @typedef {import("./ops.js").Asked} Asked */
+/** @typedef {import("./ops.js").Op} Op */
+/** @typedef {import("./replica.js").View} View */
+/** @typedef {{stream: string, ids: Set<string> | null, fields: boolean, texts: any[], entries: any[] | null}} Change */
+/**
+ * @typedef {object} Where
+ * @property {string} board stream
+ * @property {string} workshop stream
+ * @property {(silence: string) => string} [token] the key of a lane without a name; the browser alone keeps it
+ */
+
+const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
+
+export class Lanes extends Sync {
+  #where;
+  #token;
+  /** @type {Set<(event: any) => void>} */
+  #changed = new Set();
+  /** @type {Set<(event: any) => void>} */
+  #unfollowed = new Set();
+  /** The lane of the silence that is on, or was last. */
+  #lane = "";
+  #silence = 0;
+  /** Items of the lane that have been on the board: what becomes of them is the board's matter. @type {Set<string>} */
+  #arrived = new Set();
+  /** @type {Set<string>} */
+  #carried = new Set();
+  /** @type {Map<string, Item> | null} */
+  #hidden = null;
+  /** @type {View | null} */
+  #both = null;
+
+  /** @param {import("./sync.js").SyncOptions & Where} options */
+  constructor({ board, workshop, token, ...options }) {
+    super(options);
+    this.#where = { board, workshop };
+    this.#token = token ?? (() => options.me);
+    super.on("change", (event) => this.#hear(event));
+    super.on("unfollowed", (event) => this.#lost(event));
+  }
+
+  // What is seen
+
+  /** @param {string} stream @returns {View} */
+  view(stream) {
+    const seen = super.view(stream);
+    if (stream !== this.#where.board || !this.hidden.size) return seen;
+    this.#both ??= { ...seen, items: new Map([...seen.items, ...this.hidden]) };
+    return this.#both;
+  }
+
+  /** The notes that only this person sees. */
+  get hidden() {
+    this.#hidden ??= this.#find();
+    return this.#hidden;
+  }
+
+  /** Is writing silent now? */
+  get isSilent() {
+    return this.#stage.stage === "silent";
+  }
+
+  /** Does what this person writes now go to their lane? */
+  get hides() {
+    return this.isSilent && !LEADS.has(this.#role) && this.#lane !== "";
+  }
+
+  /** Nobody will ever be able to tell who wrote what. */
+  get isNameless() {
+    return this.#stage.hidden === "anonymous";
+  }
+
+  // What the person does
+
+  /** @param {string} stream @param {Op | Asked} what */
+  ask(stream, what) {
+    if (stream !== this.#where.board) return super.ask(stream, what);
+    const op = /** @type {Op} */ ("op" in what ? what.op : what);
+    const ops = /** @type {Op[]} */ (op.type === "all" ? op.ops : [op]);
+    const targets = ops.map((each) => this.#targetOf(each));
+    if (targets.every((target) => target === targets[0])) return super.ask(targets[0], what);
+    const ns = [...new Set(targets)].map((target) => {
+      const own = ops.filter((_, at) => targets[at] === target);
+      return super.ask(target, own.length === 1 ? own[0] : { type: "all", ops: own });
+    });
+    return ns[0];
+  }
+
+  /** @param {string} stream @param {string | null} id @param {string} field @param {string} text */
+  editText(stream, id, field, text) {
+    return super.editText(this.#streamOf(stream, id), id, field, text);
+  }
+
+  /** @param {string} stream @param {string | null} id @param {string} field @param {boolean} on */
+  composing(stream, id, field, on) {
+    super.composing(this.#streamOf(stream, id), id, field, on);
+  }
+
+  /** Where somebody points would tell what they write. @param {string} stream @param {object} shown */
+  show(stream, shown) {
+    return stream === this.#where.board && this.hides ? false : super.show(stream, shown);
+  }
+
+  /** My notes so far are for everyone, before the others'. */
+  release() {
+    if (this.hidden.size) super.ask(this.#lane, { op: { type: "release_lane" }, changes: [] });
+  }
+
+  /** As in Sync; the lane's changes are told as the board's. @param {string} type @param {(event: any) => void} listener */
+  on(type, listener) {
+    if (type !== "change" && type !== "unfollowed") return super.on(type, listener);
+    const listeners = type === "change" ? this.#changed : this.#unfollowed;
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  // Inside
+
+  get #stage() {
+    return super.view(this.#where.workshop).fields;
+  }
+
+  get #role() {
+    return String(super.view(this.#where.workshop).items.get(this.me)?.role ?? "");
+  }
+
+  /** @param {Op} op */
+  #targetOf(op) {
+    if (this.hidden.has(op.id)) return this.#lane;
+    return op.type === "create_note" && this.hides ? this.#lane : this.#where.board;
+  }
+
+  /** @param {string} stream @param {string | null} id */
+  #streamOf(stream, id) {
+    return stream === this.#where.board && id !== null && this.hidden.has(id) ? this.#lane : stream;
+  }
+
+  /** @returns {Map<string, Item>} */
+  #find() {
+    if (!this.#lane) return new Map();
+    const { items, fields } = super.view(this.#where.board);
+    const confirmed = this.confirmed(this.#lane).items;
+    const isRevealed = this.#isRevealed(fields);
+    return new Map(
+      [...super.view(this.#lane).items].filter(
+        ([id, { released }]) =>
+          !released && !items.has(id) && !this.#arrived.has(id) && !(isRevealed && confirmed.has(id)),
+      ),
+    );
+  }
+
+  /** @param {import("./changes.js").Fields} fields of the board */
+  #isRevealed(fields) {
+    return Number(fields.revealed ?? 0) >= this.#silence;
+  }
+
+  /** @param {Change} event */
+  #hear(event) {
+    const { board, workshop } = this.#where;
+    if (event.stream === workshop) this.#choose();
+    if (event.stream !== board && event.stream !== this.#lane) {
+      if (!event.stream.startsWith("lane:")) this.#pass(event);
+      return;
+    }
+    const before = this.hidden;
+    this.#hidden = this.#both = null;
+    this.#arrive();
+    const own = new Set([...before.keys(), ...this.hidden.keys()]);
+    const isAll = event.stream === board && event.ids === null;
+    const ids = isAll ? null : new Set([...(event.ids ?? []), ...(event.fields || event.stream !== board ? own : [])]);
+    if (event.stream === board) this.#pass({ ...event, ids });
+    else this.#pass({ ...event, stream: board, ids, fields: false, entries: null });
+    this.#goOn();
+  }
+
+  /** @param {Change} event */
+  #pass(event) {
+    for (const listener of this.#changed) listener(event);
+  }
+
+  /** Follows the lane of the silence that is on. */
+  #choose() {
+    const { hidden, silence } = this.#stage;
+    if (!hidden || typeof silence !== "number") return;
+    const board = this.#where.board.slice("board:".length);
+    const key = hidden === "anonymous" ? this.#token(`${board}:${silence}`) : this.me;
+    const lane = `lane:${board}:${silence}:${key}`;
+    if (lane === this.#lane) return;
+    this.#lane = lane;
+    this.#silence = silence;
+    this.#arrived = new Set();
+    this.#carried = new Set();
+    this.#hidden = this.#both = null;
+    if (hidden === "anonymous") this.askNameless(lane);
+    this.follow(lane);
+  }
+
+  #arrive() {
+    const { items } = super.view(this.#where.board);
+    for (const id of super.view(this.#lane).items.keys()) if (items.has(id)) this.#arrived.add(id);
+  }
+
+  /** What is written in a note that is on the board now, and what can be taken back, goes on there. */
+  #goOn() {
+    const { board } = this.#where;
+    const { fields, items } = this.confirmed(this.#lane);
+    for (const id of this.#arrived) {
+      if (this.#carried.has(id) || !(fields.closed || items.get(id)?.released)) continue;
+      this.#carried.add(id);
+      this.carry(this.#lane, board, id);
+    }
+    if (!fields.closed || !this.#isRevealed(super.view(board).fields)) return;
+    this.carryUndo(this.#lane, board);
+    this.rest(this.#lane);
+  }
+
+  /** @param {{stream: string, code: string}} event */
+  #lost(event) {
+    if (!event.stream.startsWith("lane:")) {
+      for (const listener of this.#unfollowed) listener(event);
+    } else if (event.code === "unknown") {
+      this.giveUp(event.stream);
+      this.unfollow(event.stream);
+      if (event.stream === this.#lane) this.#lane = "";
+      this.#hidden = this.#both = null;
+    }
+  }
+}
