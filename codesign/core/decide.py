@@ -23,6 +23,7 @@ from codesign.core.rules import (
     steps,
     text,
     timer,
+    voting,
     workshops,
 )
 from codesign.core.stream import Draft, kind_of
@@ -91,6 +92,11 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.EndTimer: timer.end_timer,
         ops.StopNotice: timer.stop_notice,
         ops.CarryOut: timer.carry_out,
+        ops.OpenVote: voting.open_vote,
+        ops.CloseVote: voting.close_vote,
+        ops.CancelVote: voting.cancel_vote,
+        ops.CountBallots: voting.count_ballots,
+        ops.TallyVote: voting.tally_vote,
     },
 }
 

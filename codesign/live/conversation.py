@@ -21,6 +21,7 @@ from codesign.live.limits import Bucket
 from codesign.live.messages import (
     AskOp,
     BadMessage,
+    CastBallot,
     ClientMessage,
     Follow,
     Hello,
@@ -123,6 +124,8 @@ class Conversation:
                 self._ask(message, size)
             case ShowPresence():
                 self._show(message)
+            case CastBallot():
+                self._aside(partial(self._cast, message))
             case Ping():
                 self.client.send(frames.pong(self._rooms.clock.now()))
             case Unfollow(stream=stream):
@@ -201,6 +204,22 @@ class Conversation:
         for stream, seq, room in wanted:
             told += self._tail(stream, room, seq if fresh else -1)
         self.client.send(*told)
+
+    async def _cast(self, message: CastBallot) -> None:
+        """Counted once it is on disk, and refused, whatever is wrong, to this page alone."""
+        room = await self._room_for(message.stream)
+        votes = self._rooms.votes
+        if room is None or room.kind != "workshop" or votes is None:
+            answer: Refused | None = Refused("unknown")
+        else:
+            person = self.client.people[room.workshop_id]
+            answer = await votes.cast(room, person, message)
+        name = (message.client, message.n, message.stream)
+        if answer is None:
+            self.client.send(frames.counted(*name, message.vote))
+        else:
+            self._rooms.gauges.refused.labels(answer.code).inc()
+            self.client.send(frames.refused(*name, answer.code, answer.data))
 
     async def _follow(self, message: Follow) -> None:
         room = await self._room_for(message.stream)

@@ -25,7 +25,8 @@ from codesign.store.journal import Journal
 
 log = logging.getLogger(__name__)
 
-ERRANDS = ("reveal_lanes", "count_lanes")
+#: Runs one errand, and may have to run it again.
+Way = Callable[[Due], Awaitable[Answer]]
 DONE = Done(0)
 
 
@@ -47,15 +48,19 @@ class Errands:
         self._open = open_room
         self._ask = ask
         self._forget = forget
+        self._ways: dict[str, Way] = {"reveal_lanes": self._reveal, "count_lanes": self._count}
+
+    def learn(self, name: str, way: Way) -> None:
+        """Errands of another part of the house."""
+        self._ways[name] = way
+
+    def knows(self, name: str) -> bool:
+        return name in self._ways
 
     async def run(self, due: Due) -> Answer:
         """Done, or `unavailable`: then it is run again, all of it."""
         try:
-            match due.op["type"]:
-                case "reveal_lanes":
-                    return await self._reveal(due)
-                case _:
-                    return await self._count(due)
+            return await self._ways[due.op["type"]](due)
         except Exception as error:
             log.warning("an errand could not be run: %s", type(error).__name__)
             return UNAVAILABLE

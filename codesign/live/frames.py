@@ -60,6 +60,10 @@ def ack(client: str, n: int, stream: str, seq: int) -> Frame:
     )
 
 
+def counted(client: str, n: int, stream: str, vote: str) -> Frame:
+    return _frame({"type": "counted", "client": client, "n": n, "stream": stream, "vote": vote})
+
+
 def refused(client: str, n: int, stream: str, code: str, data: Mapping[str, Any]) -> Frame:
     return _frame(
         {

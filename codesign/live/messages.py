@@ -113,16 +113,34 @@ class ShowPresence(Message):
     drag: Drag | None = None
 
 
+class CastBallot(Message):
+    """All the dots of one person, in place of their last ballot (P13). It belongs to no stream."""
+
+    type: Literal["ballot"]
+    client: Id
+    n: Annotated[int, Field(ge=1, le=2**53)]
+    stream: Stream
+    vote: Id
+    dots: Annotated[dict[Id, Number], Field(max_length=limits.OPTIONS_PER_VOTE)]
+    #: Somebody without a device, for whom one who leads votes.
+    voter: Id | None = None
+
+
 class Ping(Message):
     type: Literal["ping"]
 
 
-ClientMessage = Hello | AskOp | Follow | Unfollow | ShowPresence | Ping
+ClientMessage = Hello | AskOp | Follow | Unfollow | ShowPresence | CastBallot | Ping
 _PLAIN: TypeAdapter[PlainOp | ShowPresence] = TypeAdapter(
     Annotated[PlainOp | ShowPresence, Field(discriminator="type")]
 )
-_ANY: TypeAdapter[Hello | AnyOp | Follow | Unfollow | ShowPresence | Ping] = TypeAdapter(
-    Annotated[Hello | AnyOp | Follow | Unfollow | ShowPresence | Ping, Field(discriminator="type")]
+_ANY: TypeAdapter[Hello | AnyOp | Follow | Unfollow | ShowPresence | CastBallot | Ping] = (
+    TypeAdapter(
+        Annotated[
+            Hello | AnyOp | Follow | Unfollow | ShowPresence | CastBallot | Ping,
+            Field(discriminator="type"),
+        ]
+    )
 )
 
 

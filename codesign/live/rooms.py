@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codesign.core.decision import Refused
 from codesign.core.effects import Due
@@ -21,7 +21,7 @@ from codesign.live.bells import Bells
 from codesign.live.clock import Clock, Schedule, SystemClock
 from codesign.live.effects import Effects
 from codesign.live.encoded import Snapshot
-from codesign.live.errands import ERRANDS, Errands
+from codesign.live.errands import Errands
 from codesign.live.gauges import Gauges
 from codesign.live.keeping import Keeping
 from codesign.live.messages import read_op
@@ -29,6 +29,9 @@ from codesign.live.pages import Pages
 from codesign.live.room import Room
 from codesign.live.tick import Ticker
 from codesign.store.journal import Journal
+
+if TYPE_CHECKING:
+    from codesign.live.votes import Votes
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +81,8 @@ class Rooms:
         self.pages = Pages(self.memories, self.gauges, touch=self.keeping.touch)
         self.errands = Errands(journal, self.open, self.ask, self.keeping.forget)
         self.effects = Effects(journal, self.clock, self.schedule, self._ask_due, self.spawn)
+        #: Takes ballots; votes.py puts itself here. Without it there are no votes.
+        self.votes: Votes | None = None
         #: Set once the server is on its way out: nobody new is let in.
         self.stopping = False
         self._tasks: set[asyncio.Future[None]] = set()
@@ -208,7 +213,7 @@ class Rooms:
                     room.hush()
 
     async def _ask_due(self, due: Due) -> Answer:
-        if due.op.get("type") in ERRANDS:
+        if self.errands.knows(str(due.op.get("type"))):
             return await self.errands.run(due)
         return await self.ask(due.stream, due.op, product=True, due=due.id)
 

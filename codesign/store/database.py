@@ -66,6 +66,13 @@ class Database(ABC):
         """Run a plain function in one transaction of its own. It is not cancelled with whoever waits for it."""
 
     @abstractmethod
+    async def scrub(self, *tables: str) -> None:
+        """Overwrites what was deleted from these tables, wherever the database still keeps it.
+
+        Raises Unavailable while somebody reads what was there before; then it is to be asked again.
+        """
+
+    @abstractmethod
     async def close(self) -> None: ...
 
 

@@ -93,6 +93,12 @@ class PostgresDatabase(Database):
         task.add_done_callback(self._ended)
         return await asyncio.shield(task)
 
+    async def scrub(self, *tables: str) -> None:
+        """The rows leave the table; PostgreSQL's own log keeps them until it is reused (docs/hosting.md)."""
+        async with unavailable_when_broken(), self.pool.acquire() as connection:
+            for table in tables:
+                await connection.execute(f"VACUUM {table}")
+
     async def close(self) -> None:
         if self._running:
             await asyncio.wait(self._running)  # each ends in ANSWER_SECONDS, whatever happens

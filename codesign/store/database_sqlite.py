@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from codesign.store import schema
 from codesign.store.database import Database, unavailable_when_broken
-from codesign.store.errors import CannotOpen
+from codesign.store.errors import CannotOpen, Unavailable
 from codesign.store.writer import BUSY_MS, Writer
 
 T = TypeVar("T")
@@ -59,6 +59,14 @@ class SqliteDatabase(Database):
 
         async with unavailable_when_broken():
             return await self.writer.run(in_one_transaction)
+
+    async def scrub(self, *tables: str) -> None:
+        """The pages themselves are overwritten at once (`secure_delete`); here goes the log that had them."""
+        truncate = "PRAGMA wal_checkpoint(TRUNCATE)"
+        async with unavailable_when_broken():
+            row = await self.writer.run(lambda: self.writer.connection.execute(truncate).fetchone())
+        if row[0]:
+            raise Unavailable("somebody is reading what was there before")
 
     async def close(self) -> None:
         # aiosqlite's threads are not daemons: a reader that is not disposed of keeps the process from ending.

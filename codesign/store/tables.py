@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -186,4 +187,27 @@ files = Table(
     Column("height", Integer, nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("created", BigInteger, nullable=False),
+)
+
+# Votes under way. Nothing here outlives a vote's close, and no backup holds any of it.
+
+#: `key` makes hidden names of people; null once the vote is closed, which no ballot comes after.
+vote_keys = Table(
+    "vote_keys",
+    metadata,
+    Column("vote", Text, primary_key=True),
+    Column("key", LargeBinary),
+    Column("closed", BigInteger),
+)
+
+#: `voter` and `page` are hidden names; `n` orders what one page says. `dots` is JSON.
+ballots = Table(
+    "ballots",
+    metadata,
+    Column("vote", Text, primary_key=True),
+    Column("voter", Text, primary_key=True),
+    Column("dots", Text, nullable=False),
+    Column("given", Integer, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("n", BigInteger, nullable=False),
 )

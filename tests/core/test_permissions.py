@@ -15,6 +15,7 @@ from codesign.core.ops import All, Undo, read_op
 from codesign.core.permissions import ROLES, STAGES, may
 from tests.builders import (
     ANNA,
+    BOARD,
     BORIS,
     CITY,
     OLGA,
@@ -169,6 +170,15 @@ set_timer         a week         lllffffl  lllffffl  lllffffl  lllffffl  lllffff
 end_timer         own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 stop_notice       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 carry_out         own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+open_vote         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+open_vote         board unknown  uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+open_vote         one too many   cccffffc  cccffffc  cccffffc  cccffffc  cccffffc
+close_vote        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+close_vote        unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+cancel_vote       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+cancel_vote       unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+count_ballots     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+tally_vote        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 """
 LETTERS = {
     "forbidden": "f",
@@ -324,6 +334,26 @@ ROWS |= {
     ("release_lane", "in a lane"): op("release_lane"),
     ("close_lane", "in a lane"): op("close_lane"),
 }
+VOTE = {
+    "question": "Which first?",
+    "dots": 3,
+    "cap": 2,
+    "options": [an_id("mine"), an_id("theirs")],
+}
+ROWS |= {
+    ("open_vote", "own"): op("open_vote", "new vote", board=an_id("other board"), **VOTE),
+    ("open_vote", "board unknown"): op("open_vote", "new vote", board=an_id("nowhere"), **VOTE),
+    ("open_vote", "one too many"): op("open_vote", "new vote", board=BOARD, **VOTE),
+    **{
+        (kind, whose): op(kind, name)
+        for kind in ("close_vote", "cancel_vote")
+        for whose, name in (("own", "vote"), ("unknown", "nowhere"))
+    },
+    ("count_ballots", "own"): op("count_ballots", vote=an_id("vote"), cast=5),
+    ("tally_vote", "own"): op(
+        "tally_vote", vote=an_id("vote"), ballots=1, given=0, voters=2, totals={}, supporters={}
+    ),
+}
 WORKSHOP_OPS = {model.model_fields["type"].default for model in RULES["workshop"]}
 
 
@@ -413,4 +443,7 @@ def a_played_workshop(board: Play) -> Play:
     for owner in ("gone owner", "second owner"):
         workshop.do(op("join_workshop", person=an_id(owner), name="Omer", role="owner"))
     workshop.do(op("remove_person", person=an_id("gone owner")), OLGA)
+    other = op("add_board", board=an_id("other board"), title="More", layout="free", question="?")
+    workshop.do(other, OLGA)
+    workshop.do(op("open_vote", "vote", board=BOARD, **VOTE), OLGA)
     return workshop

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from codesign.store import ballots, schema
 from codesign.store.backup import BackupError, back_up
 from codesign.store.checking import faults_of
 from codesign.store.database import Database
@@ -251,7 +252,7 @@ def member(name: str, size: int = 5, **more: object) -> tarfile.TarInfo:
     return info
 
 
-GOOD = {"kind": "sqlite", "schema": "0001"}
+GOOD = {"kind": "sqlite", "schema": schema.HEAD}
 
 
 @pytest.mark.parametrize(
@@ -261,7 +262,7 @@ GOOD = {"kind": "sqlite", "schema": "0001"}
         (b"not a backup", "cannot be read"),
         (hostile(GOOD)[:60], "cannot be read"),
         (hostile({}), "cannot be read"),
-        (hostile({"kind": "postgresql", "schema": "0001"}), "backup of postgresql"),
+        (hostile({"kind": "postgresql", "schema": schema.HEAD}), "backup of postgresql"),
         (hostile({"kind": "sqlite", "schema": "9999", "version": "9"}), "newer Codesign"),
         (hostile(GOOD), "holds no database"),
         (hostile(GOOD, member("codesign.db")), "is damaged"),
@@ -326,3 +327,23 @@ async def test_there_is_nothing_to_back_up_before_the_first_start(sqlite_place: 
     with pytest.raises(Exception, match="There is no database"):
         await back_up(sqlite_place, sqlite_place.data / "backup")
     assert list(sqlite_place.data.iterdir()) == []
+
+
+async def test_a_backup_of_an_open_vote_does_not_say_who_chose_what(
+    place: Place, tmp_path: Path
+) -> None:
+    await fill(place)
+    database = await Database.open(place)
+    await ballots.cast(database, "vote", "anna", {"canary-water": 1}, page="page", n=1)
+    await back_up(place, tmp_path / "backup.tar.gz")
+    assert await ballots.mine(database, "vote", "anna") == {"canary-water": 1}  # the vote goes on
+    await database.close()
+    with tarfile.open(tmp_path / "backup.tar.gz") as tar:
+        tar.extractall(tmp_path / "out", filter="data")
+    (copy,) = (tmp_path / "out").glob("codesign.*")
+    assert b"canary-water" not in copy.read_bytes()
+    await restore(place, tmp_path / "backup.tar.gz", force=True)
+    database = await Database.open(place)
+    assert await ballots.mine(database, "vote", "anna") == {}
+    assert await ballots.cast(database, "vote", "anna", {"canary-water": 1}, page="page", n=1)
+    await database.close()

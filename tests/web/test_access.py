@@ -139,7 +139,7 @@ def _told(state: object) -> object:
 
 
 def _path(entry: Entry, workshop: str, board: str, person: str) -> str:
-    ids = {"workshop": workshop, "board": board, "person": person, "token": "x" * 22}
+    ids = {"workshop": workshop, "board": board, "person": person, "token": "x" * 22, "vote": "x" * 22}
     return entry.path.format_map(ids | {"form": "csv", "file": "x" * 22})
 
 

@@ -58,6 +58,14 @@ from codesign.core.ops.running import (
     StartStep,
     StopNotice,
 )
+from codesign.core.ops.voting import (
+    CancelVote,
+    CloseVote,
+    CountBallots,
+    OpenVote,
+    TallyVote,
+    VotingOp,
+)
 from codesign.core.ops.workshop import (
     AddBoard,
     AddCity,
@@ -83,7 +91,7 @@ class Undo(OpModel):
     n: Annotated[int, Field(ge=1)]
 
 
-SingleOp = BoardOp | DeskOp | LaneOp | RunningOp | WorkshopOp
+SingleOp = BoardOp | DeskOp | LaneOp | RunningOp | VotingOp | WorkshopOp
 
 
 class All(OpModel):
@@ -119,12 +127,15 @@ __all__ = [
     "AddStep",
     "All",
     "BoardOp",
+    "CancelVote",
     "CarryOut",
     "ChangeCity",
     "CitySpec",
     "CloseLane",
+    "CloseVote",
     "Coordinate",
     "CopyStep",
+    "CountBallots",
     "CountWriters",
     "CreateCluster",
     "CreateConnector",
@@ -150,6 +161,7 @@ __all__ = [
     "MoveStep",
     "Op",
     "OpModel",
+    "OpenVote",
     "ProtectItem",
     "React",
     "ReadmitPerson",
@@ -173,8 +185,10 @@ __all__ = [
     "SingleOp",
     "StartStep",
     "StopNotice",
+    "TallyVote",
     "Translate",
     "Undo",
+    "VotingOp",
     "WorkshopOp",
     "dump_op",
     "read_op",
