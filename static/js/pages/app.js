@@ -42,7 +42,10 @@ async function startHtmx() {
  */
 function goBackTo(id) {
   const form = document.getElementById(id);
-  if (form?.role === "search") return announce(document.querySelector("[data-found], #people-h")?.textContent ?? "");
+  if (form?.role === "search") {
+    const found = document.querySelector("[data-found]") ?? document.getElementById("people-h");
+    return announce(found?.textContent ?? "");
+  }
   if (form?.querySelector("[role=alert]")) return form.querySelector("input")?.focus();
   const closed = form?.closest("details:not([open])")?.querySelector("summary");
   (closed ?? form?.querySelector("button"))?.focus();
