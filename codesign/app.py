@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ from codesign.web.routes import page_routes
 from codesign.web.snapshots import snapshot
 from codesign.web.socket import socket, ticket
 from codesign.web.static import StaticPage
+from codesign.web.sweeping import sweep_daily
 
 #: Forms are small; what takes more says so on its own route.
 BODY_BYTES = 64 * 1024
@@ -123,9 +125,11 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             doors=Doors(database, links, clock.now),
         )
         await rooms.start()
+        sweeping = asyncio.create_task(sweep_daily(house))
         try:
             yield house
         finally:
+            sweeping.cancel()
             if not rooms.stopping:
                 await rooms.stop()
     finally:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
+from codesign.core import limits
 from codesign.core.ask import UndoSource
 from codesign.core.changes import PatchStream, PutItem
 from codesign.core.decision import Refused
@@ -21,9 +22,6 @@ from codesign.store.journal import Journal
 log = logging.getLogger(__name__)
 
 OpenRoom = Callable[[str], Awaitable[Room | None]]
-
-#: An undo does not read further back than this many entries.
-UNDO_ENTRIES = 4_000
 
 
 async def look_up(
@@ -71,7 +69,7 @@ async def _find_source(
         return
     entry = found[1].entry
     since = room.history.since
-    if since - entry.seq > UNDO_ENTRIES:
+    if since - entry.seq > limits.UNDO_ENTRIES:
         return
     later = await journal.entries(room.stream, entry.seq, since) if entry.seq < since else []
     lookups.sources[asked] = UndoSource(entry, tuple(row.entry for row in later))

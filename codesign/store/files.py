@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -36,6 +37,18 @@ async def files_of(db: Database, workshop: str) -> list[File]:
     async with db.read() as connection:
         rows = await connection.execute(sa.select(files).where(files.c.workshop == workshop))
         return [File(*row) for row in rows]
+
+
+async def every_file(db: Database) -> list[File]:
+    async with db.read() as connection:
+        return [File(*row) for row in await connection.execute(sa.select(files))]
+
+
+async def forget_files(db: Database, ids: Sequence[str]) -> None:
+    """Their rows; a picture without a row is shown to nobody."""
+    if ids:
+        gone = files.delete().where(files.c.id.in_(ids))
+        await db.write(lambda c: c.execute(gone).close())
 
 
 async def bytes_of(db: Database, workshop: str) -> int:

@@ -14,8 +14,12 @@ from codesign.store.files import File
 from codesign.web.house import House
 
 
+def folder_of(settings: Settings) -> Path:
+    return settings.data / "files"
+
+
 def path_of(settings: Settings, id: str) -> Path:
-    return settings.data / "files" / id
+    return folder_of(settings) / id
 
 
 async def keep(house: House, new: File, content: bytes) -> None:
