@@ -143,17 +143,13 @@ def a_board(layout: str = "zones", workshop: Play | None = None) -> Play:
         {"id": REGION, "title": "Now", "order": "a0"},
         {"id": SECOND_REGION, "title": "Later", "order": "a1"},
     ]
-    workshop.do(
-        {
-            "type": "add_board",
-            "board": BOARD,
-            "title": "Ideas",
-            "layout": layout,
-            "question": "What if?",
-            "regions": [] if layout == "free" else regions,
-        },
-        OLGA,
-    )
+    return added_to(workshop, regions, title="Ideas", layout=layout, question="What if?")
+
+
+def added_to(workshop: Play, regions: list[dict[str, str]], **about: str) -> Play:
+    """The board that `add_board` and its effect make; a free one has no regions."""
+    asked = {"type": "add_board", "board": BOARD, **about}
+    workshop.do({**asked, "regions": [] if about["layout"] == "free" else regions}, OLGA)
     (effect,) = workshop.effects
     workshop.effects.clear()
     board = Play(effect.stream, workshop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from codesign.live.asked import Done
@@ -240,3 +241,35 @@ def a_note(name: str, text: str = "", x: int = 0, y: int = 0) -> dict[str, Any]:
 
 
 __all__ = ["ANNA", "BORIS", "OLGA"]
+
+
+@dataclass(frozen=True)
+class Torn:
+    """Anna's note is being written, and her page has come back on another socket before it is."""
+
+    hall: Hall
+    journal: HeldJournal
+    anna: Page
+    again: Page
+    beat: asyncio.Task[Any]
+
+    @classmethod
+    async def at(cls, seq: int, client: str) -> Torn:
+        journal = HeldJournal()
+        hall = await Hall.opened(journal)
+        anna = await hall.joined(ANNA, client)
+        journal.hold()
+        anna.ask(a_note("one"))
+        beat = asyncio.create_task(hall.rooms.ticker.flush_once())
+        await journal.waiting.wait()
+        again = hall.page(ANNA, client)
+        follow = [{"stream": BOARD_STREAM, "seq": seq}]
+        again.say("hello", protocol=1, epoch=None, clients={client: 1}, follow=follow)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return cls(hall, journal, anna, again, beat)
+
+    async def mended(self) -> None:
+        self.journal.let_go()
+        await self.beat
+        await self.hall.quiet()

@@ -23,6 +23,7 @@ from tests.live.hall import (
     WORKSHOP_STREAM,
     Hall,
     HeldJournal,
+    Torn,
     a_note,
 )
 
@@ -55,22 +56,9 @@ async def test_hello_is_answered_by_welcome_then_acks_then_tails() -> None:
 
 async def test_what_commits_while_hello_is_answered_comes_once_and_after_its_ack() -> None:
     """P6.6, P7.2: nothing is missing between tail and live, and nothing comes twice."""
-    journal = HeldJournal()
-    hall = await Hall.opened(journal)
-    anna = await hall.joined(ANNA, MINE)
-    journal.hold()
-    anna.ask(a_note("one"))
-    beat = asyncio.create_task(hall.rooms.ticker.flush_once())
-    await journal.waiting.wait()
-    again = hall.page(ANNA, MINE)
-    follow = [{"stream": BOARD_STREAM, "seq": 0}]
-    again.say("hello", protocol=1, epoch=None, clients={MINE: 1}, follow=follow)
-    for _ in range(20):
-        await asyncio.sleep(0)
-    journal.let_go()
-    await beat
-    await hall.quiet()
-    told = [(m["type"], m.get("from"), m.get("to")) for m in again.heard()]
+    torn = await Torn.at(0, MINE)
+    await torn.mended()
+    told = [(m["type"], m.get("from"), m.get("to")) for m in torn.again.heard()]
     assert told == [
         ("welcome", None, None),
         ("changes", 1, 1),

@@ -9,7 +9,7 @@ import pytest
 from codesign.live import asked
 from codesign.store.memory import MemoryJournal
 from tests.builders import ANNA, BORIS, OLGA, an_id, edit
-from tests.live.hall import BOARD_STREAM, Hall, HeldJournal, a_note
+from tests.live.hall import BOARD_STREAM, Hall, Torn, a_note
 
 MINE = an_id("my page")
 
@@ -108,25 +108,12 @@ async def test_a_resend_that_is_no_longer_remembered_is_found_in_the_journal(
 
 
 async def test_an_op_sent_again_while_it_is_being_written_is_written_once() -> None:
-    journal = HeldJournal()
-    hall = await Hall.opened(journal)
-    anna = await hall.joined(ANNA, MINE)
-    journal.hold()
-    anna.ask(a_note("one"))
-    beat = asyncio.create_task(hall.rooms.ticker.flush_once())
-    await journal.waiting.wait()
-    again = hall.page(ANNA, MINE)
-    follow = [{"stream": BOARD_STREAM, "seq": 1}]
-    again.say("hello", protocol=1, epoch=None, clients={MINE: 1}, follow=follow)
-    for _ in range(20):
-        await asyncio.sleep(0)
-    again.ask(a_note("one"), n=1)
-    journal.let_go()
-    await beat
-    await hall.quiet()
-    assert anna.code == 1000
-    assert again.types() == ["welcome", "ack", "changes"]
-    assert await hall.head() == 2
+    torn = await Torn.at(1, MINE)
+    torn.again.ask(a_note("one"), n=1)
+    await torn.mended()
+    assert torn.anna.code == 1000
+    assert torn.again.types() == ["welcome", "ack", "changes"]
+    assert await torn.hall.head() == 2
 
 
 async def test_gaps_in_n_are_fine_and_an_n_that_was_jumped_over_may_still_come() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.builders import OLGA, WORKSHOP, Play, an_id
+from tests.builders import OLGA, WORKSHOP, Play, added_to, an_id
 
 CITIES = (
     ("kutaisi", "ქუთაისი", "sun"),
@@ -94,22 +94,8 @@ def a_board_on(workshop: Play, layout: str = "zones") -> Play:
         {"id": an_id(name), "title": title, "order": f"a{at}"}
         for at, (name, title) in enumerate(REGIONS)
     ]
-    workshop.do(
-        {
-            "type": "add_board",
-            "board": an_id("board"),
-            "title": "Write ideas",
-            "layout": layout,
-            "question": "What makes it hard to get around Kutaisi without a car?",
-            "regions": [] if layout == "free" else regions,
-        },
-        OLGA,
-    )
-    (effect,) = workshop.effects
-    workshop.effects.clear()
-    board = Play(effect.stream, workshop)
-    board.do(effect.op)
-    return board
+    question = "What makes it hard to get around Kutaisi without a car?"
+    return added_to(workshop, regions, title="Write ideas", layout=layout, question=question)
 
 
 def write(board: Play, at: int, **place: Any) -> str:

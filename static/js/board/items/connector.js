@@ -8,19 +8,13 @@
  */
 import { overlap } from "../camera.js";
 import { t } from "../../lib/words.js";
+import { worded } from "./worded.js";
 
 const LABEL = { w: 132, h: 30 };
 const NS = "http://www.w3.org/2000/svg";
 
 export function makeConnector() {
-  const node = document.createElement("article");
-  node.className = "link";
-  node.tabIndex = -1;
-  const words = document.createElement("span");
-  words.className = "group__name";
-  words.dir = "auto";
-  node.append(words);
-  return node;
+  return worded("article", "link", "span", "group__name");
 }
 
 /** @param {HTMLElement} node @param {Item} item @param {import("./note.js").Look} look */

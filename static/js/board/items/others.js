@@ -1,17 +1,11 @@
 /** The quieter kinds: frames and headings that a facilitator set up, and images. */
 import { t } from "../../lib/words.js";
+import { worded } from "./worded.js";
 
 /** @typedef {import("../model.js").Item} Item @typedef {import("./note.js").Look} Look */
 
 export function makeFrame() {
-  const node = document.createElement("section");
-  node.className = "frame";
-  node.tabIndex = -1;
-  const title = document.createElement("h2");
-  title.className = "zone__t";
-  title.dir = "auto";
-  node.append(title);
-  return node;
+  return worded("section", "frame", "h2", "zone__t");
 }
 
 /** @param {HTMLElement} node @param {Item} item @param {Look} look */
@@ -22,13 +16,7 @@ export function fillFrame(node, item, { model }) {
 }
 
 export function makeHeading() {
-  const node = document.createElement("article");
-  node.className = "heading";
-  node.tabIndex = -1;
-  const words = document.createElement("h2");
-  words.dir = "auto";
-  node.append(words);
-  return node;
+  return worded("article", "heading", "h2");
 }
 
 /** @param {HTMLElement} node @param {Item} item @param {Look} look */
