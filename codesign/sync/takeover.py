@@ -55,15 +55,19 @@ class Takeover:
         return late
 
     def _late(self) -> list[Event]:
-        words: list[tuple[str, str]] = []
+        words: list[tuple[str, str, str | None]] = []
         made: set[str | None] = set()
         for pending in self._outbox.all:
             is_late = pending.acked is None and pending.kept_at >= self.held_until
             if pending.spot is None and is_late:
-                words.append((pending.stream, self._withdrawals.words_of(pending)))
+                words.append((pending.stream, self._withdrawals.words_of(pending), None))
                 made |= pending.made
         for stream, spot, text in self._texts.typed_since(self.held_until):
             if spot[0] not in made:
-                words.append((stream, text))
-        back: Event = {"n": 0, "op": None, "code": "unavailable", "data": {}}
-        return [{"stream": stream, **back, "text": text} for stream, text in words if text]
+                words.append((stream, text, spot[0]))
+        back: Event = {"n": 0, "op": None, "code": "unavailable"}
+        return [
+            {"stream": stream, **back, "data": {} if id is None else {"id": id}, "text": text}
+            for stream, text, id in words
+            if text
+        ]

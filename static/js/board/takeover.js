@@ -10,7 +10,7 @@ import { Withdrawals } from "./withdrawals.js";
 /** @typedef {import("./follows.js").Follows} Follows */
 /** @typedef {import("./texts.js").Texts} Texts */
 /** @typedef {import("./undo.js").Undo} Undo */
-/** @typedef {{stream: string, n: number, op: null, code: "unavailable", data: {}, text: string}} GivenBack */
+/** @typedef {{stream: string, n: number, op: null, code: "unavailable", data: {id?: string}, text: string}} GivenBack `id`: what the words were written in */
 
 export class Takeover {
   #parts;
@@ -56,8 +56,8 @@ export class Takeover {
     const late = [];
     /** @type {Set<string | null>} */
     const made = new Set();
-    const give = (/** @type {string} */ stream, /** @type {string} */ text) => {
-      if (text) late.push({ stream, n: 0, op: null, code: "unavailable", data: {}, text });
+    const give = (/** @type {string} */ stream, /** @type {string} */ text, /** @type {string | null} */ id = null) => {
+      if (text) late.push({ stream, n: 0, op: null, code: "unavailable", data: id === null ? {} : { id }, text });
     };
     for (const pending of this.#parts.outbox.all) {
       if (pending.spot || pending.acked !== null || pending.keptAt < this.#until) continue;
@@ -65,7 +65,7 @@ export class Takeover {
       for (const id of madeBy(pending)) made.add(id);
     }
     for (const { stream, spot, text } of this.#parts.texts.typedSince(this.#until)) {
-      if (!made.has(spot.id)) give(stream, text);
+      if (!made.has(spot.id)) give(stream, text, spot.id);
     }
     return late;
   }

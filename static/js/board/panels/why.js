@@ -12,8 +12,9 @@ import { lettersLikeThese } from "./lengths.js";
 const WORDS_SHOWN = 48;
 
 /** What did not happen, and to what. @param {Refused} refused @param {Model} model */
-export function whatOf({ op, text = "" }, model) {
+export function whatOf({ op, data, text = "" }, model) {
   const ops = op?.type === "all" ? op.ops : op ? [op] : [];
+  if (!ops.length && data?.id) return t("{thing}: your last words were not sent.", { thing: thingOf(model.was(data.id)) });
   if (!ops.length) return t("Words you wrote here were not sent.");
   if (ops.length === 1) return one(ops[0], text, model);
   if (ops.some((/** @type {any} */ o) => o.type === "create_cluster")) return t("The group was not made.");
@@ -72,7 +73,7 @@ export function whyOf({ code, data, op, text = "" }, model) {
     case "stage": return t("{name} has locked the board.", { name: lead });
     case "limit": return limit(data, text);
     case "too_old": return t("The words have moved on too far.");
-    case "unavailable": return t("We could not save this. It is still here.");
+    case "unavailable": return !op ? t("This page was asleep while another one of yours went on.") : t("We could not save this. It is still here.");
     default: return t("The server did not understand it.");
   }
 }
