@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from bench import generator, machine, rows, table
@@ -90,4 +91,7 @@ def _peers(text: str) -> list[str]:
     return names
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    # Asked to end, we end what we started as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(main())

@@ -20,7 +20,7 @@ from codesign.core.ops import AddBoard, CreateNote, Op, SetUpBoard, SetUpWorksho
 from codesign.live.clock import SystemClock
 from codesign.settings import Settings
 from codesign.store import workshops
-from codesign.store.people import Session
+from codesign.store.people import Account, Session, add_account
 from codesign.store.tables import seats as seats_table
 from codesign.store.tables import sessions as sessions_table
 from codesign.store.workshops import Workshop
@@ -28,6 +28,7 @@ from codesign.web import seats
 from codesign.web.house import House
 from codesign.web.links import hash_token
 from codesign.web.sessions import GUEST_MS
+from codesign.web.sign_in import hash_password
 
 #: What a note's text begins with, as long as the generator's marker; about sixty letters follow.
 MARKER = "@E000000000000000@"
@@ -67,6 +68,10 @@ SCRIPTS = [
     ["მდინარე", "ბაზარი", "სკოლა", "ხიდი", "ბაღი", "მოედანი", "სკამი", "ხე", "წყალი", "ქუჩა"],
 ]
 AT_ONCE = 200
+
+
+#: Somebody with an account, who can sign in.
+LOGIN, PASSWORD = "Bench", "a password that only the bench has"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def words(at: int, letters: int = 60) -> str:
 async def _prepare(settings: Settings, crowd: Crowd) -> list[Place]:
     settings.make_data_folder()
     async with open_house(settings, SystemClock()) as house:
+        account = Account(seats.make_id(), LOGIN, None, await hash_password(PASSWORD), house.now())
+        await add_account(house.database, account)
         workshop = await _open_workshop(house)
         boards = [await _add_board(house, workshop) for _ in range(crowd.boards)]
         ids = [seats.make_id() for _ in range(crowd.people)]

@@ -40,6 +40,10 @@ class Row:
     notes: list[str] = field(default_factory=list)
 
     @property
+    def is_clean(self) -> bool:
+        return self.clean > 0
+
+    @property
     def holds(self) -> bool:
         return 0 <= self.p99_ms <= HOLDS_MS and self.delivered >= HOLDS_SHARE
 

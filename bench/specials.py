@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import arriving, trouble
+from bench import arriving, heavy, trouble
 from bench.suite import Special
 
 SPECIALS: dict[str, Special] = {
@@ -12,4 +12,5 @@ SPECIALS: dict[str, Special] = {
     "frames": arriving.frames,
     "hostile": trouble.hostile,
     "restart": trouble.restart,
+    "exports": heavy.exports,
 }

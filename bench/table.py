@@ -26,18 +26,22 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def ratios(rows: Sequence[Row], ours: str) -> list[str]:
-    """What we need beside each peer that did the same work, and how many people each holds."""
+    """What a peer needs beside us where both hold the work, and how many people each holds."""
     by = {(row.workload, row.server): row for row in rows}
     lines = []
     for row in rows:
         mine = by.get((row.workload, ours))
-        if mine is None or row.server == ours or not mine.cpu_cores:
+        if mine is None or row.server == ours:
             continue
-        cpu, p99 = row.cpu_cores / mine.cpu_cores, row.p99_ms / mine.p99_ms
-        lines.append(
-            f"{row.workload}: {row.server} uses {cpu:.2f} x the CPU of {ours}, its p99 is {p99:.2f} x"
-            + ("" if row.holds else " (it does not hold this load)")
-        )
+        if not (row.is_clean and mine.is_clean):
+            lines.append(f"{row.workload}: no ratio with {row.server}, for want of a clean run")
+        elif not row.holds:
+            lines.append(f"{row.workload}: {row.server} does not hold this load")
+        else:
+            cpu, p99 = row.cpu_cores / mine.cpu_cores, row.p99_ms / mine.p99_ms
+            lines.append(
+                f"{row.workload}: {row.server} uses {cpu:.2f} x the CPU of {ours}; its p99 is {p99:.2f} x"
+            )
     return lines + _most(rows, ours)
 
 

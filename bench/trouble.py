@@ -30,7 +30,7 @@ def hostile(bench: Bench, peers: list[str]) -> Iterator[Figure]:
         rough = here.load(bench, **load, **trouble)
     cost = rough["edit_ms"][2] - calm["edit_ms"][2]
     said = f"p99 {calm['edit_ms'][2]:.0f} ms without them, {rough['edit_ms'][2]:.0f} ms with"
-    said += _doubt(calm, rough)
+    said += doubt(calm, rough)
     yield Figure("hostile", "codesign", "what p99 loses", cost, "ms", "P7", COST_MOST_MS, said)
     yield Figure("hostile", "codesign", "healthy ones cut off", rough["lost"], "people", "P7", 0)
     missing = (1 - rough["edits_share"]) * 100
@@ -40,7 +40,7 @@ def hostile(bench: Bench, peers: list[str]) -> Iterator[Figure]:
     yield Figure("hostile", "codesign", "memory of a hostile one", more, "KB", "P8", 2048, note)
 
 
-def _doubt(*runs: dict[str, float]) -> str:
+def doubt(*runs: dict[str, float]) -> str:
     found = [text for run in runs for text in machine.disturbances(run)]
     return f" (disturbed: {'; '.join(found)})" if found else ""
 
