@@ -84,4 +84,5 @@ async def test_a_workshop_another_process_made_is_found(walk: Walk) -> None:
     doors = walk.house.doors
     doors._by_link.clear()
     doors._by_code.clear()
+    doors._known.clear()
     assert (await walk.browser().get(path)).status_code == 200
