@@ -369,6 +369,8 @@ class Conversation:
         room.show_presence(self.client.people[room.workshop_id], message, self.client)
 
     def _answer(self, message: AskOp, answer: Answer) -> None:
+        if isinstance(answer, Refused):
+            self._rooms.gauges.refused.labels(answer.code).inc()
         self.client.send(answer_frame(message.client, message.n, message.stream, answer))
 
 

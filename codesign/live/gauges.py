@@ -30,8 +30,9 @@ class Gauges:
             "From asking for a commit to its end",
         )
         self.flush_seconds = seconds("flush_seconds", "The event loop's share of a tick")
-        self.loop_lag = gauge("loop_lag_seconds", "How late the event loop was last")
-        self.refused = counter("refused", "Ops refused", ["code"])
+        #: Every look is counted, so that what happens between two scrapes is seen.
+        self.loop_lag = seconds("loop_lag_seconds", "How late the event loop woke us")
+        self.refused = counter("refused", "Refusals told", ["code"])
         self.closed = counter("sockets_closed", "Sockets the server closed", ["code"])
         self.presence_dropped = counter(
             "presence_dropped", "Presence frames a slow reader did not get"

@@ -222,4 +222,4 @@ class Rooms:
         while True:
             asked = self.clock.monotonic()
             await asyncio.sleep(LAG_EVERY)
-            self.gauges.loop_lag.set(max(0.0, self.clock.monotonic() - asked - LAG_EVERY))
+            self.gauges.loop_lag.observe(max(0.0, self.clock.monotonic() - asked - LAG_EVERY))

@@ -75,6 +75,17 @@ async def test_a_refusal_is_heard_by_the_asker_and_by_nobody_else() -> None:
     assert boris.heard() == []
 
 
+async def test_refusals_are_counted_by_code_wherever_they_are_made() -> None:
+    hall = await Hall.opened()
+    anna, boris = await hall.joined(ANNA), await hall.joined(BORIS)
+    anna.ask({"type": "delete_item", "id": an_id("nothing")})  # by the room
+    boris.ask(a_note("one"), client=anna.client_id)  # before it gets there
+    await hall.quiet()
+    count = hall.rooms.gauges.registry.get_sample_value
+    assert count("codesign_refused_total", {"code": "unknown"}) == 1
+    assert count("codesign_refused_total", {"code": "forbidden"}) == 1
+
+
 async def test_a_commit_that_fails_acks_nothing_and_changes_nothing() -> None:
     journal = MemoryJournal()
     hall = await Hall.opened(journal)

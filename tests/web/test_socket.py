@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -177,6 +178,34 @@ async def test_a_flood_of_ops_ends_its_own_socket_only(served: Served) -> None:
         assert (await anna.hear("ack"))["n"] == 1
 
 
+async def test_stalled_pinging_and_flooding_pages_at_once_cost_the_others_nothing_and_stay_bounded() -> (
+    None
+):
+    """P7, P8. The full numbers are measured by the bench, `hostile`."""
+    async with serving() as served, served.page(ANNA) as anna, served.page(OLGA) as olga:
+        stalled = await served.stalled(BORIS)
+        flooding = await served.open(BORIS)
+        flooder = Page(flooding, an_id("flooding page"))
+        await flooder.hello(await served.head())
+        trouble = [asyncio.create_task(ping_on(stalled)), asyncio.create_task(flood(flooder))]
+        slowest, most = 0.0, 0.0
+        for number in range(110):
+            started = time.perf_counter()
+            asker, other = (anna, olga) if number % 2 else (olga, anna)
+            n = await asker.ask(three_long_notes(number))
+            assert (await asker.hear("ack"))["n"] == n
+            while not any(entry["by"] == asker_of(number) for entry in await entries(other)):
+                pass
+            slowest = max(slowest, time.perf_counter() - started)
+            most = max(most, gauge(served, "codesign_outgoing_bytes"))
+        await asyncio.gather(*trouble)
+        assert slowest < 0.5
+        assert most < 4 * limits.OUTGOING_BYTES
+        await served.until_connected(2)
+        assert gauge(served, "codesign_outgoing_bytes") == 0
+        stalled.close()
+
+
 async def test_pings_of_one_who_reads_no_pongs_do_not_pile_up() -> None:
     async with serving() as served:
         stalled = await served.stalled(BORIS)
@@ -244,6 +273,34 @@ async def test_nothing_people_write_or_carry_is_logged(
             if not record.name.startswith(("websockets", "httpcore", "httpx", "asyncio"))
         )
         assert "ticket=" not in everything
+
+
+def asker_of(number: int) -> str:
+    return ANNA if number % 2 else OLGA
+
+
+async def entries(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await page.hear("changes"))["entries"]
+    return found
+
+
+def gauge(served: Served, name: str) -> float:
+    return served.rooms.gauges.registry.get_sample_value(name) or 0.0
+
+
+async def ping_on(stalled: socket.socket) -> None:
+    """Pings until the server hangs up, and reads nothing."""
+    with contextlib.suppress(OSError):
+        while True:
+            await asyncio.get_running_loop().sock_sendall(stalled, b"\x89\x80" + bytes(4))
+            await asyncio.sleep(0)
+
+
+async def flood(page: Page) -> None:
+    with contextlib.suppress(ConnectionClosed):
+        for number in range(2_000):
+            await page.ask(a_note(f"flood {number}", x=number))
+    assert await page.closed() == 4429
 
 
 def three_long_notes(number: int) -> dict[str, Any]:
