@@ -133,8 +133,8 @@ BUGS = [
     Bug(
         "participants may edit each other's words",
         "codesign/core/permissions.py",
-        '"edit_text": frozenset({"own", "shared"}),',
-        '"edit_text": frozenset({"own", "shared", "other"}),',
+        'frozenset({"own"}) for action in ("edit_text", "recolour", "delete")',
+        'frozenset({"own", "other"}) for action in ("edit_text", "recolour", "delete")',
         "tests/core/test_permissions.py::test_each_role_may_do_what_the_table_says[edit_text other]",
     ),
     Bug(
@@ -161,7 +161,7 @@ BUGS = [
     Bug(
         "an op is answered as before although it says something else",
         "codesign/live/conversation.py",
-        "same = known.digest == digest",
+        "same = known.digest == message.digest",
         "same = True",
         "tests/live/test_resends.py::test_the_same_name_with_other_content_is_a_bad_op",
     ),
@@ -171,6 +171,27 @@ BUGS = [
         "        self._leave(self.items.pop(item_id))\n        self.dropped.add(item_id)\n",
         "        self._leave(self.items.pop(item_id))\n",
         "tests/core/test_decide.py::test_a_taken_id_and_one_that_was_dropped_are_refused",
+    ),
+    Bug(
+        "a ballot counts after the close",
+        "codesign/store/ballots.py",
+        "return None if row.closed is not None else bytes(row.key)",
+        "return bytes(row.key)",
+        "tests/store/test_ballots.py::test_no_ballot_comes_after_the_close[sqlite]",
+    ),
+    Bug(
+        "ballots stay in the database's log",
+        "codesign/store/ballots.py",
+        '    await db.scrub("ballots", "vote_keys")\n',
+        "",
+        "tests/store/test_ballots.py::test_the_database_file_and_its_log_hold_no_trace_of_a_ballot",
+    ),
+    Bug(
+        "a secret vote tells where the dots lie",
+        "codesign/core/rules/voting.py",
+        'counts = {} if vote["secret"] else ',
+        "counts = ",
+        "tests/core/test_voting.py::test_counts_of_a_secret_vote_say_how_many_and_nothing_else",
     ),
 ]
 

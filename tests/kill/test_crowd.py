@@ -1,4 +1,4 @@
-"""P5 and P10 with a crowd: many people on one board, the server killed among them, and everyone comes to the same board."""
+"""P5 and P10 with a crowd: many people on one board, the server killed among them, and all come to one board."""
 
 from __future__ import annotations
 
