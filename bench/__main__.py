@@ -6,13 +6,13 @@ import argparse
 import signal
 import sys
 
-from bench import generator, machine, rows, table
+from bench import generator, growing, machine, rows, table
 from bench.figures import Figure
 from bench.live import Bench, Codesign
 from bench.peer_servers import PEERS
-from bench.specials import SPECIALS
+from bench.specials import GROWTH, SPECIALS
 from bench.suite import Suite, available, tell
-from bench.workloads import LIVE, QUICK, QUICK_PEERS
+from bench.workloads import E_SIZES, GROWING, KNOWN, LIVE, QUICK, QUICK_PEERS
 
 
 def main() -> int:
@@ -29,25 +29,32 @@ def main() -> int:
     if no_ratio := machine.why_no_ratio(cores):
         tell(no_ratio)
     bench = Bench(program, cores, options.rounds, options.seconds)
-    suite = Suite(bench, SPECIALS)
+    suite = Suite(bench, SPECIALS | GROWTH)
     if options.browser:
         from bench import browser  # Playwright is not needed for anything else
 
         suite.add(browser.measure(bench))
-        print(*suite.figures, sep="\n")
-        if options.keep:
-            rows.write(machine.describe(), [], suite.figures, keep=True)
-        return 0
-    wanted = available(options.peers)
-    everywhere = options.only or not options.quick
-    suite.run(
-        options.only or (QUICK if options.quick else [*LIVE, *SPECIALS]),
-        lambda name: wanted if everywhere or name in QUICK_PEERS else [],
-    )
+    else:
+        wanted = available(options.peers)
+        is_short = options.quick and not options.only
+        suite.run(
+            _names(options), lambda name: [] if is_short and name not in QUICK_PEERS else wanted
+        )
     show(suite.rows, suite.figures, with_ratios=not no_ratio)
-    if options.keep or not options.only:
-        rows.write(machine.describe(), suite.rows, suite.figures, keep=bool(options.only))
+    is_part = bool(options.only or options.browser or options.grow)
+    if options.keep or options.grow or not is_part:
+        rows.write(machine.describe(), suite.rows, suite.figures, keep=is_part)
+    if options.grow:
+        tell(f"drawn: {growing.draw(*rows.read())}")
     return 0
+
+
+def _names(options: argparse.Namespace) -> list[str]:
+    if options.only:
+        return list(options.only)
+    if options.grow:
+        return [*(f"e{people}" for people in E_SIZES), *(w.name for w in GROWING), *GROWTH]
+    return list(QUICK) if options.quick else [*LIVE, *SPECIALS]
 
 
 def show(found: list[rows.Row], figures: list[Figure], *, with_ratios: bool) -> None:
@@ -63,6 +70,7 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--quick", action="store_true", help="the main rows, in under three minutes")
     add("--only", type=_known, help="these workloads, such as e800,ec600; bench/results.json stays")
+    add("--grow", action="store_true", help="what grows with what, and docs/pictures/growth.svg")
     add("--browser", action="store_true", help="the board's page in Chromium")
     add("--keep", action="store_true", help="with --only: put these rows into bench/results.json")
     add("--table", action="store_true", help="only print what bench/results.json holds")
@@ -71,12 +79,12 @@ def _options() -> argparse.Namespace:
     add("--seconds", type=float, default=5.0, help="measured in each run")
     options = parser.parse_args()
     if options.peers is None:
-        options.peers = [] if options.only else list(PEERS)
+        options.peers = [] if options.only or options.grow else list(PEERS)
     return options
 
 
 def _known(text: str) -> list[str]:
-    known = [*LIVE, *SPECIALS]
+    known = [*KNOWN, *SPECIALS, *GROWTH]
     for name in text.split(","):
         if name not in known:
             raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(known)}")

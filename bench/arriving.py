@@ -32,7 +32,7 @@ def join(notes: int) -> Any:
         name = f"join{notes}"
         with stage(bench, Crowd(JOINS + 1, notes=notes)) as here:
             whole = here.load(bench, join=JOINS)
-            fetched = [_fetch(here.port, here.places[0]) for _ in range(JOINS)]
+            fetched = [fetch(here.port, here.places[0]) for _ in range(JOINS)]
         yield from _joined(name, "codesign", whole)
         took, packed, plain = (statistics.median(one[at] for one in fetched) for at in range(3))
         goal = 20.0 if notes == 10_000 else None
@@ -58,7 +58,7 @@ def _joined(name: str, server: str, run: dict[str, Any]) -> Iterator[Figure]:
     yield Figure(name, server, "bytes in", run["bytes"] / 1000, "KB")
 
 
-def _fetch(port: int, place: Place) -> tuple[float, int, int]:
+def fetch(port: int, place: Place) -> tuple[float, int, int]:
     """Milliseconds and bytes of one snapshot, as a page asks for it."""
     began = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port)

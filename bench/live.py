@@ -79,7 +79,7 @@ class Codesign:
     checks = "role, stage, whose; limits"
 
     def run(self, bench: Bench, workload: Workload) -> dict[str, Any]:
-        with stage(bench, prepare.Crowd(workload.people, workload.boards)) as here:
+        with stage(bench, prepare.Crowd(workload.people, workload.boards, workload.notes)) as here:
             return here.load(bench, **load_of(bench, workload))
 
 

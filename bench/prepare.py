@@ -16,7 +16,7 @@ from typing import Any
 
 from codesign.app import open_house
 from codesign.core.decision import Refused
-from codesign.core.ops import AddBoard, CreateNote, Op, SetUpBoard, SetUpWorkshop
+from codesign.core.ops import AddBoard, CreateNote, EditText, Op, SetUpBoard, SetUpWorkshop
 from codesign.live.clock import SystemClock
 from codesign.settings import Settings
 from codesign.store import workshops
@@ -92,6 +92,8 @@ class Crowd:
     notes: int = 0
     #: How long they are; long ones are in the scripts of our people.
     letters: int = 60
+    #: Entries that its people's edits add to the first board's journal.
+    edits: int = 0
 
 
 def prepare(data: Path, crowd: Crowd) -> list[Place]:
@@ -132,6 +134,7 @@ async def _prepare(settings: Settings, crowd: Crowd) -> list[Place]:
                 for at, (place, id) in enumerate(zip(places, ids, strict=True))
             ]
         )
+        await _edit(house, places, ids, crowd.edits)
         for board in boards:
             more = range(crowd.people, crowd.people + crowd.notes)
             await _in_parts(
@@ -205,6 +208,26 @@ async def _write(
     x, y = at % 100 * 24_000, at // 100 * 24_000
     op = CreateNote(id=note, text=f"{MARKER} {words(at, letters)}", x=x, y=y)
     await _ask(house, f"board:{board}", op, person)
+
+
+async def _edit(house: House, places: list[Place], ids: list[str], edits: int) -> None:
+    """Each note's marker becomes another one, again and again."""
+    texts = [MARKER] * len(places)
+    for at in range(0, edits, len(places)):
+        new = f"@E{at:015d}@"
+        ops = [
+            EditText(id=place.note, field="text", splices=((0, text, new),))
+            for place, text in zip(places, texts, strict=True)
+        ][: edits - at]
+        state = await house.rooms.state(f"board:{places[0].board}")
+        base = state[0] if state else 0
+        await asyncio.gather(
+            *(
+                house.rooms.ask(f"board:{place.board}", op, person=id, base=base)
+                for op, place, id in zip(ops, places, ids, strict=False)
+            )
+        )
+        texts = [new] * len(places)
 
 
 async def _ask(house: House, stream: str, op: Op, person: str | None = None) -> None:

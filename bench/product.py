@@ -82,6 +82,11 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def rss_mb(process: subprocess.Popen[bytes]) -> float:
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if "VmRSS" in line)
+
+
 def pids(process: subprocess.Popen[bytes]) -> list[int]:
     """The process and what it started, such as workers."""
     found = [process.pid]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import arriving, heavy, trouble
+from bench import arriving, growing, heavy, trouble
 from bench.suite import Special
 
 SPECIALS: dict[str, Special] = {
@@ -14,3 +14,4 @@ SPECIALS: dict[str, Special] = {
     "restart": trouble.restart,
     "exports": heavy.exports,
 }
+GROWTH: dict[str, Special] = {f"history{n}": growing.history(n) for n in growing.HISTORY}

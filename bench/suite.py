@@ -12,7 +12,7 @@ from bench.live import Bench, Codesign, Server, measure
 from bench.peer_servers import PEERS, NoPeers, install, templates
 from bench.product import DidNotStart
 from bench.rows import Row
-from bench.workloads import LIVE
+from bench.workloads import KNOWN
 
 #: What is past saving: a peer is not asked for a bigger crowd then.
 GIVE_UP_MS, GIVE_UP_SHARE = 1000.0, 0.5
@@ -33,7 +33,7 @@ class Suite:
         """Server beside server for each workload: a slow hour of the machine is then slow for all."""
         for name in names:
             try:
-                if name in LIVE:
+                if name in KNOWN:
                     self._measure(name, Codesign())
                     for peer in peers(name):
                         self._measure(name, PEERS[peer])
@@ -51,7 +51,7 @@ class Suite:
             tell(str(figure))
 
     def _measure(self, name: str, server: Server) -> None:
-        workload = LIVE[name]
+        workload = KNOWN[name]
         if (server.name, workload.family) in self._given_up:
             return
         began = time.monotonic()

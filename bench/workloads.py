@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: What everybody does a second: edits, and with EC cursor moves as well.
 EDITS, CURSORS = 2.0, 10.0
@@ -17,6 +17,8 @@ class Workload:
     cursors: float = 0.0
     boards: int = 1
     target: str = ""
+    #: On each board besides the people's own.
+    notes: int = 0
 
     @property
     def kind(self) -> str:
@@ -51,13 +53,16 @@ def _all() -> list[Workload]:
         Workload("boards20", 400, CURSORS, 20, "T4"),
         Workload("boards25", 500, CURSORS, 25, "T4+"),
     ]
-    return [
-        Workload(w.name, w.people, w.cursors, w.boards, w.target or _TARGETS.get(w.name, ""))
-        for w in found
-    ]
+    return [replace(w, target=w.target or _TARGETS.get(w.name, "")) for w in found]
 
 
+#: What grows while all else stays (bench/growing.py); people grow in LIVE.
+GROWING = (
+    *(Workload(f"spread{n}", 200, boards=n) for n in (1, 5, 20, 50)),
+    *(Workload(f"notes{n}", 100, notes=n) for n in (0, 2_000, 5_000, 10_000)),
+)
 LIVE: dict[str, Workload] = {workload.name: workload for workload in _all()}
+KNOWN = LIVE | {workload.name: workload for workload in GROWING}
 #: The main rows: the product's limits, and what peers can be held against in under three minutes.
 QUICK = ("e50", "e200", "e800", "ec200", "ec600", "boards20")
 QUICK_PEERS = ("e200", "ec200")
