@@ -57,6 +57,11 @@ class Link:
     def close(self, code: int) -> None:
         self.down.append({"type": END, "code": code})
 
+    # What the page does with it
+
+    def say(self, text: str) -> None:
+        self.up.append(text)
+
     # What the world does with it
 
     def deliver_up(self) -> None:

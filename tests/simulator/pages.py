@@ -45,7 +45,7 @@ class Page:
         for message in said.sent:
             self.world.checks.said(message)
             if self.link is not None:
-                self.link.up.append(json.dumps(message))
+                self.link.say(json.dumps(message))
         for ticket, stream in said.fetches:
             self.world.fetches.append(Fetch(self, ticket, stream))
         self.events += said.events
@@ -58,7 +58,7 @@ class Page:
         self.do("hold")
         hello = self.do("opened")
         self.link = self.world.connect(self)
-        self.link.up.append(json.dumps(hello))
+        self.link.say(json.dumps(hello))
 
     def beat(self) -> None:
         if self.is_asleep or self.is_over:

@@ -34,6 +34,22 @@ async def test_a_world_with_browsers_in_it_does_so_too(seeds: range) -> None:
         await play(seed, MIXED)
 
 
+@pytest.mark.parametrize("seeds", chunks(300_000, 50), ids=str)
+async def test_a_world_where_no_socket_opens_does_so_too(seeds: range) -> None:
+    """Protocol 12: POST and a held GET, through a proxy that loses and repeats requests."""
+    for seed in seeds:
+        await play(seed, MIXED if seed % 5 == 0 else PYTHON, lines=1)
+
+
+@pytest.mark.parametrize("seeds", chunks(310_000, 25), ids=str)
+async def test_a_world_where_people_change_between_socket_and_line_does_so_too(
+    seeds: range,
+) -> None:
+    """P12.8."""
+    for seed in seeds:
+        await play(seed, PYTHON, lines=0.5)
+
+
 @pytest.mark.parametrize("seed", range(200_000, 200_006))
 async def test_a_world_on_sqlite_does_so_too(seed: int, sqlite_url: str, tmp_path: Path) -> None:
     """Its writer has a thread of its own, so here a seed does not decide everything."""
@@ -56,6 +72,13 @@ async def test_many_worlds_of_python_clients(seeds: range) -> None:
 async def test_many_worlds_with_browsers_in_them(seeds: range) -> None:
     for seed in seeds:
         await play(seed, MIXED)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seeds", chunks(301_000, 1_000), ids=str)
+async def test_many_worlds_with_lines(seeds: range) -> None:
+    for seed in seeds:
+        await play(seed, MIXED if seed % 5 == 0 else PYTHON, lines=1 if seed % 2 else 0.5)
 
 
 async def test_the_same_seed_is_the_same_world() -> None:

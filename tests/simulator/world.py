@@ -19,6 +19,7 @@ from tests.builders import ANNA, BORIS, CITY, OLGA, REGION, SECOND_REGION, VERA,
 from tests.live.hall import SET_UP, WORKSHOP_STREAM, StillClock, add_board
 from tests.simulator.checks import Checks
 from tests.simulator.engines import JsEngine, PyEngine, Start
+from tests.simulator.lines import LineLink
 from tests.simulator.network import Link
 from tests.simulator.pages import Fetch, Page
 from tests.simulator.people import Person
@@ -27,16 +28,16 @@ from tests.simulator.server import Faults, Server
 TURNS = 240
 
 
-async def play(seed: int, starts: list[Start]) -> None:
+async def play(seed: int, starts: list[Start], lines: float = 0) -> None:
     """One world, from beginning to rest. What goes wrong names the seed."""
-    world = World(seed, starts)
+    world = World(seed, starts, lines=lines)
     logging.disable(logging.CRITICAL)  # it fails on purpose, again and again
     try:
         await world.play(TURNS)
     except Exception as error:
         clients = "python" if len(starts) == 1 else "mixed"
         story = "\n".join(world.log[-25:])
-        again = f"python -m tests.simulator {seed} {clients}"
+        again = f"python -m tests.simulator {seed} {clients} {lines or ''}".rstrip()
         raise AssertionError(f"seed {seed}: {error}\n{again}\n{story}") from error
     finally:
         logging.disable(logging.NOTSET)
@@ -45,8 +46,12 @@ async def play(seed: int, starts: list[Start]) -> None:
 class World:
     """`turn` lets something happen; `come_to_rest` lets everything arrive; then `checks` look."""
 
-    def __init__(self, seed: int, starts: list[Start], disk: Journal | None = None) -> None:
+    def __init__(
+        self, seed: int, starts: list[Start], disk: Journal | None = None, *, lines: float = 0
+    ) -> None:
         self.seed = seed
+        #: Of all connections, so many are lines (protocol 12) and no sockets.
+        self.line_share = lines
         self.random = Random(seed)
         self.starts = starts
         self.clock = StillClock()
@@ -308,7 +313,9 @@ class World:
             link.down.clear()
 
     def connect(self, page: Page) -> Link:
-        link = Link(self, page, self.server, self.reader_room)
+        is_line = bool(self.line_share) and self.random.random() < self.line_share
+        made = LineLink if is_line else Link
+        link = made(self, page, self.server, self.reader_room)
         self.links.append(link)
         return link
 
@@ -394,6 +401,8 @@ class World:
                 while link.up:
                     link.deliver_up()
             await self.settle()
+            if self.line_share:
+                self.server.rooms.schedule.run_due()  # what is held is answered after a turn
             for link in busy:
                 while link.down:
                     link.deliver_down()

@@ -182,7 +182,7 @@ export class Board {
     on(this.picking, "change", () => this.#pickingChanged());
     on(this.search, "change", () => this.#searched());
     on(this.notices, "change", () => redraw.waiting());
-    on(this.notices, "closed", () => views.enter());
+    on(this.notices, "closed", () => (this.phone.isOpen ? byId("phone") : surface.root).focus());
     this.main.addEventListener("full", (e) => this.#full(/** @type {CustomEvent} */ (e).detail), { signal });
     on(this.composer, "region", () => this.#zoneChosen());
     on(this.phone, "zone", () => this.composer.setRegion(this.phone.zone));
