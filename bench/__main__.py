@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 
-from bench import generator, growing, machine, rows, table
+from bench import generator, growing, machine, paper, rows, table
 from bench.figures import Figure
 from bench.live import Bench, Codesign
 from bench.peer_servers import PEERS
@@ -17,6 +17,9 @@ from bench.workloads import E_SIZES, GROWING, KNOWN, LIVE, QUICK, QUICK_PEERS
 
 def main() -> int:
     options = _options()
+    if options.paper:
+        print(paper.write(), growing.draw(*rows.read()))
+        return 0
     if options.table:
         show(*rows.read(), with_ratios=True)
         return 0
@@ -74,6 +77,7 @@ def _options() -> argparse.Namespace:
     add("--browser", action="store_true", help="the board's page in Chromium")
     add("--keep", action="store_true", help="with --only: put these rows into bench/results.json")
     add("--table", action="store_true", help="only print what bench/results.json holds")
+    add("--paper", action="store_true", help="write those figures into docs/performance.md")
     add("--peers", type=_peers, help=f"{','.join(PEERS)} or none; with --only: none unless said")
     add("--rounds", type=int, default=1, help="clean runs of each; the worst is quoted")
     add("--seconds", type=float, default=5.0, help="measured in each run")

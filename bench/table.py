@@ -13,7 +13,7 @@ HEAD = (
 
 
 def table(rows: Sequence[Row]) -> str:
-    lines = [list(HEAD), *(_cells(row) for row in rows)]
+    lines = [list(HEAD), *(cells(row) for row in rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(HEAD))]
     texts = [
         "  ".join(
@@ -63,10 +63,10 @@ def _most(rows: Sequence[Row], ours: str) -> list[str]:
 
 
 def _of(rows: Iterable[Row], kind: str) -> list[Row]:
-    return [row for row in rows if row.workload.rstrip("0123456789") == kind]
+    return [row for row in rows if row.is_clean and row.workload.rstrip("0123456789") == kind]
 
 
-def _cells(row: Row) -> list[str]:
+def cells(row: Row) -> list[str]:
     return [
         row.workload,
         row.server,

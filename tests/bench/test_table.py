@@ -39,8 +39,9 @@ def test_a_peer_that_breaks_down_gets_no_ratio_but_the_fact() -> None:
 
 
 def test_a_disturbed_run_gives_no_ratio() -> None:
-    said = table.ratios([OURS, replace(PEER, clean=0)], "codesign")
-    assert said[0] == "e200: no ratio with peer, for want of a clean run"
+    assert table.ratios([OURS, replace(PEER, clean=0)], "codesign") == [
+        "e200: no ratio with peer, for want of a clean run"
+    ]
 
 
 def test_alone_there_is_nothing_to_compare() -> None:
