@@ -202,6 +202,7 @@ class Rooms:
             if room.kind == "workshop":
                 self.pages.show_out(room)
                 self._hush(room)
+        self.bells.ticked(room)
         for due in batch.dues:
             self.effects.wake(due.at)
 

@@ -21,8 +21,9 @@ from codesign.store.journal import Append, Journal
 
 log = logging.getLogger(__name__)
 
-#: Seconds between beats: at least, at most, and in proportion to what the last one cost the loop.
-PAUSE_LEAST, PAUSE_MOST, PAUSE_FACTOR = 0.002, 0.025, 4.0
+#: Seconds between beats: at least, at most, and in proportion to what the last one cost the loop. A bigger factor
+#: saves packets and costs latency: 4 instead of 6 takes a tenth more CPU at 200 people, and answers 6 ms sooner.
+PAUSE_LEAST, PAUSE_MOST, PAUSE_FACTOR = 0.002, 0.025, 6.0
 
 
 class Ticker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from codesign.core import limits
@@ -35,6 +36,39 @@ async def test_what_a_person_shows_comes_in_one_merged_frame_after_fifty_millise
         },
     }
     assert boris.heard_presence() == [frame]
+
+
+async def test_presence_that_is_due_while_ops_wait_goes_out_with_their_tick() -> None:
+    """Two frames in one turn of the loop are one packet for each reader."""
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA)
+    await hall.later(1)
+    anna.wire.sent.clear()
+    show(anna, cursor=[100, 200])
+    anna.ask(a_note("one"))
+    hall.clock.seconds += 0.06
+    hall.rooms.schedule.run_due()
+    assert anna.wire.sent == []
+    await hall.rooms.ticker.flush_once()
+    told = [json.loads(frame.payload)["type"] for frame in anna.wire.sent]
+    assert told == ["ack", "changes", "presence"]
+    anna.wire.sent.clear()
+    await hall.later(1)
+    assert anna.heard_presence() == []
+
+
+async def test_presence_does_not_wait_for_a_tick_that_does_not_come() -> None:
+    hall = await Hall.opened()
+    anna = await hall.joined(ANNA)
+    await hall.later(1)
+    anna.wire.sent.clear()
+    show(anna, cursor=[100, 200])
+    anna.ask(a_note("one"))
+    for _ in range(2):
+        hall.clock.seconds += 0.06
+        hall.rooms.schedule.run_due()
+    assert [json.loads(frame.payload)["type"] for frame in anna.wire.sent] == ["presence"]
+    await hall.quiet()
 
 
 async def test_absent_is_unchanged_and_null_is_taken_away() -> None:
