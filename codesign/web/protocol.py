@@ -103,8 +103,10 @@ class Line(WebSocketsSansIOProtocol):
         """Hands plain texts over, and everything else, a whole frame at a time, to uvicorn's own parser."""
         found, taken, is_odd = whole_frames(data)
         for is_text, frame in found:
+            if is_text and self.close_sent:
+                continue  # nobody hears it; a flood that goes on for two seconds is not worth a look
             plain = is_text and self.conn.current_size is None and self.conn.state is OPEN
-            if plain and not self.close_sent and self._listener is not None:
+            if plain and self._listener is not None:
                 self._listener.receive(unmasked(frame))
             else:
                 self._parse(frame)

@@ -81,6 +81,25 @@ async def test_a_bad_frame_is_closed_with_its_code_and_others_feel_nothing(
         assert [(await anna.hear())["type"] for _ in range(2)] == ["ack", "changes"]
 
 
+async def test_what_is_said_after_the_close_is_not_even_parsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """P7: a page that floods on while it is being thrown out costs nobody anything."""
+    parsed: list[bytes] = []
+    parse = Line._parse
+
+    def seen(line: Line, data: bytes) -> None:
+        parsed.append(data)
+        parse(line, data)
+
+    async with serving() as served, served.page(ANNA) as anna:
+        monkeypatch.setattr(Line, "_parse", seen)
+        plain = b"\x81\x8f" + bytes(4) + b'{"type":"ping"}'
+        anna.socket.transport.write(b"\x81\x84" + bytes(4) + b"what" + 100 * plain)
+        assert await anna.closed() == 4400
+        assert [frame for frame in parsed if frame.startswith(b"\x81")] == []
+
+
 async def test_words_that_are_not_utf_8_are_a_bad_message(served: Served) -> None:
     async with served.page(ANNA) as anna:
         await anna.socket.send(b'{"type":"pi\xffng"}', text=True)
@@ -199,7 +218,7 @@ async def test_stalled_pinging_and_flooding_pages_at_once_cost_the_others_nothin
             slowest = max(slowest, time.perf_counter() - started)
             most = max(most, gauge(served, "codesign_outgoing_bytes"))
         await asyncio.gather(*trouble)
-        assert slowest < 0.5
+        assert slowest < 2  # whoever waited for one of them would wait for twenty
         assert most < 4 * limits.OUTGOING_BYTES
         await served.until_connected(2)
         assert gauge(served, "codesign_outgoing_bytes") == 0
