@@ -1,6 +1,6 @@
 """Writes the vectors that hold the Python and the JavaScript twins together, from the Python side.
 
-python -m tests.vectors.make   writes text.json, changes.json, hash.json and order.json
+python -m tests.vectors.make   writes text.json, changes.json, hash.json, order.json and rights.json
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ from codesign.core.changes import (
     to_wire,
 )
 from codesign.core.hashing import canonical, item_hash, state_hash, xor_of
+from codesign.core.permissions import ALL_OF, COVERS, LEADS, ROLES, STAGES, may
 from codesign.core.stream import State
 from codesign.core.text import Splices, apply_splices, invert, rebase, splices_between
 from codesign.order import order_between
 from codesign.sync.compose import compose
 
 FOLDER = Path(__file__).parent
+#: What people who write can do at all.
+BY_WRITERS = {"react", "undo", "rename_self"} | {a for one in COVERS.values() for a in one}
 #: Letters of one, two and four bytes, a combining mark, joined emoji, a line end.
 LETTERS = ["a", "b", "b", "ж", "გ", "é", "e\u0301", "😀", "👩‍👩‍👧", "\u200d", "\n", " "]
 
@@ -159,11 +162,33 @@ def order_cases(random: Random) -> list[dict[str, Any]]:
     return cases
 
 
+def rights_cases(_: Random) -> list[dict[str, Any]]:
+    """Every role, action, stage and owner, and some of what a step says."""
+    steps: tuple[frozenset[str] | None, ...] = (None, frozenset({"add", "edit_all"}))
+    return [
+        {
+            "role": role,
+            "action": action,
+            "stage": stage,
+            "whose": whose,
+            "step": None if step is None else sorted(step),
+            "may": may(role, action, stage, whose, step),
+        }
+        for role in ROLES
+        if role != "product" and role not in LEADS
+        for action in (*sorted(BY_WRITERS), "set_up")
+        for stage in STAGES
+        for whose in sorted(ALL_OF)
+        for step in steps
+    ]
+
+
 MAKERS: dict[str, Callable[[Random], list[dict[str, Any]]]] = {
     "text": text_cases,
     "changes": change_cases,
     "hash": hash_cases,
     "order": order_cases,
+    "rights": rights_cases,
 }
 
 

@@ -13,6 +13,7 @@ from codesign.web import cards
 from codesign.web.access import Place, place_of
 from codesign.web.forms import read_form
 from codesign.web.house import house_of
+from codesign.web.pages import workshop
 from codesign.web.render import full_url, go, render, url
 from codesign.web.sessions import known_visitor
 
@@ -36,6 +37,10 @@ class BoardPage:
     files_url: str
     #: Without the kind of file at its end.
     export_url: str
+    #: For those who lead, else empty: the spoken code, the page for the wall, the agenda.
+    code: str = ""
+    wall_url: str = ""
+    agenda_url: str = ""
 
 
 async def show(request: Request) -> Response:
@@ -58,6 +63,7 @@ async def show(request: Request) -> Response:
         images_url=url(request, "images", board=board),
         files_url=url(request, "front") + "files",
         export_url=url(request, "front") + f"b/{board}/export.",
+        **_for_leads(request, place),
     )
     return await render(request, "board/board.html", page)
 
@@ -70,13 +76,33 @@ async def return_link(request: Request) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """This browser forgets who it was here; the return link still knows."""
+    """This browser forgets who it was here; the return link still knows. Nobody leaves a workshop without a lead."""
     await read_form(request)
     place, house, visitor = place_of(request), house_of(request), known_visitor(request)
+    if place.role in LEADS and _leads_alone(place):
+        return await workshop.show_last_lead(request)
     assert visitor.session is not None  # noqa: S101  the guard found a seat by it
     await people.leave_seat(house.database, visitor.session.hash, place.workshop.id)
     house.rooms.close_session(visitor.session.hash, workshop=place.workshop.id)
     return go(request, "front")
+
+
+def _leads_alone(place: Place) -> bool:
+    return not any(
+        person["role"] in LEADS and not person.get("gone", False) and person["id"] != place.person
+        for person in place.state.of_kind("person")
+    )
+
+
+def _for_leads(request: Request, place: Place) -> dict[str, str]:
+    if place.role not in LEADS:
+        return {}
+    id = place.workshop.id
+    return {
+        "code": house_of(request).links.code(place.workshop),
+        "wall_url": url(request, "wall", workshop=id),
+        "agenda_url": url(request, "agenda", workshop=id),
+    }
 
 
 def _manage_url(request: Request, place: Place) -> str:

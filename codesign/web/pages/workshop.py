@@ -109,6 +109,15 @@ async def show_wall(request: Request) -> Response:
     return await render(request, "workshop/wall.html", page, block="here")
 
 
+async def show_last_lead(request: Request) -> Response:
+    """Whoever leads alone wants to leave: first somebody else has to lead, which is done here."""
+    wrong = refusal_words(
+        known_visitor(request).words, Refused("conflict", {"reason": "last_lead"})
+    )
+    page = await _page(request, BEGINNING, wrong)
+    return await render(request, "workshop/workshop.html", page, status=409)
+
+
 async def take_person(request: Request) -> Response:
     """One person's row: keep what was changed, remove, or let back in."""
     form, person = await read_form(request), str(request.path_params["person"])

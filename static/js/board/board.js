@@ -18,7 +18,7 @@ import { Making } from "./making.js";
 import { Marks } from "./marks.js";
 import { Metrics } from "./metrics.js";
 import { Model, TEXT_FIELD } from "./model.js";
-import { setStage } from "./ops.js";
+import { setRole, setStage } from "./ops.js";
 import { Others } from "./others.js";
 import { Bars } from "./panels/bars.js";
 import { Composer } from "./panels/composer.js";
@@ -37,6 +37,7 @@ import { Zones } from "./panels/zones.js";
 import { Phone } from "./phone.js";
 import { Picking } from "./picking.js";
 import { Redraw } from "./redraw.js";
+import { Room } from "./room.js";
 import { Selection } from "./selection.js";
 import { Surface } from "./surface.js";
 import { Hand } from "./tools/hand.js";
@@ -51,10 +52,10 @@ const WRITTEN_SHOWN = 240;
 
 /**
  * @typedef {{
- *   sync: import("./sync.js").Sync, presence: import("./presence.js").Presence,
+ *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
- *     exportUrl: string, languages: {tag: string, name: string}[]},
+ *     exportUrl: string, agendaUrl: string, wallUrl: string, code: string, languages: {tag: string, name: string}[]},
  * }} Given
  */
 export class Board {
@@ -62,7 +63,7 @@ export class Board {
   #percent = 0;
 
   /** @param {Given} given */
-  constructor({ sync, presence, who, page }) {
+  constructor({ sync, clock, presence, who, page }) {
     const { signal } = this.#abort;
     const say = (/** @type {string} */ words) => this.announcer.say(words);
     const alert = (/** @type {string} */ words) => this.announcer.alert(words);
@@ -150,7 +151,14 @@ export class Board {
     const top = (this.top = new Top({
       where: byId("where"), task: byId("task"), people: byId("people"), model, present: () => this.others.present, manageUrl: page.manageUrl,
       openMenu: (anchor) => this.menu.open(anchor), openPeople: (anchor) => this.#openPeople(anchor), search: () => search.open(),
+      openRoom: () => this.room.toggle(), isRoomOpen: () => this.room?.isOpen ?? false, running: () => this.room?.running,
     }));
+    this.room = new Room({
+      main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
+      present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), alert, tell,
+      changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), back: () => byId("room-button").focus(),
+      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl,
+    }, signal);
     this.commands = new Commands({
       model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, dismiss: () => this.notices.dismiss(),
     });
@@ -175,7 +183,7 @@ export class Board {
     sync.on("change", (e) => e.stream === board && this.zones.draw());
     sync.on("status", (status) => redraw.status(status));
     sync.on("refused", (e) => this.#refused(e));
-    sync.on("unfollowed", (e) => e.code === "unknown" && this.end("forbidden"));
+    sync.on("unfollowed", (e) => e.code === "unknown" && (e.stream === board || e.stream === workshop) && this.end("forbidden"));
     /** @param {EventTarget} from @param {string} type @param {() => void} act */
     const on = (from, type, act) => from.addEventListener(type, act, { signal });
     on(this.selection, "change", () => this.#selected());
@@ -317,10 +325,17 @@ export class Board {
     if (button && id) this.zones.open(button, id);
   }
 
+  /** Handing over: from now on they lead as well, and whoever did may go. @param {import("./model.js").Person} person */
+  #letLead(person) {
+    this.popover.close();
+    this.sync.ask(this.model.who.workshop, setRole(person.id, "facilitator"));
+    this.notices.tell(t("{name} leads the workshop too.", { name: this.model.name(person.id) }));
+  }
+
   /** @param {HTMLElement} anchor */
   #openPeople(anchor) {
     if (this.popover.isFor(anchor)) return this.popover.close();
-    this.popover.open(anchor, peopleList(this.model, this.others.present), { label: t("Who is here"), role: "group", className: "popover--people" });
+    this.popover.open(anchor, peopleList(this.model, this.others.present, (person) => this.#letLead(person)), { label: t("Who is here"), role: "group", className: "popover--people" });
   }
 
   /** @param {Given["page"]} page */

@@ -1,6 +1,7 @@
 /** Starts the board of a page: reads what the page says, opens the queue, follows the two streams, wires the board. */
 import { loadWords } from "../lib/words.js";
 import { Board } from "./board.js";
+import { ServerClock } from "./clock.js";
 import { Presence } from "./presence.js";
 import { openQueue } from "./queue_idb.js";
 import { connect, snapshotsFrom } from "./socket.js";
@@ -18,8 +19,10 @@ async function start() {
   const workshop = `workshop:${data.workshop}`;
   const sync = new Sync({ me, queue, fetchSnapshot: snapshotsFrom(data.streamsUrl) });
   const presence = new Presence(sync, board);
+  const clock = new ServerClock();
   const view = new Board({
     sync,
+    clock,
     presence,
     who: { board, workshop, me, role: data.role, lang: data.lang, filesUrl: data.filesUrl ?? "" },
     page: {
@@ -30,6 +33,9 @@ async function start() {
       formToken: data.formToken ?? "",
       imagesUrl: data.imagesUrl ?? "",
       exportUrl: data.exportUrl ?? "",
+      agendaUrl: data.agendaUrl ?? "",
+      wallUrl: data.wallUrl ?? "",
+      code: data.code ?? "",
       languages: languages(),
     },
   });
@@ -43,6 +49,7 @@ async function start() {
     lineUrl: data.lineUrl,
     queue,
     whose,
+    clock,
     stopped: (why) => (why === "reload" ? location.reload() : view.end(why)),
     connected: (way) => view.notices.slower(way === "line"),
   });

@@ -8,9 +8,9 @@
  * @typedef {import("./sync.js").Sync} Sync
  */
 import { byOrder } from "./order.js";
+import { may, stepOf } from "./rights.js";
 
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
-const WRITERS = new Set(["host", "participant", "expert"]);
 const MOST_GONE = 500;
 const IN_REGIONS = new Set(["note", "cluster", "heading", "image"]);
 /** @type {Record<string, string>} */
@@ -226,12 +226,17 @@ export class Model {
    */
   may(act, item) {
     if (this.ended) return false;
-    if (this.leads) return true;
-    if (act === "set_up" || !WRITERS.has(this.role) || this.locked) return false;
-    if (!item || act === "react" || act === "connect") return true;
-    if (item.protected || item.kind === "region") return false;
-    if (item.kind === "cluster" || item.kind === "connector") return true;
-    return item.by === this.me || act === "move" || act === "cluster";
+    const { fields } = this.workshop;
+    const whose = (/** @type {import("./rights.js").Whose} */ one) => may(this.role, act, fields.stage ?? "open", one, stepOf(fields));
+    if (item) return whose(this.whose(item));
+    return whose("own") || whose("shared");
+  }
+
+  /** Whose an item is to this person, for the table of rights. @param {Item} item @returns {import("./rights.js").Whose} */
+  whose(item) {
+    if (item.protected || item.kind === "region") return "protected";
+    if (item.kind === "cluster" || item.kind === "connector") return "shared";
+    return item.by === this.me ? "own" : "other";
   }
 
   /** The items as they are now. @param {readonly string[]} [ids] */

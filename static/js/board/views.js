@@ -151,7 +151,7 @@ export class Views extends EventTarget {
   /** How much of the surface the bars cover: asked of the page once for each of its sizes. */
   get insets() {
     const { w, h } = this.parts.surface.size;
-    const key = `${w} ${h} ${this.#scale} ${this.#said}`;
+    const key = `${w} ${h} ${this.#scale} ${this.#said} ${this.parts.main.className}`;
     if (this.#covered.key !== key) this.#covered = { key, ...this.#measureBars() };
     return this.#covered;
   }

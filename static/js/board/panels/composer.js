@@ -102,7 +102,7 @@ export class Composer extends EventTarget {
     }
     const may = model.may("add");
     this.field.readOnly = !may;
-    this.field.placeholder = may ? t("Write an idea") : model.ended || t("The board is locked");
+    this.field.placeholder = may ? t("Write an idea") : model.ended || whyNot(model.workshop.fields.stage);
     this.#fit();
     this.above.draw(this.field.value);
   }
@@ -229,4 +229,11 @@ export class Composer extends EventTarget {
     this.#typed();
     this.focus();
   }
+}
+
+/** What people do now, when it is not writing. @param {string | undefined} stage */
+function whyNot(stage) {
+  if (stage === "cluster") return t("Now the notes are grouped");
+  if (stage === "vote") return t("Now there is a vote");
+  return t("The board is locked");
 }

@@ -1,17 +1,23 @@
 /** Who is here: everyone by name, with city and role, those present first. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
+import { icon } from "../../lib/dom.js";
 import { language, t, tn } from "../../lib/words.js";
 import { face } from "./top.js";
 
-/** @param {import("../model.js").Model} model @param {readonly string[]} present */
-export function peopleList(model, present) {
+const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
+
+/**
+ * @param {import("../model.js").Model} model @param {readonly string[]} present
+ * @param {(person: import("../model.js").Person) => void} [lead] makes somebody lead too: those who lead hand over so
+ */
+export function peopleList(model, present, lead) {
   const here = new Set([...present, model.me]);
   const sort = new Intl.Collator(language());
   const people = [...model.people].sort((a, b) => Number(here.has(b.id)) - Number(here.has(a.id)) || sort.compare(a.name, b.name));
   return html`<div class="menu__head">${tn("{n} person here", "{n} people here", people.filter((p) => here.has(p.id)).length)}</div>
     <ul class="people">${people.map(
       (p) => html`<li class=${here.has(p.id) ? "" : "is-away"}>${face(model, p)}<span class="grow"><span dir="auto" lang=${p.lang ?? ""}>${model.name(p.id)}</span>${p.id === model.me ? html` <b class="strong">${t("You")}</b>` : ""}
-        <span class="people__s">${[model.cityOf(p.id)?.name, role(p.role), here.has(p.id) ? "" : t("not here now")].filter(Boolean).join(" · ")}</span></span></li>`,
+        <span class="people__s">${[model.cityOf(p.id)?.name, role(p.role), here.has(p.id) ? "" : t("not here now")].filter(Boolean).join(" · ")}</span></span>${lead && model.leads && !LEADS.has(p.role ?? "") ? html`<button type="button" class="btn btn--s btn--room-soft" @click=${() => lead(p)} aria-label=${t("Let {name} lead too", { name: model.name(p.id) })} title=${t("Let {name} lead too", { name: model.name(p.id) })}>${icon("flag", "i--16")}</button>` : nothing}</li>`,
     )}</ul>`;
 }
 

@@ -13,7 +13,8 @@ export class Top {
    * @param {{
    *   where: HTMLElement, task: HTMLElement, people: HTMLElement, model: import("../model.js").Model,
    *   present: () => string[], manageUrl: string, openMenu: (anchor: HTMLElement) => void,
-   *   openPeople: (anchor: HTMLElement) => void, search: () => void,
+   *   openPeople: (anchor: HTMLElement) => void, search: () => void, openRoom: () => void, isRoomOpen: () => boolean,
+   *   running: () => import("../running.js").Running | undefined,
    * }} parts
    */
   constructor(parts) {
@@ -24,13 +25,13 @@ export class Top {
 
   draw() {
     const { where, task, people, model } = this.parts;
-    const question = model.words(model.fields, "question");
+    const question = this.parts.running()?.question ?? model.words(model.fields, "question");
     render(this.#where(), where);
     render(this.#task(question || model.workshop.fields.title || ""), task);
     render(this.#people(), people);
   }
 
-  /** @type {TextField | null} */
+  /** @type {{end: () => void} | null} */
   #field = null;
 
   /** The question is the headline; those who lead may write it anew, several at once. @param {string} question */
@@ -38,7 +39,23 @@ export class Top {
     if (this.#field) {
       return html`<textarea class="task__write" rows="1" dir="auto" aria-label=${t("Question")} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#keys(e)} @blur=${() => this.#endWriting()}></textarea>`;
     }
-    return html`<h1 class="task__q" dir="auto">${question}</h1>${this.parts.model.leads ? tool("edit", t("Edit the question"), () => this.#write()) : nothing}`;
+    return html`<div class="task__words">${this.#step()}<h1 class="task__q" dir="auto" tabindex="-1">${question}</h1></div>${this.#timer()}${this.parts.model.leads ? tool("edit", t("Edit the question"), () => this.#write()) : nothing}`;
+  }
+
+  /** Where in the agenda we are. */
+  #step() {
+    const running = this.parts.running();
+    const step = running?.step;
+    if (!running || !step) return nothing;
+    const { step_number: n = 1, steps: all = 1 } = running.fields;
+    return html`<p class="task__step" dir="auto">${t("Step {n} of {all}", { n, all })} · ${running.model.words(step, "title")}</p>`;
+  }
+
+  /** How much time is left; the seconds are written by the timer's face. */
+  #timer() {
+    const running = this.parts.running();
+    if (!running || running.timer.state === "none") return nothing;
+    return html`<span class="timer" role="timer" aria-live="off" data-timer><svg class="timer__ring" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9.5"></circle><circle class="timer__left" cx="12" cy="12" r="9.5" pathLength="1"></circle></svg><b class="num" data-timer-words aria-hidden="true"></b></span>`;
   }
 
   #write() {
@@ -50,7 +67,11 @@ export class Top {
       area.style.height = "0";
       area.style.height = `${area.scrollHeight}px`;
     };
-    this.#field = new TextField(area, model.sync, { stream: model.who.board, id: null, field: "question" }, grow);
+    const running = this.parts.running();
+    const step = running?.step?.question ? running.step : null;
+    // The question of a step is the agenda's; the board's own is written letter by letter, several at once.
+    if (step && running) this.#field = stepField(area, running, step, grow);
+    else this.#field = new TextField(area, model.sync, { stream: model.who.board, id: null, field: "question" }, grow);
     grow();
     area.focus();
   }
@@ -100,9 +121,30 @@ export class Top {
         ${more > 0 ? html`<span class="avatars__more num" aria-hidden="true">+${more}</span>` : nothing}
       </button>
       <span class="sep"></span>
+      ${model.leads ? html`<button type="button" class="tool" id="room-button" aria-pressed=${this.parts.isRoomOpen()} aria-label=${t("Room")} data-tip=${t("Room")} @click=${this.parts.openRoom}>${icon("sliders")}</button>` : nothing}
       <button type="button" class="tool top__search" aria-label=${t("Search")} data-tip=${t("Search")} @click=${search}>${icon("search")}</button>
       <button type="button" class="tool" id="menu-button" aria-haspopup="true" aria-expanded="false" aria-label=${t("Menu")} data-tip=${t("Menu")} @click=${press(openMenu)}>${icon("more")}</button>`;
   }
+}
+
+/**
+ * A field for the question of a step, in the language the person reads it in. It is asked when they are done.
+ * @param {HTMLTextAreaElement} area @param {import("../running.js").Running} running @param {import("../model.js").Item} step @param {() => void} grow
+ */
+function stepField(area, running, step, grow) {
+  const { model } = running;
+  const before = model.words(step, "question");
+  const lang = model.who.lang;
+  area.value = before;
+  area.addEventListener("input", grow);
+  return {
+    end: () => {
+      const words = area.value.replace(/\s+/g, " ").trim();
+      if (!words || words === before) return;
+      const own = step[`question/${lang}`] === before;
+      model.sync.ask(running.desk, own ? { type: "translate", id: step.id, field: "question", lang, words } : { type: "edit_step", id: step.id, question: words });
+    },
+  };
 }
 
 /** Initials in the person's own script, on the deep colour of their city. @param {import("../model.js").Model} model @param {import("../model.js").Person} person */

@@ -1,0 +1,105 @@
+/** The cockpit of those who lead: how people get in, the timer, what is for everyone, and who is here. */
+import { html, nothing, render } from "lit-html";
+import { icon } from "../../lib/dom.js";
+import { t, tn } from "../../lib/words.js";
+import { face } from "./top.js";
+
+const FACES = 9;
+
+/**
+ * @typedef {{
+ *   box: HTMLElement, running: import("../running.js").Running, runBar: import("./run_bar.js").RunBar, code: string, wallUrl: string,
+ *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number}) => void,
+ *   setStage: (stage: "open" | "locked") => void, openPeople: (anchor: HTMLElement) => void, close: () => void, isDrawer: () => boolean,
+ * }} Parts
+ */
+export class Cockpit {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+  }
+
+  /** @param {boolean} isOpen */
+  draw(isOpen) {
+    const { box } = this.parts;
+    box.hidden = !isOpen;
+    render(isOpen ? this.#content() : nothing, box);
+  }
+
+  #content() {
+    const { code, wallUrl, close } = this.parts;
+    return html`<div class="cockpit__head"><h2 class="h3 grow">${t("Room")}</h2>
+        ${code ? html`<span class="cockpit__code"><span class="tiny muted">${t("Join code")}</span><b class="strong">${code}</b></span>` : nothing}
+        ${wallUrl ? html`<a class="tool" href=${wallUrl} target="_blank" rel="noopener" aria-label=${t("Code and QR, large for the wall")} data-tip=${t("Code and QR, large for the wall")}>${icon("qr")}</a>` : nothing}
+        <button type="button" class="tool" aria-label=${t("Close")} data-tip=${t("Close")} @click=${close}>${icon("x")}</button></div>
+      ${this.#agenda()} ${this.#timer()} ${this.#everyone()} ${this.#people()}`;
+  }
+
+  /** Where the run bar has no room, its button is here. */
+  #agenda() {
+    const { running, runBar, isDrawer } = this.parts;
+    if (!isDrawer() || !runBar.isWanted) return nothing;
+    return html`<section class="cockpit__sec cockpit__run" aria-label=${t("Agenda")}>${runBar.startButton(running.next)}</section>`;
+  }
+
+  #timer() {
+    const { running } = this.parts;
+    const { state, of } = running.timer;
+    if (state === "none") {
+      return html`<section class="cockpit__sec" aria-label=${t("Timer")}><h3 class="cockpit__h">${t("Timer")}</h3><div class="row">${[3, 5, 10, 15].map((n) => html`<button type="button" class="btn grow cockpit__n" aria-label=${tn("Start a timer of {n} minute", "Start a timer of {n} minutes", n)} @click=${() => this.#start(n)}>${t("{n} min", { n })}</button>`)}</div></section>`;
+    }
+    const minutes = Math.round(of / 60_000);
+    return html`<section class="cockpit__sec" aria-label=${t("Timer")}><div class="cockpit__time" data-timer><span class="bigtime grow num" data-timer-words></span><span class="small muted">${state === "rests" ? t("paused") : t("left of {n} min", { n: minutes })}</span><span class="bar bar--room" aria-hidden="true"><i></i></span></div>
+      <div class="row"><button type="button" class="btn" aria-label=${t("−1 minute")} @click=${() => this.more(-1)}>−1</button>
+        ${state === "rests"
+          ? html`<button type="button" class="btn grow" @click=${() => this.pause()}>${icon("play")}${t("Go on")}</button>`
+          : html`<button type="button" class="btn grow" ?disabled=${state === "over"} @click=${() => this.pause()}>${icon("pause")}${t("Pause")}</button>`}
+        <button type="button" class="btn" aria-label=${t("+1 minute")} @click=${() => this.more(1)}>+1</button>
+        <button type="button" class="btn" aria-label=${t("+5 minutes")} @click=${() => this.more(5)}>+5</button>
+        <button type="button" class="btn btn--quiet btn--icon" aria-label=${t("Take the timer away")} @click=${() => this.parts.setTimer({})}>${icon("x")}</button></div></section>`;
+  }
+
+  #everyone() {
+    const { running, setStage } = this.parts;
+    const locked = running.fields.stage === "locked";
+    return html`<section class="cockpit__sec"><h3 class="cockpit__h">${t("For everyone")}</h3><div class="tiles">
+      <button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button></div></section>`;
+  }
+
+  #people() {
+    const { running, present, openPeople } = this.parts;
+    const { model } = running;
+    const here = new Set([...present(), model.me]);
+    const people = model.people.filter((p) => here.has(p.id));
+    return html`<section class="cockpit__sec"><h3 class="cockpit__h">${t("People")}</h3>
+      <button type="button" class="cockpit__people" aria-haspopup="true" aria-expanded="false" @click=${(/** @type {Event} */ e) => openPeople(/** @type {HTMLElement} */ (e.currentTarget))}>
+        <span class="avatars" aria-hidden="true">${people.slice(0, FACES).map((p) => face(model, p))}</span><span class="small">${tn("{n} person here", "{n} people here", people.length)}</span></button></section>`;
+  }
+
+  // The timer
+
+  /** @param {number} minutes */
+  #start(minutes) {
+    const { running, setTimer } = this.parts;
+    setTimer({ ends_at: Math.round(running.clock.now()) + minutes * 60_000, of: minutes * 60_000 });
+  }
+
+  /** So many minutes more or less: what it ends up at is what is asked. @param {number} minutes */
+  more(minutes) {
+    const { running, setTimer } = this.parts;
+    const { state, left, of } = running.timer;
+    const ms = Math.max(0, Math.round(left) + minutes * 60_000);
+    const whole = Math.max(ms, of + minutes * 60_000);
+    if (state === "rests") setTimer({ left: ms, of: whole });
+    // From when it ends, not from what is left: two who press at once mean the same minute.
+    else if (state === "runs" && ms > 0) setTimer({ ends_at: running.fields.timer_ends + minutes * 60_000, of: whole });
+    else setTimer({ ends_at: Math.round(running.clock.now()) + ms, of: whole });
+  }
+
+  pause() {
+    const { running, setTimer } = this.parts;
+    const { state, left, of } = running.timer;
+    if (state === "runs") setTimer({ left: Math.round(left), of });
+    else if (state === "rests") setTimer({ ends_at: Math.round(running.clock.now() + left), of });
+  }
+}

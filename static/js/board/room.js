@@ -1,0 +1,223 @@
+/**
+ * The workshop as it runs, put onto the board: the step and its timer for everyone; run bar and cockpit for those who
+ * lead; and being taken along when a step is on another board.
+ */
+import { html, nothing, render } from "lit-html";
+import { icon } from "../lib/dom.js";
+import { keep, kept } from "../lib/keep.js";
+import { t } from "../lib/words.js";
+import { Moving } from "./moving.js";
+import { editStep, setTimer, startStep, stopNotice } from "./ops_steps.js";
+import { Cockpit } from "./panels/cockpit.js";
+import { RunBar } from "./panels/run_bar.js";
+import { TimerFace } from "./panels/timer_face.js";
+import { Running } from "./running.js";
+
+/** @typedef {import("./model.js").Item} Step */
+/** Below this width the cockpit lies over the board. */
+const DRAWER = "(max-width: 1099px)";
+const BACK_MS = 10_000;
+
+/**
+ * @typedef {{
+ *   main: HTMLElement, runbar: HTMLElement, cockpit: HTMLElement, notice: HTMLElement, model: import("./model.js").Model,
+ *   clock: import("./clock.js").ServerClock, popover: import("./panels/popover.js").Popover, notices: import("./panels/notices.js").Notices,
+ *   present: () => string[], openPeople: (anchor: HTMLElement) => void, setStage: (stage: "open" | "locked") => void,
+ *   alert: (words: string) => void, tell: (words: string) => void, changed: () => void, sized: () => void, back: () => void,
+ *   code: string, wallUrl: string, agendaUrl: string,
+ * }} Parts
+ */
+export class Room {
+  /** What was on when this page looked last. @type {{step: string | undefined, board: string | undefined} | null} */
+  #seen = null;
+  #isOpen = kept("cockpit", "1") === "1" && !matchMedia(DRAWER).matches;
+  /** The step this page asked for: its own people need no notice. */
+  #asked = "";
+  #noticed = 0;
+
+  /** @param {Parts} parts @param {AbortSignal} signal */
+  constructor(parts, signal) {
+    this.parts = parts;
+    const { model, clock, popover } = parts;
+    this.running = new Running(model, clock);
+    this.runBar = new RunBar({
+      box: parts.runbar, running: this.running, popover, agendaUrl: parts.agendaUrl, start: (step, back) => this.start(step, back),
+      skip: (step) => this.#askDesk(editStep(step.id, { skipped: !step.skipped })), shorten: (steps) => this.#shorten(steps),
+    });
+    this.cockpit = new Cockpit({
+      box: parts.cockpit, running: this.running, runBar: this.runBar, code: parts.code, wallUrl: parts.wallUrl, present: parts.present,
+      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, openPeople: parts.openPeople,
+      close: () => this.toggle(), isDrawer: () => matchMedia(DRAWER).matches,
+    });
+    this.moving = new Moving({ here: model.who.board.slice("board:".length), go: (board) => this.#go(board), draw: () => this.#notice() }, signal);
+    this.face = new TimerFace({ root: parts.main, running: this.running, alert: parts.alert, tick: () => this.#tick() });
+    model.sync.on("change", (e) => this.#heard(e.stream));
+    model.sync.on("loaded", (e) => this.#heard(e.stream));
+    addEventListener("keydown", (e) => this.#keys(e), { signal });
+    matchMedia(DRAWER).addEventListener("change", () => this.draw(), { signal });
+    const minute = setInterval(() => this.runBar.isWanted && this.draw(), 20_000);
+    signal.addEventListener("abort", () => clearInterval(minute));
+  }
+
+  /** @param {string} stream */
+  #heard(stream) {
+    const { model } = this.parts;
+    if (stream !== model.who.workshop && stream !== this.running.desk) return;
+    if (model.leads) model.sync.follow(this.running.desk);
+    if (stream === model.who.workshop) this.#compare();
+    this.draw();
+  }
+
+  draw() {
+    const { main, model } = this.parts;
+    const open = this.#isOpen && model.leads;
+    main.classList.toggle("has-cockpit", open);
+    this.runBar.draw();
+    this.cockpit.draw(open);
+    this.#notice();
+    this.face.draw();
+    this.parts.sized();
+  }
+
+  get isOpen() {
+    return this.#isOpen;
+  }
+
+  toggle() {
+    this.#isOpen = !this.#isOpen;
+    keep("cockpit", this.#isOpen ? "1" : "0");
+    this.draw();
+    this.parts.changed();
+    if (this.#isOpen) /** @type {HTMLElement | null} */ (this.parts.cockpit.querySelector("button, a"))?.focus();
+    else this.parts.back();
+  }
+
+  // What those who lead do
+
+  /** One act for everyone. @param {Step} step @param {boolean} [back] */
+  start(step, back = false) {
+    const { running } = this;
+    this.#asked = step.id;
+    this.#ask(startStep(step.id, running.fields.step ?? null, back));
+  }
+
+  /** @param {{id: string, minutes: number}[]} steps */
+  #shorten(steps) {
+    const made = steps.map(({ id, minutes }) => editStep(id, { minutes }));
+    this.#askDesk({ op: { type: "all", ops: made.map((m) => m.op) }, changes: made.flatMap((m) => m.changes) });
+    this.parts.tell(t("The steps to come are shorter now."));
+  }
+
+  /** @param {import("./ops.js").Asked} asked */
+  #ask(asked) {
+    this.parts.model.sync.ask(this.parts.model.who.workshop, asked);
+  }
+
+  /** @param {import("./ops.js").Asked} asked */
+  #askDesk(asked) {
+    this.parts.model.sync.ask(this.running.desk, asked);
+  }
+
+  // What happens to everyone
+
+  /** Has another step begun since this page looked last? */
+  #compare() {
+    const { model, alert, notices } = this.parts;
+    if (!model.sync.isLoaded(model.who.workshop)) return;
+    const { step, board } = model.workshop.fields;
+    const before = this.#seen;
+    this.#seen = { step, board };
+    if (!before) return void (step && this.#isElsewhere(board) && this.moving.offer(board));
+    if (step === before.step) return;
+    const own = step === this.#asked;
+    const previous = before.step ? model.workshop.items.get(before.step) : undefined;
+    this.#asked = "";
+    alert(this.words);
+    if (this.running.step?.board) this.moving.begin(board, own);
+    if (own && previous && model.leads) {
+      const title = model.words(previous, "title");
+      // Offered for 10 s; in the run bar at any time.
+      notices.offer(this.words, t("Back to {title}", { title }), () => this.start(previous, true));
+    } else if (!own && model.leads) {
+      notices.tell(this.words);
+    }
+    this.parts.changed();
+  }
+
+  /** The step that is on, in one line. */
+  get words() {
+    const { running } = this;
+    const { step } = running;
+    if (!step) return "";
+    const title = running.model.words(step, "title");
+    return [t("Step {n} of {all}: {title}", { n: running.fields.step_number ?? 1, all: running.fields.steps ?? 1, title }), running.model.words(step, "question")].filter(Boolean).join(". ");
+  }
+
+  /** @param {string | undefined} board */
+  #isElsewhere(board) {
+    return Boolean(this.running.step?.board) && board !== undefined && `board:${board}` !== this.parts.model.who.board;
+  }
+
+  /** @param {string} board */
+  #go(board) {
+    const here = this.parts.model.who.board.slice("board:".length);
+    location.assign(location.pathname.replace(here, board));
+  }
+
+  // What the page says about it
+
+  #notice() {
+    const { notice } = this.parts;
+    const content = this.#moved() ?? this.#announced();
+    render(content ?? nothing, notice);
+  }
+
+  #moved() {
+    const { moving, running } = this;
+    if (!moving.to) return null;
+    const title = running.step ? running.model.words(running.step, "title") : "";
+    const go = html`<button type="button" class="btn btn--s" @click=${() => moving.goNow()}>${t("Go there")}</button>`;
+    if (moving.stays) return html`<p class="notice notice--plain notice--room-acts"><span>${t("Everyone is at “{title}”.", { title })}</span>${go}</p>`;
+    if (moving.isBusy) return html`<p class="notice notice--room notice--room-acts"><span>${t("“{title}” has begun on another board. You go there when you have finished writing.", { title })}</span>${go}<button type="button" class="btn btn--s" @click=${() => moving.stay()}>${t("Stay here")}</button></p>`;
+    return html`<p class="notice notice--room notice--room-acts"><span>${t("“{title}” begins. You are taken there.", { title })}</span><button type="button" class="btn btn--s" @click=${() => moving.stay()}>${t("Stay here")}</button></p>`;
+  }
+
+  /** What the timer is about to do, and the way to stop it. */
+  #announced() {
+    const { running } = this;
+    const { notice, notice_at: at } = running.fields;
+    if (!notice) return null;
+    const seconds = Math.max(0, Math.ceil((at - running.clock.now()) / 1000));
+    const words = notice === "lock" ? t("Time is up. The board is locked in {n} s.", { n: seconds }) : t("Time is up. The notes are shown to everyone in {n} s.", { n: seconds });
+    if (at !== this.#noticed) this.parts.alert(notice === "lock" ? t("Time is up. The board is locked in ten seconds.") : t("Time is up. The notes are shown to everyone in ten seconds."));
+    this.#noticed = at;
+    setTimeout(() => this.#notice(), 250);
+    return html`<p class="notice notice--amber notice--room-acts"><span>${words}</span>${running.model.leads ? html`<button type="button" class="btn btn--s" @click=${() => this.#ask(stopNotice(at))}>${t("Stop it")}</button>` : nothing}</p>`;
+  }
+
+  /** A second has passed. */
+  #tick() {
+    if (this.#wasOver !== (this.running.timer.state === "over")) {
+      this.#wasOver = !this.#wasOver;
+      this.cockpit.draw(this.#isOpen && this.parts.model.leads);
+    }
+  }
+
+  #wasOver = false;
+
+  /** @param {KeyboardEvent} event */
+  #keys(event) {
+    if (!event.altKey || !event.shiftKey || !this.parts.model.leads) return;
+    const locked = this.running.fields.stage === "locked";
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      KeyP: () => this.cockpit.pause(),
+      KeyN: () => this.runBar.previewNext(),
+      KeyK: () => this.parts.setStage(locked ? "open" : "locked"),
+    };
+    const act = acts[event.code];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+}
