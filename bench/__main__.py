@@ -32,11 +32,17 @@ def main() -> int:
     if no_ratio := machine.why_no_ratio(cores):
         tell(no_ratio)
     bench = Bench(program, cores, options.rounds, options.seconds)
-    suite = Suite(bench, SPECIALS | GROWTH)
+    is_part = bool(options.only or options.browser or options.grow)
+
+    def save(suite: Suite) -> None:
+        if options.keep or options.grow or not is_part:
+            rows.write(machine.describe(), suite.rows, suite.figures, keep=is_part)
+
+    suite = Suite(bench, SPECIALS | GROWTH, save)
     if options.browser:
         from bench import browser  # Playwright is not needed for anything else
 
-        suite.add(browser.measure(bench))
+        suite.add(browser.measure(bench, options.notes, bool(options.peers)))
     else:
         wanted = available(options.peers)
         is_short = options.quick and not options.only
@@ -44,9 +50,7 @@ def main() -> int:
             _names(options), lambda name: [] if is_short and name not in QUICK_PEERS else wanted
         )
     show(suite.rows, suite.figures, with_ratios=not no_ratio)
-    is_part = bool(options.only or options.browser or options.grow)
-    if options.keep or options.grow or not is_part:
-        rows.write(machine.describe(), suite.rows, suite.figures, keep=is_part)
+    save(suite)
     if options.grow:
         tell(f"drawn: {growing.draw(*rows.read())}")
     return 0
@@ -75,6 +79,7 @@ def _options() -> argparse.Namespace:
     add("--only", type=_known, help="these workloads, such as e800,ec600; bench/results.json stays")
     add("--grow", action="store_true", help="what grows with what, and docs/pictures/growth.svg")
     add("--browser", action="store_true", help="the board's page in Chromium")
+    add("--notes", type=_numbers, default=(0, 2_000, 10_000), help="with --browser: 0,2000,10000")
     add("--keep", action="store_true", help="with --only: put these rows into bench/results.json")
     add("--table", action="store_true", help="only print what bench/results.json holds")
     add("--paper", action="store_true", help="write those figures into docs/performance.md")
@@ -93,6 +98,10 @@ def _known(text: str) -> list[str]:
         if name not in known:
             raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(known)}")
     return text.split(",")
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(word) for word in text.split(",")]
 
 
 def _peers(text: str) -> list[str]:

@@ -23,16 +23,16 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from bench import machine
+from bench import machine, peer_pages
 from bench.figures import Figure
 from bench.live import Bench, Stage, stage
-from bench.prepare import Crowd, Place
+from bench.prepare import Crowd
 from codesign import assets
 
-SIZES = (0, 2_000, 10_000)
 SERVER = "codesign"
 VIEW = ViewportSize(width=1366, height=768)
 ROUNDS = 3
+LETTERS = 150
 FRAMES = 120
 #: Ten people with two edits a second, beside whom the page is used.
 REMOTE_PEOPLE, REMOTE_RATE = 10, 2
@@ -45,25 +45,53 @@ const p = { params: { [z.constants.BROTLI_PARAM_QUALITY]: 11 } };
 console.log(z.brotliCompressSync(fs.readFileSync(0), p).length);"""
 
 
-def measure(bench: Bench) -> Iterator[Figure]:
+def measure(bench: Bench, sizes: Sequence[int], peers: bool) -> Iterator[Figure]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**_launch())
         try:
-            for notes in SIZES:
-                with stage(bench, Crowd(REMOTE_PEOPLE + 2, notes=notes, letters=150)) as here:
-                    yield from _board(Lab(bench, browser, here, notes))
+            for notes in sizes:
+                yield from _ours(bench, browser, notes)
+                for name in peer_pages.PAGES if peers else ():
+                    yield from _theirs(browser, name, notes)
         finally:
             browser.close()
 
 
+def _ours(bench: Bench, browser: Browser, notes: int) -> Iterator[Figure]:
+    with stage(bench, Crowd(REMOTE_PEOPLE + 2, notes=notes, letters=LETTERS)) as here:
+        # The last of the people has the browser; the generator has the others.
+        place, site = here.places[-1], f"http://127.0.0.1:{here.port}"
+        lab = Lab(browser, SERVER, notes, f"{site}/b/{place.board}", "#view", place.cookie)
+        if not notes:
+            yield from _bytes(lab, "board page", lab.address, 120.0)
+            yield from _bytes(lab, "front page", f"{site}/", 60.0)
+        yield from _until_usable(lab)
+        if notes:
+            yield from _frames(lab)
+            yield from _beside_others(bench, lab, here)
+
+
+def _theirs(browser: Browser, name: str, notes: int) -> Iterator[Figure]:
+    with peer_pages.serving(notes, LETTERS) as site:
+        lab = Lab(browser, name, notes, f"{site}/{name}.html", peer_pages.PAGES[name])
+        if not notes:
+            yield from _bytes(lab, "board page", lab.address)
+        yield from _until_usable(lab)
+        if notes:
+            yield from _frames(lab)
+
+
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A browser, and a server with a board of so many notes."""
+    """A browser, and a board of so many notes."""
 
-    bench: Bench
     browser: Browser
-    here: Stage
+    server: str
     notes: int
+    address: str
+    #: Where gestures go.
+    surface: str
+    cookie: str = ""
 
     def figure(
         self,
@@ -74,23 +102,17 @@ class Lab:
         most: float | None = None,
         note: str = "",
     ) -> Figure:
-        return Figure(f"page{self.notes}", SERVER, what, value, unit, target, most, note)
-
-    @property
-    def place(self) -> Place:
-        """The person whose browser this is; the generator has the others."""
-        return self.here.places[-1]
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.here.port}"
+        """The targets are ours; a peer's figures stand for themselves."""
+        if self.server != SERVER:
+            target, most, note = "", None, ""
+        return Figure(f"page{self.notes}", self.server, what, value, unit, target, most, note)
 
     @contextmanager
     def page(self) -> Iterator[tuple[Page, CDPSession]]:
         context = self.browser.new_context(viewport=VIEW, locale="en-GB")
-        context.add_cookies(
-            [{"name": "codesign_session", "value": self.place.cookie, "url": self.url}]
-        )
+        if self.cookie:
+            cookie: Any = {"name": "codesign_session", "value": self.cookie, "url": self.address}
+            context.add_cookies([cookie])
         context.add_init_script(path=_SCRIPT)
         page = context.new_page()
         devtools = context.new_cdp_session(page)
@@ -102,40 +124,23 @@ class Lab:
 
     def open(self, page: Page, seconds: float = 60) -> float:
         """Milliseconds from asking for the page until it can be used."""
-        page.goto(f"{self.url}/b/{self.place.board}", timeout=seconds * 1000)
+        page.goto(self.address, timeout=seconds * 1000)
         page.locator("#board[data-ready]").wait_for(timeout=seconds * 1000)
         return float(page.evaluate("() => window.bench.usable"))
 
 
-def _board(lab: Lab) -> Iterator[Figure]:
-    yield from _bytes(lab)
-    yield from _until_usable(lab)
-    if not lab.notes:
-        return
-    yield from _frames(lab)
-    yield from _beside_others(lab)
-
-
-def _bytes(lab: Lab) -> Iterator[Figure]:
+def _bytes(lab: Lab, name: str, address: str, most: float | None = None) -> Iterator[Figure]:
     """What comes over the line for an empty browser; fonts apart, since scripts of other languages bring theirs."""
-    if lab.notes:
-        return
-    for name, path, most in (("board", f"/b/{lab.place.board}", 120.0), ("front", "/", 60.0)):
-        taken = _answers(lab, path)
-        plain = [body for kind, body in taken if kind != "font"]
-        fonts = sum(len(body) for kind, body in taken if kind == "font")
-        packed = sum(map(_brotli, plain)) / 1000
-        note = f"{fonts / 1000:.0f} KB of fonts besides"
-        yield lab.figure(f"{name} page, brotli", packed, "KB", "B1", most, note)
-        yield lab.figure(f"{name} page, requests", len(taken), "", "B1", 12)
-
-
-def _answers(lab: Lab, path: str) -> list[tuple[str, bytes]]:
     answers: list[Response] = []
     with lab.page() as (page, _):
         page.on("response", lambda answer: answers.append(answer))
-        page.goto(lab.url + path, wait_until="networkidle")
-        return [(a.request.resource_type, _body(a)) for a in answers]
+        page.goto(address, wait_until="networkidle")
+        taken = [(a.request.resource_type, _body(a)) for a in answers]
+    plain = [body for kind, body in taken if kind != "font"]
+    fonts = sum(len(body) for kind, body in taken if kind == "font") / 1000
+    yield lab.figure(f"{name}, brotli", sum(map(_brotli, plain)) / 1000, "KB", "B1", most)
+    yield lab.figure(f"{name}, fonts", fonts, "KB")
+    yield lab.figure(f"{name}, requests", len(taken), "", "B1", 12)
 
 
 def _until_usable(lab: Lab) -> Iterator[Figure]:
@@ -170,7 +175,8 @@ def _frames(lab: Lab) -> Iterator[Figure]:
         for name, wheel in gestures.items():
             before = _metrics(devtools)["TaskDuration"]
             run = page.evaluate(
-                "([wheel, frames]) => window.bench.gesture('#view', frames, wheel)", [wheel, FRAMES]
+                "([on, wheel, frames]) => window.bench.gesture(on, frames, wheel)",
+                [lab.surface, wheel, FRAMES],
             )
             busy = (_metrics(devtools)["TaskDuration"] - before) * 1000 / FRAMES
             yield lab.figure(f"{name}, frames a second", run["fps"], "", note="58 wanted (B3)")
@@ -178,16 +184,16 @@ def _frames(lab: Lab) -> Iterator[Figure]:
             yield lab.figure(f"{name}, longest task", run["longest"], "ms", "B3", 50.0)
 
 
-def _beside_others(lab: Lab) -> Iterator[Figure]:
+def _beside_others(bench: Bench, lab: Lab, here: Stage) -> Iterator[Figure]:
     """Keys, and what others write, while they write."""
-    words = [word for name, value in lab.here.options.items() for word in (f"--{name}", str(value))]
+    words = [word for name, value in here.options.items() for word in (f"--{name}", str(value))]
     more = ["--edits", str(REMOTE_RATE), "--warm", "1", "--seconds", "12"]
-    command = [*machine.pinned(lab.bench.cores.load), str(lab.bench.program), *words, *more]
+    command = [*machine.pinned(bench.cores.load), str(bench.program), *words, *more]
     offset = (time.time() - time.clock_gettime(time.CLOCK_MONOTONIC)) * 1000
     with lab.page() as (page, _):
         lab.open(page)
         page.evaluate("(offset) => { bench.watchMarkers(offset); bench.watchKeys(); }", offset)
-        people = lab.here.folder / "people"
+        people = here.folder / "people"
         lines = people.read_text().splitlines(keepends=True)
         people.write_text("".join(lines[:REMOTE_PEOPLE]))
         load = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

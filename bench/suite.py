@@ -25,6 +25,8 @@ Special = Callable[[Bench, list[str]], Iterable[Figure]]
 class Suite:
     bench: Bench
     specials: dict[str, Special]
+    #: After each workload: what is broken off later has not been for nothing.
+    save: Callable[[Suite], None] = lambda suite: None
     rows: list[Row] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     _given_up: set[tuple[str, str]] = field(default_factory=set)
@@ -41,6 +43,7 @@ class Suite:
                     self._figure(name, peers(name))
             except (DidNotStart, NoPeers) as error:
                 tell(f"{name}: {error}")
+            self.save(self)
 
     def _figure(self, name: str, peers: list[str]) -> None:
         self.add(self.specials[name](self.bench, peers))
