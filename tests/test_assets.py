@@ -23,6 +23,7 @@ def checkout(tmp_path: Path) -> Path:
     """The least that builds, with the node_modules of this checkout."""
     sources = {
         "static/js/pages/app.js": 'import { words } from "../words.js"; console.log(words);',
+        "static/js/agenda/main.js": 'import { words } from "../words.js"; words();',
         "static/js/board/main.js": 'import { words } from "../words.js"; import("../late.js"); words();',
         "static/js/words.js": "export const words = () => 'words';",
         "static/js/late.js": "console.log('late');",
@@ -88,6 +89,7 @@ def test_a_second_build_has_nothing_to_do_until_a_source_changes(checkout: Path)
     after = manifest(checkout)
     assert {name for name in before if before[name] != after[name]} == {
         "js/pages/app.js",
+        "js/agenda/main.js",
         "js/board/main.js",
     }
 
