@@ -14,14 +14,15 @@ from typing import Any
 
 from bench import cache, generator, product
 from bench.figures import Figure
-from bench.live import Bench, Stage, stage
+from bench.live import Bench, stage
 from bench.peer_servers import PEERS
 from bench.prepare import Crowd, Place
+from bench.trouble import doubt
 
 JOINS = 9
 IDLE = 1000
-#: Few who write, few or many who read: what differs is the frames.
-WRITERS, FEW, MANY, RATE = 10, 100, 500, 3.0
+#: Few who write, and many who read: what it costs is then the frames.
+WRITERS, READERS, RATE = 10, 500, 3.0
 FAN_OUT_MOST = 1.25
 
 
@@ -87,35 +88,28 @@ def _held(server: str, run: dict[str, Any], most: float | None) -> Iterator[Figu
 
 
 def frames(bench: Bench, peers: list[str]) -> Iterator[Figure]:
-    """What one more frame to one more reader costs, beside a bare asyncio writer of frames as long."""
-    ours = [_listened(bench, people) for people in (FEW, MANY)]
-    size = ours[1]["bytes_per_s"] / ours[1]["frames_per_s"]
-    raw = [_raw(bench, people, ours[1]["frames_per_s"] / MANY, int(size)) for people in (FEW, MANY)]
-    mine, bare = _per_frame(ours), _per_frame(raw)
-    note = f"{size:.0f} B, from {FEW} to {MANY} readers"
-    if min(mine, bare) <= 0:
-        yield Figure(
-            "frames", "codesign", "readers that came to the raw writer", raw[1]["ready"], ""
-        )
+    """CPU of a frame to a reader, all that is done for it counted, beside a bare asyncio writer of frames as long."""
+    ours = _listened(bench)
+    size, rate = ours["bytes_per_s"] / ours["frames_per_s"], ours["frames_per_s"] / READERS
+    raw = _raw(bench, rate, int(size))
+    if raw["frames_per_s"] <= 0:
+        yield Figure("frames", "raw asyncio", "readers that came", raw["ready"], "")
         return
-    yield Figure("frames", "raw asyncio", "CPU of a frame more", bare, "us", note=note)
+    mine, bare = (run["cpu"] * 1e6 / run["frames_per_s"] for run in (ours, raw))
+    note = f"{size:.0f} B, {rate:.0f} a second to each of {READERS}{doubt(ours, raw)}"
+    yield Figure("frames", "raw asyncio", "CPU of a frame", bare, "us", note=note)
+    note = f"with deciding and saving what {WRITERS} people write"
     most = bare * FAN_OUT_MOST
-    yield Figure("frames", "codesign", "CPU of a frame more", mine, "us", "fan-out", most, note)
-    whole = ours[1]["cpu"] * 1e6 / ours[1]["frames_per_s"]
-    note = f"all of the server's work, {MANY} readers"
-    yield Figure("frames", "codesign", "CPU in all for a frame", whole, "us", note=note)
+    yield Figure("frames", "codesign", "CPU of a frame", mine, "us", "fan-out", most, note)
 
 
-def _listened(bench: Bench, people: int) -> dict[str, Any]:
-    with stage(bench, Crowd(people)) as here:
-        return _load(here, bench)
+def _listened(bench: Bench) -> dict[str, Any]:
+    with stage(bench, Crowd(READERS)) as here:
+        load = {"writers": WRITERS, "edits": RATE}
+        return here.load(bench, **load, seconds=bench.seconds, warm=bench.warm)
 
 
-def _load(here: Stage, bench: Bench) -> dict[str, Any]:
-    return here.load(bench, writers=WRITERS, edits=RATE, seconds=bench.seconds, warm=bench.warm)
-
-
-def _raw(bench: Bench, people: int, rate: float, size: int) -> dict[str, Any]:
+def _raw(bench: Bench, rate: float, size: int) -> dict[str, Any]:
     """bench/raw_writer.py in place of the product: as many frames a second to each, as long."""
     with cache.scratch() as folder:
         port = product.free_port()
@@ -123,15 +117,9 @@ def _raw(bench: Bench, people: int, rate: float, size: int) -> dict[str, Any]:
         words = [sys.executable, str(program), str(port), str(rate), str(size)]
         command = [*bench.server_pin, *words]
         server = product.launch(command, port, dict(os.environ), folder, folder / "server.log")
-        options = {"port": port, "dialect": "listen", "people": people, "pids": server.pid}
+        options = {"port": port, "dialect": "listen", "people": READERS, "pids": server.pid}
         more = {"edits": 0, "seconds": bench.seconds, "warm": bench.warm}
         try:
             return generator.run(bench.program, bench.cores.load, {**options, **more})
         finally:
             product.stop(server)
-
-
-def _per_frame(runs: list[dict[str, Any]]) -> float:
-    few, many = runs
-    more = many["frames_per_s"] - few["frames_per_s"]
-    return float((many["cpu"] - few["cpu"]) * 1e6 / more) if more > 0 else -1.0
