@@ -156,7 +156,7 @@ export class Board {
     this.room = new Room({
       main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
       present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), alert, tell,
-      changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), back: () => byId("room-button").focus(),
+      changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), land: () => this.#landAgain(), back: () => byId("room-button").focus(),
       code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl,
     }, signal);
     this.commands = new Commands({
@@ -228,6 +228,7 @@ export class Board {
 
   /** @param {import("./panels/why.js").Refused} refused */
   #refused(refused) {
+    if (this.room.refused(refused)) return;
     this.notices.refused();
     this.refusals.add(refused);
   }
@@ -323,6 +324,20 @@ export class Board {
     const button = /** @type {HTMLElement | null} */ (target.closest(".zone__more"));
     const id = /** @type {HTMLElement | null} */ (button?.closest("[data-id]"))?.dataset.id;
     if (button && id) this.zones.open(button, id);
+  }
+
+  /** The surface has another width in a moment: look at the board as people do who come. */
+  #landAgain() {
+    const { surface, views, look, redraw } = this;
+    const done = new AbortController();
+    const land = () => {
+      const { top, bottom } = views.insets;
+      redraw.leastHeight = (surface.size.h - top - bottom) / look.land();
+      surface.changed(null, true);
+      done.abort();
+    };
+    surface.addEventListener("resized", land, { signal: done.signal });
+    setTimeout(() => done.abort(), 1_000);
   }
 
   /** Handing over: from now on they lead as well, and whoever did may go. @param {import("./model.js").Person} person */

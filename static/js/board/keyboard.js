@@ -34,6 +34,7 @@ export function keyTable() {
     ["L", t("list")],
     ["/", t("search")],
     ["?", t("this table")],
+    ["Alt Shift P, N, K", t("for those who lead: pause, next step, lock")],
   ];
 }
 

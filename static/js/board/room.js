@@ -3,7 +3,7 @@
  * lead; and being taken along when a step is on another board.
  */
 import { html, nothing, render } from "lit-html";
-import { icon } from "../lib/dom.js";
+import { isWriting } from "../lib/dom.js";
 import { keep, kept } from "../lib/keep.js";
 import { t } from "../lib/words.js";
 import { Moving } from "./moving.js";
@@ -23,7 +23,7 @@ const BACK_MS = 10_000;
  *   main: HTMLElement, runbar: HTMLElement, cockpit: HTMLElement, notice: HTMLElement, model: import("./model.js").Model,
  *   clock: import("./clock.js").ServerClock, popover: import("./panels/popover.js").Popover, notices: import("./panels/notices.js").Notices,
  *   present: () => string[], openPeople: (anchor: HTMLElement) => void, setStage: (stage: "open" | "locked") => void,
- *   alert: (words: string) => void, tell: (words: string) => void, changed: () => void, sized: () => void, back: () => void,
+ *   alert: (words: string) => void, tell: (words: string) => void, changed: () => void, sized: () => void, land: () => void, back: () => void,
  *   code: string, wallUrl: string, agendaUrl: string,
  * }} Parts
  */
@@ -71,13 +71,22 @@ export class Room {
   draw() {
     const { main, model } = this.parts;
     const open = this.#isOpen && model.leads;
-    main.classList.toggle("has-cockpit", open);
+    if (open !== main.classList.contains("has-cockpit")) this.#makeRoom(open);
     this.runBar.draw();
     this.cockpit.draw(open);
     this.#notice();
     this.face.draw();
     this.parts.sized();
   }
+
+  /** Beside the cockpit the board is narrower: whoever has just come looks at all of it. @param {boolean} open */
+  #makeRoom(open) {
+    this.parts.main.classList.toggle("has-cockpit", open);
+    if (open && !this.#hasMadeRoom) this.parts.land();
+    this.#hasMadeRoom = true;
+  }
+
+  #hasMadeRoom = false;
 
   get isOpen() {
     return this.#isOpen;
@@ -118,6 +127,18 @@ export class Room {
     this.parts.model.sync.ask(this.running.desk, asked);
   }
 
+  /** A no about the agenda or the timer: said, and nothing to be kept of it. @param {{stream: string, code: string, data?: any, op?: {type: string}}} refused */
+  refused({ stream, code, data, op }) {
+    const about = new Set(["start_step", "set_timer", "stop_notice"]);
+    if (stream !== this.running.desk && !(op && about.has(op.type))) return false;
+    const { step } = this.running;
+    const title = step ? this.running.model.words(step, "title") : "";
+    if (data?.reason === "moved_on") this.parts.tell(t("Somebody else has started “{title}” meanwhile.", { title }));
+    else if (code === "limit") this.parts.tell(t("A timer runs for 24 hours at most."));
+    else this.parts.tell(t("We could not save this. It is as it was before."));
+    return true;
+  }
+
   // What happens to everyone
 
   /** Has another step begun since this page looked last? */
@@ -142,6 +163,8 @@ export class Room {
       notices.tell(this.words);
     }
     this.parts.changed();
+    // Whoever reads with the keyboard begins at the question; a field keeps its caret, and whoever pressed the button is where they were.
+    if (!own && !isWriting(document.activeElement)) /** @type {HTMLElement | null} */ (this.parts.main.querySelector(".task__q"))?.focus({ preventScroll: true });
   }
 
   /** The step that is on, in one line. */
