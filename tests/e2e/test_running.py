@@ -219,3 +219,15 @@ async def test_the_running_room_has_no_faults(hall: Hall) -> None:
     await elira.set_viewport_size({**LAPTOP, "height": 640})
     boxes = [await elira.locator(id).bounding_box() for id in ("#runbar", "#task", "#people")]
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 1366 - 360 for box in boxes)
+
+
+async def test_a_workshop_can_be_run_from_a_phone(hall: Hall) -> None:
+    await planned(hall, WRITE, GROUP)
+    elira, nino = await hall.lead(viewport=PHONE), await hall.person("ნინო")
+    await elira.get_by_role("button", name="Room").click()
+    await elira.locator("#cockpit .runbar__start").click()
+    await expect(nino.locator(".task__step")).to_have_text("Step 1 of 2 · Write")
+    await elira.locator(".runlist__s", has_text="Group").click()
+    await elira.get_by_role("button", name="Start for everyone").click()
+    await expect(nino.locator(".task__step")).to_have_text("Step 2 of 2 · Group")
+    assert await faults(elira) == []

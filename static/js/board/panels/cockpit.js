@@ -39,7 +39,7 @@ export class Cockpit {
   #agenda() {
     const { running, runBar, isDrawer } = this.parts;
     if (!isDrawer() || !runBar.isWanted) return nothing;
-    return html`<section class="cockpit__sec cockpit__run" aria-label=${t("Agenda")}>${runBar.startButton(running.next)}</section>`;
+    return html`<section class="cockpit__sec cockpit__run" aria-label=${t("Agenda")}>${runBar.startButton(running.next)}${runBar.list()}</section>`;
   }
 
   #timer() {

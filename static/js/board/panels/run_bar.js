@@ -46,6 +46,17 @@ export class RunBar {
       <div class="run">${steps.map((s, i) => this.#step(s, i < at))}</div>${this.startButton(next)}`;
   }
 
+  /** The steps one below the other, where there is no room for the bar. */
+  list() {
+    const { running } = this.parts;
+    const open = (/** @type {Step} */ step) => (/** @type {Event} */ e) => this.#preview(/** @type {HTMLElement} */ (e.currentTarget), step);
+    return html`<ol class="runlist">${running.steps.map((s) => {
+      const on = s.id === running.fields.step;
+      const state = on ? t("Now") : running.reached(s.id) ? t("finished") : s.skipped ? t("skipped") : "";
+      return html`<li><button type="button" class="runlist__s ${on ? "is-now" : ""}" aria-current=${on ? "step" : nothing} aria-haspopup="true" aria-expanded="false" @click=${open(s)}><span class="grow" dir="auto">${this.#title(s)}</span><span class="small">${state || t("{n} min", { n: s.minutes })}</span></button></li>`;
+    })}</ol>`;
+  }
+
   /** The one fig button. @param {Step | undefined} next */
   startButton(next) {
     if (!next) return html`<span class="runbar__end small muted">${t("Last step")}</span>`;
