@@ -193,6 +193,18 @@ def test_going_back_finds_the_timer_where_it_would_be_by_now() -> None:
     assert "timer_ends" not in workshop.state.fields
 
 
+def test_going_back_takes_people_to_the_board_they_came_from() -> None:
+    workshop, desk = a_running("write", "tables")
+    other = {"type": "add_board", "board": an_id("other"), "title": "Other", "layout": "free"}
+    workshop.do({**other, "question": "?"}, OLGA)
+    desk.do(edit("tables", board=an_id("other")), OLGA)
+    begin(workshop, desk, "write")
+    begin(workshop, desk, "tables", "write")
+    assert workshop.state.fields["board"] == an_id("other")
+    begin(workshop, desk, "write", "tables", back=True)
+    assert workshop.state.fields["board"] == BOARD
+
+
 def test_starting_it_again_is_not_going_back() -> None:
     workshop, desk = a_running("write", "vote")
     begin(workshop, desk, "write")

@@ -19,7 +19,7 @@ from codesign.core.stream import Draft, Fields, Item, Readable
 PRIVATE = frozenset({"note"})
 #: What the workshop's copy of a step remembers for itself.
 REMEMBERED = frozenset(
-    {"reached", "was_at", "was_ends", "was_left", "was_of", "was_then", "was_stage"}
+    {"reached", "was_at", "was_board", "was_ends", "was_left", "was_of", "was_then", "was_stage"}
 )
 
 
@@ -85,8 +85,9 @@ def _entered(
     stage = step["stage"] if back is None else back.get("was_stage", step["stage"])
     anonymous = bool(step.get("anonymous", False))
     fields, hidden = enter_stage(str(stage), ask, draft, anonymous=anonymous, another=True)
-    if "board" in step:
-        fields["board"] = step["board"]
+    board = step.get("board") if back is None else back.get("was_board", step.get("board"))
+    if board is not None:
+        fields["board"] = board
     fields |= {f"may/{one}": step.get(f"may/{one}") for one in CAPABILITIES}
     if back is not None and {"was_ends", "was_left"} & back.keys():
         timer, effects = go_on(back.get("was_ends"), back.get("was_left"), ask)
@@ -105,6 +106,7 @@ def _left(draft: Draft) -> list[Change]:
     now = draft.fields
     was = {
         "was_at": now.get("step_at"),
+        "was_board": now.get("board"),
         "was_ends": now.get("timer_ends"),
         "was_left": now.get("timer_left"),
         "was_of": now.get("timer_of"),

@@ -154,7 +154,7 @@ export class Room {
     const previous = before.step ? model.workshop.items.get(before.step) : undefined;
     this.#asked = "";
     alert(this.words);
-    if (this.running.step?.board) this.moving.begin(board, own);
+    if (board && (this.running.step?.board || board !== before.board)) this.moving.begin(board, own);
     if (own && previous && model.leads) {
       const title = model.words(previous, "title");
       // Offered for 10 s; in the run bar at any time.
