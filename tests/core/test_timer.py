@@ -83,6 +83,18 @@ def test_a_timer_either_runs_or_rests() -> None:
     assert refused == Refused("bad_op", {"field": "left"})
 
 
+def test_who_was_away_does_not_put_an_old_timer_over_a_new_one() -> None:
+    workshop = a_workshop()
+    base = workshop.head
+    workshop.do(set_timer(ends_at=START + 5 * MINUTE, of=5 * MINUTE), OLGA)
+    workshop.now += MINUTE
+    stale = set_timer(ends_at=START + 3 * MINUTE, of=3 * MINUTE)
+    refused = workshop.ask(stale, an_id("elira"), role="facilitator", base=base)
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.data["value"]) == ("conflict", START + 5 * MINUTE)
+    assert timer(workshop)["timer_ends"] == START + 5 * MINUTE
+
+
 def test_each_table_can_have_its_own() -> None:
     workshop, table = a_workshop(), an_id("table 2")
     accepted = workshop.do(set_timer(ends_at=START + MINUTE, of=MINUTE, table=table), OLGA)

@@ -13,6 +13,7 @@ from codesign.core.ask import Ask
 from codesign.core.changes import PatchStream
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.effects import Effect
+from codesign.core.history import STREAM
 from codesign.core.ops import CarryOut, EndTimer, SetTimer, StopNotice
 from codesign.core.rules.stages import enter_stage
 from codesign.core.stream import Draft, Fields
@@ -27,6 +28,9 @@ def set_timer(op: SetTimer, ask: Ask, draft: Draft) -> Decision:
     if no := _refuse_times(op, ask.now):
         return no
     fields = timer_fields(op.ends_at, op.left, op.of, op.table)
+    # Whoever was offline meanwhile would put an old timer over one that others have set.
+    if no := ask.guarded({**draft.fields, "id": STREAM}, fields):
+        return no
     if op.table is None:
         fields |= NO_NOTICE
         if op.ends_at is None and op.left is None:
