@@ -10,7 +10,7 @@ const FACES = 9;
  * @typedef {{
  *   box: HTMLElement, running: import("../running.js").Running, runBar: import("./run_bar.js").RunBar, code: string, wallUrl: string,
  *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number}) => void,
- *   setStage: (stage: "open" | "locked") => void, openPeople: (anchor: HTMLElement) => void, close: () => void, isDrawer: () => boolean,
+ *   setStage: (stage: "open" | "locked") => void, silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined, openPeople: (anchor: HTMLElement) => void, close: () => void, isDrawer: () => boolean,
  * }} Parts
  */
 export class Cockpit {
@@ -63,7 +63,15 @@ export class Cockpit {
     const { running, setStage } = this.parts;
     const locked = running.fields.stage === "locked";
     return html`<section class="cockpit__sec"><h3 class="cockpit__h">${t("For everyone")}</h3><div class="tiles">
-      <button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button></div></section>`;
+      ${this.#silence()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button></div></section>`;
+  }
+
+  /** Private writing begins at once; what it ends with is asked first. */
+  #silence() {
+    const silence = this.parts.silence();
+    if (!silence) return nothing;
+    const on = this.parts.running.fields.hidden !== undefined;
+    return html`<button type="button" class="tile ${on ? "is-on" : ""}" aria-pressed=${on} @click=${() => (on ? silence.askToReveal() : silence.begin(false))}>${icon("eyeoff")}<span>${t("Private writing")}<small>${on ? t("On") : t("Off")}</small></span></button>`;
   }
 
   #people() {
