@@ -21,6 +21,19 @@ test("the server read its clock half-way there and back", () => {
   assert.equal(clock.now(), 5_001_040);
 });
 
+test("a slow answer leaves it rough until there is a quicker one", () => {
+  const { clock, go } = aClock();
+  clock.asked(true);
+  go(700);
+  clock.heard(5_000_600);
+  assert.ok(clock.isRough);
+  clock.asked();
+  go(20);
+  clock.heard(5_000_715);
+  assert.ok(!clock.isRough);
+  assert.ok(Math.abs(clock.now() - 5_000_725) <= 10);
+});
+
 test("a quicker answer is believed, a slower one that fits is not", () => {
   const { clock, go } = aClock();
   clock.asked(true);

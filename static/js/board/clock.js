@@ -1,6 +1,8 @@
 // What time it is at the server: timers run by it, so that a watch that is wrong does not matter. Each answer that says
 // `now` is a measurement, as good as it was quick.
 
+const ROUGH_MS = 100;
+
 export class ServerClock {
   #here;
   #offset = 0;
@@ -17,6 +19,11 @@ export class ServerClock {
   /** Milliseconds since 1970, as the server counts them. */
   now() {
     return this.#here() + this.#offset;
+  }
+
+  /** The answer was slow: another question, with less to think about, is worth it. */
+  get isRough() {
+    return this.#error > ROUGH_MS;
   }
 
   /** Something goes out whose answer will say what time it is. @param {boolean} [afresh] by a new line: nothing else is under way */

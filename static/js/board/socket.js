@@ -236,6 +236,7 @@ export class Connection {
     this.#isGreeted = true;
     this.#ways.worked(this.#way);
     this.#connected(this.#way);
+    if (this.#clock?.isRough) this.#ping();
   }
 
   /** Something has to happen within so long; 0: it has. @param {number} ms @param {Failure} [how] what it is if it does not */
