@@ -124,6 +124,8 @@ async def test_the_timer_rests_goes_on_and_is_longer_for_everyone(hall: Hall) ->
     await expect(nino.locator("#task [data-timer-words]")).to_have_text(re.compile(r"^(29|30):"))
     await elira.get_by_role("button", name="Pause").click()
     await expect(nino.locator("#task .timer")).to_have_attribute("data-look", "rests")
+    await nino.reload()
+    await expect(nino.locator("#task [data-timer-words]")).to_have_text(re.compile(r"^(29|30):"))
     left = (await state(hall))["timer_left"]
     hall.clock.offset += 60_000
     await elira.get_by_role("button", name="Go on").click()

@@ -67,17 +67,21 @@ export class Room {
     if (model.leads) model.sync.follow(this.running.desk);
     if (stream === model.who.workshop) this.#compare();
     this.draw();
+    // The upper bar is drawn after this; a timer that rests would stay without its figures there.
+    queueMicrotask(() => this.face.draw());
   }
 
   draw() {
     const { main, model } = this.parts;
     const open = this.#isOpen && model.leads;
+    const before = main.className;
     if (open !== main.classList.contains("has-cockpit")) this.#makeRoom(open);
     this.runBar.draw();
     this.cockpit.draw(open);
     this.#notice();
     this.face.draw();
-    this.parts.sized();
+    // Only when a bar came or went: people who join in hundreds must not have the board measured for each.
+    if (main.className !== before) this.parts.sized();
   }
 
   /** Beside the cockpit the board is narrower: whoever has just come looks at all of it. @param {boolean} open */
