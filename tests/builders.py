@@ -150,7 +150,7 @@ def added_to(workshop: Play, regions: list[dict[str, str]], **about: str) -> Pla
     """The board that `add_board` and its effect make; a free one has no regions."""
     asked = {"type": "add_board", "board": BOARD, **about}
     workshop.do({**asked, "regions": [] if about["layout"] == "free" else regions}, OLGA)
-    (effect,) = workshop.effects
+    *_, effect = workshop.effects
     workshop.effects.clear()
     board = Play(effect.stream, workshop)
     board.do(effect.op)
@@ -166,6 +166,36 @@ def a_lane(board: Play | None = None, person: str = ANNA, **stage: Any) -> Play:
     lane = Play(f"lane:{BOARD}:{silence}:{person}", board.workshop)
     lane.board = board
     return lane
+
+
+PROGRAMME = an_id("programme")
+
+
+def a_register(workshop: Play | None = None, *stakeholders: str) -> Play:
+    """The register of the workshop's programme, with a stakeholder for each name."""
+    register = Play(f"register:{PROGRAMME}", workshop or a_workshop())
+    register.do({"type": "set_up_register", "workshop": WORKSHOP})
+    for name in stakeholders:
+        register.do(record(name), OLGA)
+    return register
+
+
+def a_closed_side(register: Play) -> Play:
+    closed = Play(f"closed:{PROGRAMME}", register.workshop)
+    closed.board = register
+    closed.do({"type": "set_up_register", "workshop": WORKSHOP})
+    return closed
+
+
+def record(name: str, kind: str = "stakeholder", /, **fields: Any) -> dict[str, Any]:
+    """An op that makes a stakeholder, or what `fields` say."""
+    known = {"name": name.title(), "sector": "state"} if kind == "stakeholder" else {}
+    return {"type": "create_record", "id": an_id(name), "kind": kind, "fields": known | fields}
+
+
+def relation(name: str, start: str, end: str, /, **fields: Any) -> dict[str, Any]:
+    ends = {"from": an_id(start), "to": an_id(end), "type": "close"}
+    return record(name, "relation", **{**ends, **fields})
 
 
 def note(name: str, text: str = "", **more: Any) -> dict[str, Any]:

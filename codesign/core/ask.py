@@ -9,6 +9,7 @@ from codesign.core import permissions
 from codesign.core.decision import Refused
 from codesign.core.history import History, Touch
 from codesign.core.items import SHARED_KINDS
+from codesign.core.kinds import KINDS
 from codesign.core.limits import GUARD_MS
 from codesign.core.stream import Entry, Item, Readable
 
@@ -38,7 +39,7 @@ class Ask:
     stage: str
     history: History
     workshop: Readable | None = None
-    #: The board that a lane belongs to.
+    #: The board that a lane belongs to; the register whose closed side this is.
     board: Readable | None = None
     undo: UndoSource | None = None
     #: What the step under way lets people who write do; None: as its stage says.
@@ -56,7 +57,7 @@ class Ask:
         """`protected`, `shared`, `own` or `other`, for the table of permissions."""
         if item.get("protected", False) or item["kind"] == "region":
             return "protected"
-        if item["kind"] in SHARED_KINDS:
+        if item["kind"] in SHARED_KINDS or item["kind"] in KINDS:
             return "shared"
         return "own" if item.get("by") == self.person else "other"
 

@@ -19,6 +19,7 @@ from codesign.core.rules import (
     items,
     lanes,
     people,
+    records,
     running,
     steps,
     text,
@@ -51,6 +52,8 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.FillBoard: boards.fill_board,
         ops.Translate: boards.translate,
         ops.RevealNotes: lanes.reveal_notes,
+        ops.CreatePlacement: records.create_placement,
+        ops.ReadPlace: records.read_place,
     },
     "lane": {
         ops.CreateNote: lanes.create_note,
@@ -60,6 +63,21 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.DeleteItem: lanes.hidden_only(items.delete_item),
         ops.ReleaseLane: lanes.release_lane,
         ops.CloseLane: lanes.close_lane,
+    },
+    "register": {
+        ops.CreateRecord: records.create_record,
+        ops.EditRecord: records.edit_record,
+        ops.EditText: text.edit_record_text,
+        ops.MergeRecords: records.merge_records,
+        ops.DeleteRecord: records.delete_record,
+        ops.SetUpRegister: records.set_up_register,
+        ops.MarkUse: records.mark_use,
+    },
+    "closed": {
+        ops.CreateRecord: records.create_closed,
+        ops.EditRecord: records.edit_closed,
+        ops.DeleteRecord: records.delete_closed,
+        ops.SetUpRegister: records.set_up_register,
     },
     "desk": {
         ops.SetDesk: steps.set_desk,
@@ -109,6 +127,8 @@ def decide(op: ops.Op, ask: Ask, draft: Draft) -> Decision:
             if isinstance(opened, Refused):
                 return opened
             return lanes.kept_small(_decide(op, opened, draft), draft)
+        case "board":
+            return records.follow_placements(_decide(op, ask, draft), ask, draft)
         case "desk":
             return running.follow_desk(_decide(op, ask, draft), ask)
     return _decide(op, ask, draft)
@@ -125,8 +145,10 @@ def _decide(op: ops.Op, ask: Ask, draft: Draft) -> Decision:
 
 def _undo(ask: Ask, draft: Draft) -> Decision:
     match kind_of(ask.stream):
-        case "board":
+        case "board" | "register":
             return undo(ask, draft)
+        case "closed":
+            return ask.refuse("set_up") or undo(ask, draft)
         case "desk":
             return ask.refuse("plan") or undo(ask, draft)
         case "lane":

@@ -8,13 +8,15 @@ from codesign.core import limits
 
 Colour = Literal["sun", "apricot", "rose", "lilac", "sky", "sea", "leaf", "stone"]
 Reaction = Literal["thumb", "heart", "idea", "question", "laugh"]
-Layout = Literal["zones", "columns", "free"]
+Layout = Literal["zones", "columns", "free", "grid2", "rings"]
 
 COLOURS: tuple[str, ...] = get_args(Colour)
 REACTIONS: tuple[str, ...] = get_args(Reaction)
 LAYOUTS: tuple[str, ...] = get_args(Layout)
 #: Layouts in which an item has a region and an order, and no place of its own (P2.5).
 FLOWING = ("zones", "columns")
+#: Layouts that show records of a register by what those say.
+PLACING = ("grid2", "rings")
 
 #: The one text field of each kind that splices may change, and its limit in bytes.
 TEXT_FIELDS: dict[str, tuple[str, int]] = {
@@ -32,7 +34,7 @@ PLACED_KINDS = frozenset({"note", "cluster", "heading", "image", "frame"})
 #: Kinds only facilitators set up.
 SET_UP_KINDS = frozenset({"region", "frame", "heading"})
 #: Kinds that belong to everybody at the table: any participant may edit their words.
-SHARED_KINDS = frozenset({"cluster", "connector"})
+SHARED_KINDS = frozenset({"cluster", "connector", "placement"})
 #: Kinds a connector may join.
 JOINABLE_KINDS = frozenset({"note", "cluster", "image", "frame", "heading"})
 

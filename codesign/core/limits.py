@@ -34,6 +34,7 @@ BOARD_WORD_BYTES = 8 * 1024 * 1024
 NAME_GRAPHEMES = 80
 NAME_BYTES = 320
 ITEMS_PER_BOARD = 20_000
+RECORDS_PER_REGISTER = 20_000
 #: What one person hides on one board while writing is silent. What everyone reveals is put whatever a board holds.
 NOTES_PER_LANE = 200
 LANE_WORD_BYTES = 64 * 1024

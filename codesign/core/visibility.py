@@ -11,7 +11,8 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
     """Whether `person` sees `stream`, given the state of the workshop the stream belongs to.
 
     Everyone who is in the workshop and has not been removed follows the workshop and its boards. A lane is followed by
-    its one person, and by nobody else, whoever leads; the desk by those who lead.
+    its one person, and by nobody else, whoever leads; the desk by those who lead. The register
+    of a programme is followed by everyone in a workshop of it, its closed side by those who lead one.
     Sockets, snapshots, search, exports and counters all ask here; nothing else decides it.
     """
     if person is None or workshop is None or not is_in(person, workshop):
@@ -25,9 +26,18 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
         case "lane":
             lane = lane_of(stream)
             return lane is not None and may_follow_lane(person, lane, workshop)
+        case "register":
+            return _is_of(workshop, stream)
+        case "closed":
+            return _is_of(workshop, stream) and role_of(person, workshop) in LEADS
         case "desk":
             return role_of(person, workshop) in LEADS
     return False
+
+
+def _is_of(workshop: Readable, stream: str) -> bool:
+    """Whether the stream is of the workshop's programme."""
+    return bool(workshop.fields.get("programme") == id_of(stream))
 
 
 def is_in(person: str, workshop: Readable) -> bool:

@@ -30,7 +30,7 @@ def check_item(item: Mapping[str, Any]) -> Item:
         raise ValueError("kind")
     if missing := ({"id", "kind"} | _NEEDED[kind]) - item.keys():
         raise ValueError(min(missing))
-    if kind not in ("region", "frame", "connector"):
+    if kind not in ("region", "frame", "connector", "placement"):
         _check_place(item)
     return {key: _check_field(kind, key, value) for key, value in item.items()}
 
@@ -53,7 +53,9 @@ def _check_field(kind: str, key: str, value: Any) -> Any:
 
 
 def _keyed(kind: str, key: str) -> Check | None:
-    """The check of a reaction or a translation (P2.2)."""
+    """The check of a reaction, of somebody's own reading, or of a translation (P2.2)."""
+    if kind == "placement":
+        return _whole(0, 100) if key[:2] in ("x/", "y/") and _ID.fullmatch(key[2:]) else None
     if not (found := _KEYED.fullmatch(key)):
         return None
     name, of, person = found.groups()
@@ -138,7 +140,7 @@ _MORE: dict[str, dict[str, Check]] = {
 _FIELDS: dict[str, dict[str, Check]] = {
     kind: {**_ANY, field: _words(most), **_MORE[kind]}
     for kind, (field, most) in TEXT_FIELDS.items()
-}
+} | {"placement": {**_ANY, "record": _id, "at": _time}}
 #: Per kind: what it cannot be without.
 _NEEDED: dict[str, set[str]] = {
     "note": {"text", "colour", "at"},
@@ -148,4 +150,5 @@ _NEEDED: dict[str, set[str]] = {
     "heading": {"text"},
     "connector": {"from", "to", "label"},
     "image": {"file", "alt", "w", "h"},
+    "placement": {"record"},
 }

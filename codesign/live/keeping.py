@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from codesign.core import limits
 from codesign.core.lanes import lane_of
-from codesign.core.ops import Op, SetUpBoard
+from codesign.core.ops import Op, SetUpBoard, SetUpRegister
 from codesign.core.stream import id_of, kind_of
 from codesign.live.asked import Asked
 from codesign.live.clock import Clock, Schedule
@@ -25,7 +25,7 @@ ITEMS_PER_ENTRY = 4
 
 #: Streams that those who may follow them can follow before anything is written there.
 EMPTY_AT_FIRST = ("lane", "desk")
-#: The workshop's id, its room (of all but itself), and of a lane its board's.
+#: The workshop's id, its room (of all but itself), and of a lane its board's, of a closed side its register's.
 Reads = tuple[str, Room | None, Room | None]
 
 
@@ -85,12 +85,15 @@ class Keeping:
     async def found(self, stream: str, op: Op) -> Room:
         """A room for a stream that its first op will bring into being."""
         workshop, workshop_id = None, id_of(stream)
-        if isinstance(op, SetUpBoard):
+        register = None
+        if isinstance(op, SetUpBoard | SetUpRegister):
             workshop_id = op.workshop
             workshop = await self.open(f"workshop:{workshop_id}")
+        if kind_of(stream) == "closed":
+            register = await self.open(f"register:{id_of(stream)}")
         if (room := self._rooms.get(stream)) is not None:
             return room
-        return self._keep(self._make(stream, None, workshop_id, workshop, None))
+        return self._keep(self._make(stream, None, workshop_id, workshop, register))
 
     def touch(self, room: Room) -> None:
         """Somebody needs the room: it stays open for a while."""
@@ -163,6 +166,8 @@ class Keeping:
             case "board" if loaded is not None:
                 workshop_id = str(loaded.state.fields["workshop"])
                 return workshop_id, await self.open(f"workshop:{workshop_id}"), None
+            case "register" | "closed" if loaded is not None:
+                return await self._reads_of_register(stream, loaded)
             case "desk":
                 workshop = await self.open(f"workshop:{id_of(stream)}")
                 return None if workshop is None else (id_of(stream), workshop, None)
@@ -174,6 +179,20 @@ class Keeping:
                 is_known = lane.silence <= board.workshop.state.fields.get("silence", 0)
                 return (board.workshop_id, board.workshop, board) if is_known else None
         return None
+
+    async def _reads_of_register(self, stream: str, loaded: Loaded) -> Reads | None:
+        """The workshop that set it up. Programmes of several workshops come when there is a way to make them."""
+        named = sorted(key for key in loaded.state.fields if key.startswith("workshop/"))
+        if not named:
+            return None
+        workshop_id = named[0].removeprefix("workshop/")
+        workshop = await self.open(f"workshop:{workshop_id}")
+        if workshop is None:
+            return None
+        if kind_of(stream) == "register":
+            return workshop_id, workshop, None
+        register = await self.open(f"register:{id_of(stream)}")
+        return None if register is None else (workshop_id, workshop, register)
 
     def _is_there(self, room: Room) -> bool:
         """Whether somebody may see the stream already, though nothing may have been written yet."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.items import reaction_key, translation_key
+from codesign.sync.expected_records import expected_of_records
 from codesign.sync.expected_steps import expected_of_steps
 from codesign.sync.pending import Op
 from codesign.sync.replica import View
@@ -56,7 +57,7 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
         case kind if kind in _MADE:
             item = _MADE[kind](author) | rest
             return [PutItem({key: value for key, value in item.items() if value is not None})]
-    return expected_of_steps(op, view)
+    return expected_of_records(op, view, author.me, author.now) or expected_of_steps(op, view)
 
 
 #: What each kind of new item has beside what was asked.

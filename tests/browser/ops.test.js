@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { applyChanges, State } from "../../static/js/board/changes.js";
 import * as ops from "../../static/js/board/ops.js";
+import * as records from "../../static/js/board/ops_records.js";
 
 const ANA = { me: "ana", now: 7, colour: "sea" };
 
@@ -28,6 +29,12 @@ test("what a builder made and what is asked bare are expected alike", () => {
     ops.recolour("N", "sea"),
     ops.react("N", "heart", true, ANA),
     ops.protectItem("N", false),
+    records.createRecord({ id: "A", kind: "stakeholder", fields: { name: "Council", power: 90, class: null } }, ANA),
+    records.editRecord("R", { power: null }),
+    records.mergeRecords("R", "S"),
+    records.deleteRecord("R", true, view),
+    records.createPlacement({ id: "P", record: "R" }, ANA),
+    records.readPlace("P", 40, null, ANA),
     ops.deleteItem("N", view),
     ops.translate(null, "question", "ka", "რატომ?"),
     ops.setStage("locked"),

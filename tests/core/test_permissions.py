@@ -22,12 +22,15 @@ from tests.builders import (
     REGION,
     Play,
     a_board,
+    a_closed_side,
     a_desk,
     a_lane,
+    a_register,
     a_workshop,
     an_id,
     edit,
     note,
+    record,
 )
 
 # One letter for each role, in the order of permissions.ROLES:
@@ -173,6 +176,26 @@ carry_out         own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff
 open_vote         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 open_vote         board unknown  uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
 open_vote         one too many   cccffffc  cccffffc  cccffffc  cccffffc  cccffffc
+create_record     own            +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
+create_record     on a closed side +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_record       own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+edit_record       unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+merge_records     own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+merge_records     unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+delete_record     own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+delete_record     unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+edit_record       on a closed side +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+delete_record     on a closed side +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_text         on a register  +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+undo              on a register  +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+undo              on a closed side +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_up_register   own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+set_up_register   on a closed side fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+mark_use          own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+create_placement  own            +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
+read_place        own            +++sssff  ++++++ff  ++++++ff  +++sssff  +++sssff
+read_place        unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+delete_item       a placement    +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 close_vote        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 close_vote        unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
 cancel_vote       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
@@ -354,6 +377,31 @@ ROWS |= {
         "tally_vote", vote=an_id("vote"), ballots=1, given=0, voters=2, totals={}, supporters={}
     ),
 }
+CLOSED = {"from": an_id("council"), "to": an_id("drivers"), "type": "tension"}
+ROWS |= {
+    ("create_record", "own"): record("riders"),
+    ("create_record", "on a closed side"): record("new", "relation", **CLOSED),
+    ("edit_record", "own"): op("edit_record", "council", fields={"power": 90}),
+    ("edit_record", "unknown"): op("edit_record", "nowhere", fields={"power": 90}),
+    ("edit_record", "on a closed side"): op("edit_record", "council", fields={"stance": -2}),
+    ("merge_records", "own"): op("merge_records", "drivers", into=an_id("council")),
+    ("merge_records", "unknown"): op("merge_records", "nowhere", into=an_id("council")),
+    ("delete_record", "own"): op("delete_record", "council"),
+    ("delete_record", "unknown"): op("delete_record", "nowhere"),
+    ("delete_record", "on a closed side"): op("delete_record", "quarrel"),
+    ("edit_text", "on a register"): edit("council", (0, "", "The "), field="name"),
+    ("undo", "on a register"): op("undo", n=2),
+    ("undo", "on a closed side"): op("undo", n=2),
+    ("set_up_register", "own"): op("set_up_register", workshop=an_id("workshop")),
+    ("set_up_register", "on a closed side"): op("set_up_register", workshop=an_id("workshop")),
+    ("mark_use", "own"): op("mark_use", record=an_id("council"), board=BOARD, on=True),
+    ("create_placement", "own"): op("create_placement", "new", record=an_id("drivers")),
+    ("read_place", "own"): op("read_place", "placement", x=40, y=60),
+    ("read_place", "unknown"): op("read_place", "nowhere", x=40, y=60),
+    ("delete_item", "a placement"): op("delete_item", "placement"),
+}
+REGISTER_OPS = {model.model_fields["type"].default for model in RULES["register"]} - {"edit_text"}
+PLACEMENT_OPS = {"create_placement", "read_place"}
 WORKSHOP_OPS = {model.model_fields["type"].default for model in RULES["workshop"]}
 
 
@@ -411,6 +459,17 @@ def a_stream_for(kind: str, whose: str) -> Play:
         lane = a_lane()
         lane.do(note("mine", "mine"), ANNA)
         return lane
+    if kind in REGISTER_OPS or whose in ("on a register", "on a closed side"):
+        register = a_register(None, "council", "drivers")
+        if whose != "on a closed side":
+            return register
+        closed = a_closed_side(register)
+        closed.do(record("quarrel", "relation", **CLOSED), OLGA)
+        return closed
+    if kind in PLACEMENT_OPS or whose == "a placement":
+        grid = a_board("grid2")
+        grid.do(op("create_placement", "placement", record=an_id("council")), BORIS)
+        return grid
     if kind in DESK_OPS or whose == "on a desk":
         return a_desk(a_running_workshop(), "step", "step under way")
     if kind in RUNNING_OPS:

@@ -6,7 +6,18 @@ import pytest
 
 from codesign.core.stream import State
 from codesign.core.visibility import is_in, may_follow, role_of
-from tests.builders import ANNA, BOARD, BORIS, CITY, OLGA, WORKSHOP, a_board, an_id
+from tests.builders import (
+    ANNA,
+    BOARD,
+    BORIS,
+    CITY,
+    OLGA,
+    PROGRAMME,
+    VERA,
+    WORKSHOP,
+    a_board,
+    an_id,
+)
 
 BOARD_STREAM, WORKSHOP_STREAM = f"board:{BOARD}", f"workshop:{WORKSHOP}"
 
@@ -31,6 +42,14 @@ def workshop() -> State:
         (CITY, BOARD_STREAM, False),
         (None, WORKSHOP_STREAM, False),
         (ANNA, f"board:{an_id('of another workshop')}", False),
+        (ANNA, f"register:{PROGRAMME}", True),
+        (VERA, f"register:{PROGRAMME}", True),
+        (BORIS, f"register:{PROGRAMME}", False),
+        (ANNA, f"register:{an_id('another programme')}", False),
+        (OLGA, f"closed:{PROGRAMME}", True),
+        (ANNA, f"closed:{PROGRAMME}", False),
+        (VERA, f"closed:{PROGRAMME}", False),
+        (OLGA, f"closed:{an_id('another programme')}", False),
         (ANNA, f"lane:{BOARD}", False),
         (ANNA, BOARD, False),
     ],

@@ -49,6 +49,17 @@ from codesign.core.ops.lane import (
     ReleaseLane,
     RevealNotes,
 )
+from codesign.core.ops.records import (
+    CreatePlacement,
+    CreateRecord,
+    DeleteRecord,
+    EditRecord,
+    MarkUse,
+    MergeRecords,
+    ReadPlace,
+    RecordOp,
+    SetUpRegister,
+)
 from codesign.core.ops.running import (
     CarryOut,
     EndTimer,
@@ -91,7 +102,7 @@ class Undo(OpModel):
     n: Annotated[int, Field(ge=1)]
 
 
-SingleOp = BoardOp | DeskOp | LaneOp | RunningOp | VotingOp | WorkshopOp
+SingleOp = BoardOp | DeskOp | LaneOp | RecordOp | RunningOp | VotingOp | WorkshopOp
 
 
 class All(OpModel):
@@ -143,12 +154,16 @@ __all__ = [
     "CreateHeading",
     "CreateImage",
     "CreateNote",
+    "CreatePlacement",
+    "CreateRecord",
     "CreateRegion",
     "DeleteItem",
+    "DeleteRecord",
     "DeleteStep",
     "DeskOp",
     "DropCity",
     "EditCity",
+    "EditRecord",
     "EditStep",
     "EditText",
     "EndTimer",
@@ -156,6 +171,8 @@ __all__ = [
     "Id",
     "JoinWorkshop",
     "LaneOp",
+    "MarkUse",
+    "MergeRecords",
     "MoveItem",
     "MoveRegion",
     "MoveStep",
@@ -164,6 +181,7 @@ __all__ = [
     "OpenVote",
     "ProtectItem",
     "React",
+    "ReadPlace",
     "ReadmitPerson",
     "Recolour",
     "RegionSpec",
@@ -179,6 +197,7 @@ __all__ = [
     "SetStage",
     "SetTimer",
     "SetUpBoard",
+    "SetUpRegister",
     "SetUpWorkshop",
     "SetWorkshop",
     "ShowPlan",

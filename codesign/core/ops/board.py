@@ -105,7 +105,7 @@ class EditText(OpModel):
 
     type: Literal["edit_text"] = "edit_text"
     id: Id | None
-    field: Literal["text", "title", "name", "label", "alt", "question"]
+    field: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
     splices: Annotated[
         tuple[OneSplice, ...], Field(min_length=1, max_length=limits.SPLICES_PER_EDIT)
     ]

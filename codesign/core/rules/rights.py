@@ -8,6 +8,7 @@ from codesign.core.ask import Ask
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.decision import Refused
 from codesign.core.items import TEXT_FIELDS
+from codesign.core.kinds import KINDS
 from codesign.core.stream import Draft, Item
 
 #: What `move_item` writes.
@@ -61,7 +62,9 @@ def _allowed_fields(
 
 def _action(item: Item, field: str) -> str:
     """What somebody would have to be allowed in order to write this field."""
-    if field in PLACE:
+    if item["kind"] in KINDS:
+        return "edit_text"
+    if field in PLACE or item["kind"] == "placement":
         return "move"
     if field.startswith("reaction/"):
         return "react"

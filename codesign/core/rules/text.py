@@ -9,6 +9,7 @@ from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.history import STREAM
 from codesign.core.items import TEXT_FIELDS
 from codesign.core.ops import EditText
+from codesign.core.records import is_written, room_for
 from codesign.core.rules.making import refuse_more
 from codesign.core.stream import Draft
 from codesign.core.text import BadSplice, Splices, apply_splices, invert, rebase_over_all
@@ -30,6 +31,18 @@ def edit_text(op: EditText, ask: Ask, draft: Draft) -> Decision:
     if no := ask.refuse("edit_text", ask.whose(item)):
         return no
     return _edited(op, ask, draft, item.get(field, ""), most)
+
+
+def edit_record_text(op: EditText, ask: Ask, draft: Draft) -> Decision:
+    """The same in a field of a record that several people may write in. Closed fields are not in this stream."""
+    item = None if op.id is None else draft.get(op.id)
+    if item is None or "merged" in item:
+        return Refused("unknown", {"id": op.id})
+    if not is_written(item["kind"], op.field):
+        return Refused("bad_op", {"field": op.field, "reason": "no_field"})
+    if no := ask.refuse("edit_text", ask.whose(item)):
+        return no
+    return _edited(op, ask, draft, item.get(op.field, ""), room_for(item["kind"], op.field))
 
 
 def _edited(op: EditText, ask: Ask, draft: Draft, text: str, most: int) -> Decision:

@@ -9,6 +9,7 @@ from codesign.core.ask import Ask
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.effects import Effect
+from codesign.core.items import PLACING
 from codesign.core.ops import (
     AddBoard,
     AddCity,
@@ -21,8 +22,9 @@ from codesign.core.ops import (
     SetWorkshop,
 )
 from codesign.core.rules.making import refuse_new
+from codesign.core.rules.records import set_up_effects
 from codesign.core.rules.stages import enter_stage
-from codesign.core.stream import Draft
+from codesign.core.stream import Draft, id_of
 
 
 def set_up_workshop(op: SetUpWorkshop, ask: Ask, draft: Draft) -> Decision:
@@ -53,12 +55,15 @@ def add_board(op: AddBoard, ask: Ask, draft: Draft) -> Decision:
         changes.append(PatchStream({"board": op.board}))
     set_up = {
         "type": "set_up_board",
-        "workshop": ask.stream.partition(":")[2],
+        "workshop": id_of(ask.stream),
         "layout": op.layout,
         "question": op.question,
         "regions": [spec.model_dump() for spec in op.regions],
     }
-    return Accepted(tuple(changes), (Effect(f"board:{op.board}", set_up),))
+    register: tuple[Effect, ...] = ()
+    if op.layout in PLACING and "programme" in draft.fields:
+        register = set_up_effects(draft.fields["programme"], id_of(ask.stream))
+    return Accepted(tuple(changes), (*register, Effect(f"board:{op.board}", set_up)))
 
 
 def set_door(op: SetDoor, ask: Ask, draft: Draft) -> Decision:

@@ -1,6 +1,7 @@
 // One builder for each op of codesign/core/ops/ that a board asks: the op, and the changes we
 // expect of it. Author and time are set as the server will, so the view is right at once.
 
+import { RECORD_BUILDERS } from "./ops_records.js";
 import { STEP_BUILDERS } from "./ops_steps.js";
 import { splicesBetween } from "./text.js";
 
@@ -297,6 +298,7 @@ const BUILDERS = {
   set_role: (op) => setRole(op.person, op.role),
   remove_person: (op) => removePerson(op.person),
   readmit_person: (op) => readmitPerson(op.person),
+  ...RECORD_BUILDERS,
   ...STEP_BUILDERS,
 };
 

@@ -1,0 +1,277 @@
+"""Registers: records that come, change, are merged and go; their closed side; and placements of them on boards.
+
+What a place on a board says of a record is asked of the register itself, where everybody sees it at once. A board
+keeps that it shows the record, and where single people would put it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codesign.core import limits
+from codesign.core.ask import Ask
+from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
+from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.effects import Effect
+from codesign.core.kinds import KINDS
+from codesign.core.ops import (
+    CreatePlacement,
+    CreateRecord,
+    DeleteRecord,
+    EditRecord,
+    MarkUse,
+    MergeRecords,
+    ReadPlace,
+    SetUpRegister,
+)
+from codesign.core.records import BETWEEN, Look, checked, refs_of
+from codesign.core.rules.making import patched, refuse_new
+from codesign.core.stream import Draft, Fields, Item, Readable, id_of, kind_of
+
+#: Relations of this type are told to those who lead, and to nobody else.
+CLOSED_TYPES = frozenset({"tension"})
+UNKNOWN = Refused("unknown", {"field": "id"})
+#: A record says on which boards it is placed: `on/<board>: true`.
+ON = "on/"
+
+# The register
+
+
+def set_up_register(op: SetUpRegister, ask: Ask, draft: Draft) -> Decision:
+    if ask.role != "product":
+        return Refused("forbidden")
+    key = f"workshop/{op.workshop}"
+    return NOTHING if key in draft.fields else Accepted((PatchStream({key: True}),))
+
+
+def create_record(op: CreateRecord, ask: Ask, draft: Draft) -> Decision:
+    if no := ask.refuse("add") or _refuse_new(op.id, draft):
+        return no
+    if op.kind not in KINDS:
+        return Refused("bad_op", {"field": "kind", "reason": "no_kind"})
+    if no := _refuse_closed(op.kind, {"kind": op.kind, **op.fields}):
+        return no
+    return _created(op, ask, draft.get, closed=False)
+
+
+def edit_record(op: EditRecord, ask: Ask, draft: Draft) -> Decision:
+    record = _record(op.id, draft)
+    if record is None:
+        return UNKNOWN
+    if no := ask.refuse("edit_text", "shared") or _refuse_closed(record["kind"], op.fields):
+        return no
+    fields = checked(KINDS[record["kind"]], op.fields, record, draft.get)
+    return fields if isinstance(fields, Refused) else patched(record, fields, ask)
+
+
+def merge_records(op: MergeRecords, ask: Ask, draft: Draft) -> Decision:
+    """What `into` does not say yet, it takes over; whoever points at the other one points at it."""
+    gone, into = _record(op.id, draft), _record(op.into, draft)
+    if gone is None or into is None:
+        return UNKNOWN
+    if no := ask.refuse("edit_text", "shared"):
+        return no
+    if op.id == op.into or gone["kind"] != into["kind"]:
+        return Refused("bad_op", {"field": "into", "reason": "itself"})
+    own = {"id", "kind", "by", "at"}
+    fields = {key: value for key, value in gone.items() if key not in into and key not in own}
+    changes: list[Change] = [PatchItem(op.into, fields)] if fields else []
+    for record, keys in _pointing(op.id, draft):
+        changes.append(_pointed_at(record, keys, op.into))
+    return Accepted((*changes, PatchItem(op.id, {"merged": op.into})))
+
+
+def delete_record(op: DeleteRecord, ask: Ask, draft: Draft) -> Decision:
+    """With whatever cannot be without it, such as its relations; others let go of it."""
+    record = _record(op.id, draft)
+    if record is None:
+        return UNKNOWN
+    if no := ask.refuse("delete", "shared"):
+        return no
+    pointing = list(_pointing(op.id, draft))
+    boards = sorted(key.removeprefix(ON) for key in record if key.startswith(ON))
+    if (pointing or boards) and not op.force:
+        records = [str(one["id"]) for one, _ in pointing[:50]]
+        used = {"boards": boards, "records": records}
+        return Refused("conflict", {"id": op.id, "reason": "in_use", **used})
+    changes: list[Change] = [_let_go(one, keys) for one, keys in pointing]
+    return Accepted((*changes, DropItem(op.id)))
+
+
+def mark_use(op: MarkUse, ask: Ask, draft: Draft) -> Decision:
+    if ask.role != "product":
+        return Refused("forbidden")
+    record = draft.get(op.record)
+    key, value = f"{ON}{op.board}", True if op.on else None
+    if record is None or record.get(key) == value:
+        return NOTHING
+    return Accepted((PatchItem(op.record, {key: value}),))
+
+
+# Its closed side
+
+
+def create_closed(op: CreateRecord, ask: Ask, draft: Draft) -> Decision:
+    """A relation that only those who lead know of. Its ends are in the open."""
+    if no := ask.refuse("set_up") or _refuse_new(op.id, draft):
+        return no
+    if op.kind != "relation" or op.fields.get("type") not in CLOSED_TYPES:
+        return Refused("bad_op", {"field": "type", "reason": "open"})
+    return _created(op, ask, _open_side(ask), closed=False)
+
+
+def edit_closed(op: EditRecord, ask: Ask, draft: Draft) -> Decision:
+    """The closed fields of a record, under its own id; or a relation that is here."""
+    if no := ask.refuse("set_up"):
+        return no
+    look = _open_side(ask)
+    there = draft.get(op.id)
+    if there is not None and there["kind"] == "relation":
+        if op.fields.get("type", "tension") not in CLOSED_TYPES:
+            return Refused("bad_op", {"field": "type", "reason": "open"})
+        fields = checked(KINDS["relation"], op.fields, there, look)
+        return fields if isinstance(fields, Refused) else patched(there, fields, ask)
+    record = look(op.id)
+    if record is None:
+        return UNKNOWN
+    fields = checked(KINDS[record["kind"]], op.fields, record, look, closed=True)
+    if isinstance(fields, Refused):
+        return fields
+    if there is not None:
+        return patched(there, fields, ask)
+    given = {key: value for key, value in fields.items() if value is not None}
+    new = {"id": op.id, "kind": record["kind"], **given}
+    return Accepted((PutItem(new),)) if given else NOTHING
+
+
+def delete_closed(op: DeleteRecord, ask: Ask, draft: Draft) -> Decision:
+    there = draft.get(op.id)
+    if no := ask.refuse("set_up"):
+        return no
+    return UNKNOWN if there is None else Accepted((DropItem(op.id),))
+
+
+# On boards
+
+
+def create_placement(op: CreatePlacement, ask: Ask, draft: Draft) -> Decision:
+    """Once on a board: a second one would be the same thing in two places."""
+    if no := ask.refuse("add") or refuse_new(op.id, draft):
+        return no
+    if next(iter(draft.pointing_at(op.record)), None) is not None:
+        return Refused("conflict", {"id": op.record, "reason": "taken"})
+    placement = {"id": op.id, "kind": "placement", "record": op.record, "at": ask.now}
+    if ask.person is not None:
+        placement["by"] = ask.person
+    return Accepted((PutItem(placement),))
+
+
+def read_place(op: ReadPlace, ask: Ask, draft: Draft) -> Decision:
+    placement = draft.get(op.id)
+    if placement is None or placement["kind"] != "placement":
+        return UNKNOWN
+    if no := ask.refuse("move", "shared"):
+        return no
+    if ask.person is None:
+        return Refused("forbidden")
+    if (op.x is None) != (op.y is None):
+        return Refused("bad_op", {"field": "y"})
+    return patched(placement, {f"x/{ask.person}": op.x, f"y/{ask.person}": op.y}, ask)
+
+
+def follow_placements(decision: Decision, ask: Ask, draft: Draft) -> Decision:
+    """The register hears which boards place its records, so that it can tell where one is used."""
+    if isinstance(decision, Refused) or ask.workshop is None:
+        return decision
+    programme = ask.workshop.fields.get("programme")
+    effects = [
+        Effect(f"register:{programme}", {"type": "mark_use", "record": r, "board": b, "on": on})
+        for r, on in _placed(decision.changes, draft)
+        for b in (id_of(ask.stream),)
+    ]
+    return Accepted(decision.changes, (*decision.effects, *effects)) if effects else decision
+
+
+def set_up_effects(programme: str, workshop: str) -> tuple[Effect, ...]:
+    """Both sides of a register, before the first board that places records is there."""
+    op = {"type": "set_up_register", "workshop": workshop}
+    return tuple(Effect(f"{side}:{programme}", op) for side in ("register", "closed"))
+
+
+# Inside
+
+
+def _created(op: CreateRecord, ask: Ask, look: Look, *, closed: bool) -> Decision:
+    fields = checked(KINDS[op.kind], op.fields, {}, look, closed=closed)
+    if isinstance(fields, Refused):
+        return fields
+    given = {key: value for key, value in fields.items() if value is not None}
+    record = {"id": op.id, "kind": op.kind, **given, "at": ask.now}
+    if ask.person is not None:
+        record["by"] = ask.person
+    return Accepted((PutItem(record),))
+
+
+def _record(record_id: str, draft: Draft) -> Item | None:
+    """A record that is there and was not merged into another one."""
+    record = draft.get(record_id)
+    return None if record is None or "merged" in record else record
+
+
+def _open_side(ask: Ask) -> Look:
+    """Records as the open side of this register has them."""
+    register: Readable | None = ask.board
+    return (lambda _: None) if register is None else register.get
+
+
+def _refuse_new(record_id: str, draft: Draft) -> Refused | None:
+    if len(draft) >= limits.RECORDS_PER_REGISTER:
+        return Refused("limit", {"limit": "records", "most": limits.RECORDS_PER_REGISTER})
+    return refuse_new(record_id, draft)
+
+
+def _refuse_closed(kind: str, fields: Fields) -> Refused | None:
+    if kind == "relation" and fields.get("type") in CLOSED_TYPES:
+        return Refused("bad_op", {"field": "type", "reason": "closed"})
+    return None
+
+
+def _pointing(target: str, draft: Draft) -> Iterator[tuple[Item, list[str]]]:
+    """Records that point at it, each with the keys by which it does."""
+    for record in draft.all():
+        keys = [key for key, id in refs_of(record) if id == target]
+        if keys and "merged" not in record:
+            yield record, keys
+
+
+def _pointed_at(record: Item, keys: list[str], into: str) -> Change:
+    fields: Fields = {}
+    for key in keys:
+        name, slash, _ = key.partition("/")
+        fields |= {key: None, f"{name}/{into}": True} if slash else {key: into}
+    after = {**record, **fields}
+    return (
+        DropItem(record["id"])
+        if "from" in after and after["from"] == after.get("to")
+        else PatchItem(record["id"], fields)
+    )
+
+
+def _let_go(record: Item, keys: list[str]) -> Change:
+    if record["kind"] in BETWEEN and any(key in KINDS[record["kind"]].required for key in keys):
+        return DropItem(record["id"])
+    return PatchItem(record["id"], dict.fromkeys(keys))
+
+
+def _placed(changes: tuple[Change, ...], draft: Draft) -> Iterator[tuple[str, bool]]:
+    for change in changes:
+        match change:
+            case PutItem(item) if item["kind"] == "placement":
+                yield str(item["record"]), True
+            case DropItem(item_id) if (there := draft.get(item_id)) is not None:
+                if there["kind"] == "placement":
+                    yield str(there["record"]), False
+
+
+def is_register(stream: str) -> bool:
+    return kind_of(stream) in ("register", "closed")

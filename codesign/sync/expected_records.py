@@ -1,0 +1,40 @@
+"""What a page expects of an op of a register, or of a placement. Twin of static/js/board/ops_records.js."""
+
+from __future__ import annotations
+
+from codesign.core.changes import Change, DropItem, PatchItem, PutItem
+from codesign.core.records import refs_of
+from codesign.sync.pending import Op
+from codesign.sync.replica import View
+
+
+def expected_of_records(op: Op, view: View, me: str, now: int) -> list[Change]:
+    """The changes; none for ops of other streams."""
+    match op["type"]:
+        case "create_record":
+            given = {key: value for key, value in op["fields"].items() if value is not None}
+            return [PutItem({"id": op["id"], "kind": op["kind"], **given, "by": me, "at": now})]
+        case "edit_record":
+            return [PatchItem(op["id"], op["fields"])]
+        case "merge_records":
+            return [PatchItem(op["id"], {"merged": op["into"]})]
+        case "delete_record":
+            return _without(op["id"], view)
+        case "create_placement":
+            what = {"id": op["id"], "kind": "placement", "record": op["record"]}
+            return [PutItem({**what, "by": me, "at": now})]
+        case "read_place":
+            return [PatchItem(op["id"], {f"x/{me}": op["x"], f"y/{me}": op["y"]})]
+    return []
+
+
+def _without(record_id: str, view: View) -> list[Change]:
+    """Its relations go with it; what else points at it the server lets go of."""
+    ends = ("from", "to")
+    gone = [
+        str(item["id"])
+        for item in view.items.values()
+        if item["kind"] == "relation"
+        and any(key in ends and id == record_id for key, id in refs_of(item))
+    ]
+    return [*(DropItem(each) for each in gone), DropItem(record_id)]
