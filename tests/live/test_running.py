@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from codesign.core.decision import Refused
 from codesign.live.asked import Done
 from tests.builders import ANNA, OLGA, WORKSHOP, add_step, an_id
@@ -15,6 +17,25 @@ MINUTE = 60
 
 def start(step: str, source: str | None = None) -> dict[str, Any]:
     return {"type": "start_step", "step": an_id(step), "from": source and an_id(source)}
+
+
+DESK_COMMANDS = {"set_desk", "add_step", "edit_step", "move_step", "copy_step", "delete_step"}
+#: Everything that only those who lead may ask of a workshop that runs, and of its desk.
+COMMANDS: list[dict[str, Any]] = [
+    start("vote", "write"),
+    {"type": "set_timer", "left": 60_000},
+    {"type": "stop_notice", "notice_at": 1},
+    {"type": "show_plan"},
+    {"type": "end_timer", "ends_at": 1},
+    {"type": "carry_out", "notice_at": 1},
+    {"type": "set_stage", "stage": "locked"},
+    {"type": "set_desk", "starts": 1},
+    add_step("mine"),
+    {"type": "edit_step", "id": an_id("write"), "minutes": 1},
+    {"type": "move_step", "id": an_id("write"), "order": "a9"},
+    {"type": "copy_step", "id": an_id("mine"), "of": an_id("write"), "order": "a9"},
+    {"type": "delete_step", "id": an_id("vote")},
+]
 
 
 async def fields(hall: Hall) -> dict[str, Any]:
@@ -45,6 +66,24 @@ async def test_a_participant_asks_nothing_of_the_desk_and_starts_nothing() -> No
     for stream, op in ((DESK, add_step("mine")), (WORKSHOP_STREAM, start("write"))):
         answer = await hall.answer(stream, op, person=ANNA)
         assert isinstance(answer, Refused)
+
+
+@pytest.mark.parametrize("op", COMMANDS, ids=lambda op: op["type"])
+async def test_a_participants_page_that_sends_a_facilitators_command_changes_nothing(
+    op: dict[str, Any],
+) -> None:
+    hall = await planned()
+    await hall.ask(WORKSHOP_STREAM, start("write"), person=OLGA)
+    page = await hall.joined(ANNA)
+    for stream, code in ((WORKSHOP_STREAM, "forbidden"), (DESK, "unknown")):
+        before = await hall.head(stream)
+        is_there = (stream == DESK) == (op["type"] in DESK_COMMANDS)
+        page.ask(op, stream=stream)
+        await hall.quiet()
+        (heard,) = page.heard()
+        expected = "unknown" if stream == DESK else code if is_there else "bad_op"
+        assert (heard["type"], heard["code"]) == ("refused", expected)
+        assert await hall.head(stream) == before
 
 
 async def test_what_changes_on_the_desk_is_seen_in_the_room() -> None:

@@ -17,7 +17,6 @@ import { Summary } from "./summary.js";
 import { Times } from "./times.js";
 
 /** @typedef {import("../board/model.js").Item} Step */
-const STRETCH = 1.25;
 const SAID_MS = 8_000;
 
 /**
