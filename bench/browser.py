@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Browser,
     CDPSession,
     Page,
+    Request,
     Response,
     ViewportSize,
     sync_playwright,
@@ -133,13 +134,13 @@ class Lab:
 
 def _bytes(lab: Lab, name: str, address: str, most: float | None = None) -> Iterator[Figure]:
     """What comes over the line for an empty browser; fonts apart, since scripts of other languages bring theirs."""
-    answers: list[Response] = []
+    done: list[Request] = []
     with lab.page() as (page, _):
-        page.on("response", lambda answer: answers.append(answer))
+        # What is finished: the body of a request that is kept open for news would be waited for.
+        page.on("requestfinished", lambda request: done.append(request))
         page.goto(address)
-        # Not until the network is idle: a page that keeps a request open for news never lets it be.
         page.wait_for_timeout(SETTLED_MS)
-        taken = [(a.request.resource_type, _body(a)) for a in answers]
+        taken = [(request.resource_type, _body(request.response())) for request in list(done)]
     plain = [body for kind, body in taken if kind != "font"]
     fonts = sum(len(body) for kind, body in taken if kind == "font") / 1000
     yield lab.figure(f"{name}, brotli", sum(map(_brotli, plain)) / 1000, "KB", "B1", most)
@@ -240,8 +241,8 @@ def _slow(devtools: CDPSession, bytes_per_s: int, latency_ms: int, cpu: int) -> 
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": cpu})
 
 
-def _body(answer: Response) -> bytes:
-    return b"" if 300 <= answer.status < 400 else answer.body()
+def _body(answer: Response | None) -> bytes:
+    return b"" if answer is None or 300 <= answer.status < 400 else answer.body()
 
 
 def _brotli(body: bytes) -> int:
