@@ -22,6 +22,8 @@ PROTOCOL = 1
 BEFORE_TAILS = frozenset({"welcome", "ack", "refused", "presence"})
 #: Frames kept while a snapshot is on its way; beyond it the tail is asked for again.
 MOST_WAITING = 5_000
+#: An entry that never comes.
+HELD = 2**53
 
 
 class Show(Protocol):
@@ -44,6 +46,7 @@ class Dialogue:
         tell: Callable[[str, Message], None],
         show: Show,
         lay: Callable[[Pending], None],
+        holds: Callable[[Pending], bool],
     ) -> None:
         self._outbox = outbox
         self._follows = follows
@@ -55,6 +58,8 @@ class Dialogue:
         self._tell = tell
         self._show = show
         self._lay = lay
+        #: Whether an edit that comes too late for its stream goes on in another one soon.
+        self._holds = holds
         self._is_live = False
         #: The database has begun another life; unanswered ops that are not in it are asked anew.
         self._is_new_epoch = False
@@ -216,6 +221,9 @@ class Dialogue:
             self._outbox.retry_later(pending)
         elif code == "too_old" and pending.spot is not None:
             self._too_old(pending, pending.spot, data)
+        elif code == "stage" and pending.spot and pending.is_laid and self._holds(pending):
+            self._undo.forget(n)
+            self._texts.untake(pending, pending.spot, HELD)
         else:
             text = self._withdrawals.words_of(pending)
             self._show(pending.stream, self._withdrawals.give_up(pending))

@@ -8,7 +8,7 @@ from typing import Any
 from codesign.core.lanes import Lane
 from codesign.core.permissions import LEADS
 from codesign.core.stream import Item, id_of
-from codesign.sync.pending import Op
+from codesign.sync.pending import Op, Pending
 from codesign.sync.replica import View
 from codesign.sync.sync import Listener, Sync
 
@@ -109,6 +109,14 @@ class Lanes(Sync):
         else:
             super().on(kind, listener)
 
+    def holds(self, pending: Pending) -> bool:
+        """The reveal is under way: what was typed meanwhile goes on on the board."""
+        if pending.stream != self._lane or pending.spot is None:
+            return False
+        item = self.confirmed(self._lane).items.get(pending.spot[0] or "")
+        hidden = super().view(self._workshop).fields.get("hidden")
+        return item is not None and (hidden is None or bool(item.get("released")))
+
     # Inside
 
     def _target_of(self, op: Op) -> str:
@@ -146,7 +154,7 @@ class Lanes(Sync):
         if hidden is None or silence is None:
             return
         board = id_of(self._board)
-        key = self._token(f"{board}:{silence}") if hidden == "anonymous" else self.me
+        key = self._token(f"{self.me}:{board}:{silence}") if hidden == "anonymous" else self.me
         lane = Lane(board, silence, key).stream
         if lane == self._lane:
             return

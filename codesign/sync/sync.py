@@ -66,6 +66,7 @@ class Sync:
             tell=self._tell,
             show=self._show,
             lay=self._lay,
+            holds=self.holds,
         )
 
     # What is seen
@@ -235,6 +236,10 @@ class Sync:
         """Once a second or so: asks again what could not be saved, fetches what did not come."""
         self._outbox.beat()
         self._follows.beat()
+
+    def holds(self, pending: Pending) -> bool:
+        """Whether an edit that came too late for its stream waits until its item is in another one."""
+        return False
 
     # Asking
 

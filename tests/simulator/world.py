@@ -152,7 +152,7 @@ class World:
             (1, self.a_backup_is_made),
             (1, self.a_backup_is_restored),
             (1, self.someone_is_removed),
-            (3, self.the_stage_changes),
+            (12, self.the_stage_changes),
         ]
         (happening,) = self.random.choices(
             [what for _, what in happenings], [weight for weight, _ in happenings]
@@ -286,7 +286,7 @@ class World:
         self.ask_soon(WORKSHOP_STREAM, op, person=OLGA)
 
     def the_stage_changes(self) -> None:
-        stage = self.random.choice(["locked", "open", "open", "silent", "silent"])
+        stage = self.random.choice(["locked", "open", "open", "silent", "silent", "silent"])
         self.ask_soon(WORKSHOP_STREAM, {"type": "set_stage", "stage": stage}, person=OLGA)
 
     # How it is done

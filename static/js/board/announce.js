@@ -68,7 +68,8 @@ export class Announcer extends EventTarget {
   heard(entries) {
     for (const entry of entries) {
       const found = this.#happenings.read(entry);
-      if (entry.by === this.me) continue;
+      // What everyone reveals at once is told by silence.js, in one sentence.
+      if (entry.by === this.me || isReveal(entry)) continue;
       for (const h of found) this.#note(tell(h, this.names), entry.at, h.what === "edit" ? h.ids[0] : "");
       if (this.#level === "all") this.#waiting.push(...found);
     }
@@ -92,6 +93,11 @@ export class Announcer extends EventTarget {
     this.log.length = Math.min(this.log.length, LOG_LENGTH);
     this.dispatchEvent(new Event("log"));
   }
+}
+
+/** @param {import("./changes.js").Entry} entry */
+function isReveal({ changes }) {
+  return changes.some((change) => "stream" in change && change.stream.fields?.revealed !== undefined);
 }
 
 /** The same words twice must be heard twice. @param {{textContent: string | null}} node @param {string} words */

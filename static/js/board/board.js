@@ -31,6 +31,7 @@ import { peopleList } from "./panels/people.js";
 import { Popover } from "./panels/popover.js";
 import { Refusals } from "./panels/refusals.js";
 import { Search } from "./panels/search.js";
+import { Silence } from "./panels/silence.js";
 import { Toolbar } from "./panels/toolbar.js";
 import { Top } from "./panels/top.js";
 import { Zones } from "./panels/zones.js";
@@ -127,7 +128,7 @@ export class Board {
     // What is pressed
     const form = /** @type {HTMLFormElement} */ (byId("composer"));
     const composer = (this.composer = new Composer({
-      form, model, popover, say, tell, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(),
+      form, model, popover, say, tell, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(), promise: () => this.silence?.promise ?? "",
     }));
     this.resize = new Resize({ surface, selection, size: (id, w, h) => acts.resize(id, w, h) });
     this.ghost = new Ghost(surface, () => composer.region);
@@ -139,6 +140,7 @@ export class Board {
     }));
     const singles = { get: () => this.keyboard.singles, set: (/** @type {boolean} */ on) => this.#switchSingles(on) };
     const dialogs = (this.dialogs = new Dialogs(/** @type {HTMLDialogElement} */ (byId("dialog")), { returnUrl: page.returnUrl, singles }));
+    this.silence = new Silence({ sync, model, dialogs, tell });
     this.refusals = new Refusals({ box: byId("refusals"), notice: byId("refused"), sync, model, alert, putBack: (text) => composer.put(text), back: () => composer.focus() });
     const images = (this.images = page.imagesUrl
       ? new Images({ root: byId("view"), url: page.imagesUrl, formToken: page.formToken, may: () => model.may("add"), tell, signal, add: (image, point) => making.addImage(image, point) })
@@ -166,7 +168,7 @@ export class Board {
     this.keyboard.singles = kept("singles", "1") === "1";
     this.keeper = new Keeper({ main: this.main, back: () => views.enter() }, signal);
     this.redraw = new Redraw({
-      sync, main: this.main, model, selection, surface, phone, list, views, look, metrics, announcer: this.announcer, notices: this.notices, top, composer, bars, toolbar, search,
+      sync, main: this.main, model, selection, surface, phone, list, views, look, metrics, announcer: this.announcer, notices: this.notices, top, composer, bars, toolbar, search, silence: this.silence,
       keeper: this.keeper,
     });
 
@@ -355,7 +357,7 @@ export class Board {
 
   /** @param {Given["page"]} page */
   #makeMenu(page) {
-    const { acts, model, views, search, dialogs, images, list, phone, sync, making, others } = this;
+    const { acts, model, views, search, dialogs, images, list, phone, sync, making, others, silence } = this;
     const pointers = (/** @type {boolean} */ on) => {
       others.wanted = on;
       keep("cursors", on ? "1" : "0");
@@ -371,12 +373,17 @@ export class Board {
         { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
         { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
         { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
+        { icon: "eye", label: t("Show my notes to everyone now"), act: () => silence.askToRelease(), when: () => model.hides && !model.nameless && silence.hasHidden },
         { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys() },
         { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
       ],
       setUp: [
         { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => this.#setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
-        { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => this.#setStage("open"), when: () => model.workshop.fields.stage === "locked" },
+        { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => this.#setStage("open"), when: () => model.workshop.fields.stage === "locked" && !model.hiding },
+        { icon: "eyeoff", label: t("Write privately"), room: true, act: () => silence.begin(false), when: () => !model.hiding },
+        { icon: "eyeoff", label: t("Write privately, without names"), room: true, act: () => silence.begin(true), when: () => !model.hiding },
+        { icon: "eyeoff", label: t("Go on writing privately"), room: true, act: () => silence.goOn(), when: () => model.hiding && !model.silent },
+        { icon: "eye", label: t("Reveal everyone’s notes"), room: true, act: () => silence.askToReveal(), when: () => model.hiding },
         { icon: "table", label: t("Zones"), act: () => this.zones.open(byId("menu-button")), when: () => model.flows },
         { icon: "plus", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
         { icon: "text", label: t("Add a heading"), act: () => making.addHeading() },

@@ -36,6 +36,7 @@ export class Dialogue {
   #tell;
   #show;
   #lay;
+  #holds;
   #isLive = false;
   /** The database has begun another life; unanswered ops that are not in it are asked anew. */
   #isNewEpoch = false;
@@ -50,8 +51,9 @@ export class Dialogue {
    * @param {(type: string, event: any) => void} acts.tell
    * @param {(stream: string, touch: Touched, entries?: Entry[]) => void} acts.show
    * @param {(pending: Pending) => void} acts.lay
+   * @param {(pending: Pending) => boolean} acts.holds an edit that comes too late for its stream goes on in another one soon
    */
-  constructor(parts, { send, tell, show, lay }) {
+  constructor(parts, { send, tell, show, lay, holds }) {
     this.#outbox = parts.outbox;
     this.#follows = parts.follows;
     this.#texts = parts.texts;
@@ -62,6 +64,7 @@ export class Dialogue {
     this.#tell = tell;
     this.#show = show;
     this.#lay = lay;
+    this.#holds = holds;
   }
 
   /** The first message of a new socket (P6.2). @returns {Message} */
@@ -220,6 +223,9 @@ export class Dialogue {
       this.#outbox.retryLater(pending);
     } else if (code === "too_old" && pending.spot) {
       this.#tooOld(pending, data ?? {});
+    } else if (code === "stage" && pending.spot && pending.isLaid && this.#holds(pending)) {
+      this.#undo.forget(n);
+      this.#texts.untake(pending, Infinity);
     } else {
       const { stream, op } = pending;
       const text = this.#withdrawals.wordsOf(pending);

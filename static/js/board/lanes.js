@@ -1,7 +1,9 @@
-// A board and the lane in which this person writes while writing is silent, as one (docs/protocol.md 13). To everything
+// A board and the lane in which this person writes while writing is silent, as one (docs/protocol.md 14). To everything
 // on the page it is the sync engine: who asks something of the board asks it of the lane where that is right, and sees
 // the hidden notes among the others. No DOM and no socket.
 
+import { newId } from "../lib/ids.js";
+import { releaseLane } from "./ops.js";
 import { Sync } from "./sync.js";
 
 /** @typedef {import("./changes.js").Item} Item */
@@ -15,6 +17,35 @@ import { Sync } from "./sync.js";
  * @property {string} workshop stream
  * @property {(silence: string) => string} [token] the key of a lane without a name; the browser alone keeps it
  */
+
+/** Kept on this device for so many silences; what is older has been revealed. */
+const TOKENS_KEPT = 8;
+const TOKENS = "codesign.tokens";
+
+/**
+ * The token of a silence without names. It is made here, kept nowhere else, and whoever has it may change what was
+ * written with it.
+ * @param {string} silence
+ * @returns {string}
+ */
+export function tokenFor(silence) {
+  /** @type {[string, string][]} */
+  let tokens = [];
+  try {
+    tokens = JSON.parse(localStorage.getItem(TOKENS) ?? "[]");
+  } catch {
+    // Nothing can be read: a new one is made.
+  }
+  const known = tokens.find(([name]) => name === silence);
+  if (known) return known[1];
+  const token = newId();
+  try {
+    localStorage.setItem(TOKENS, JSON.stringify([...tokens, [silence, token]].slice(-TOKENS_KEPT)));
+  } catch {
+    // A browser that keeps nothing loses the right to change these notes at a reload.
+  }
+  return token;
+}
 
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 
@@ -67,6 +98,18 @@ export class Lanes extends Sync {
     return this.#stage.stage === "silent";
   }
 
+  /** Are there notes that are not revealed yet, whoever wrote them? */
+  get isHiding() {
+    return this.#stage.hidden !== undefined;
+  }
+
+  /** How many people have written, as those who lead are told it. */
+  get written() {
+    const desk = super.view(this.#where.workshop.replace("workshop:", "desk:"));
+    const silence = `silence-${this.#stage.silence}`.padEnd(22, "-");
+    return Number(desk.items.get(silence)?.written ?? 0);
+  }
+
   /** Does what this person writes now go to their lane? */
   get hides() {
     return this.isSilent && !LEADS.has(this.#role) && this.#lane !== "";
@@ -110,7 +153,7 @@ export class Lanes extends Sync {
 
   /** My notes so far are for everyone, before the others'. */
   release() {
-    if (this.hidden.size) super.ask(this.#lane, { op: { type: "release_lane" }, changes: [] });
+    if (this.hidden.size) super.ask(this.#lane, releaseLane());
   }
 
   /** As in Sync; the lane's changes are told as the board's. @param {string} type @param {(event: any) => void} listener */
@@ -119,6 +162,12 @@ export class Lanes extends Sync {
     const listeners = type === "change" ? this.#changed : this.#unfollowed;
     listeners.add(listener);
     return () => listeners.delete(listener);
+  }
+
+  /** The reveal is under way: what was typed meanwhile goes on on the board. @param {import("./pending.js").Pending} pending */
+  holds({ stream, spot }) {
+    const item = stream === this.#lane && this.confirmed(stream).items.get(spot?.id ?? "");
+    return Boolean(item && (item.released || !this.#stage.hidden));
   }
 
   // Inside
@@ -190,7 +239,7 @@ export class Lanes extends Sync {
     const { hidden, silence } = this.#stage;
     if (!hidden || typeof silence !== "number") return;
     const board = this.#where.board.slice("board:".length);
-    const key = hidden === "anonymous" ? this.#token(`${board}:${silence}`) : this.me;
+    const key = hidden === "anonymous" ? this.#token(`${this.me}:${board}:${silence}`) : this.me;
     const lane = `lane:${board}:${silence}:${key}`;
     if (lane === this.#lane) return;
     this.#lane = lane;

@@ -231,6 +231,7 @@ export class List {
       <div class="li__words">${this.#words(item, isCluster)}
         ${waiting(item.id) ? html`<p class="li__state">${icon("offline", "i--16")}${t("Will be sent when you are back")}</p>` : nothing}
         ${writing ? html`<p class="li__state">${t("{name} is writing…", { name: model.name(writing) })}</p>` : nothing}
+        ${model.isHidden(item.id) ? html`<p class="li__state li__state--hidden">${icon("eyeoff", "i--16")}${t("Only you see this")}</p>` : nothing}
         ${this.#reactions(item)}</div>
       <span class="by" dir="auto" lang=${mine ? nothing : (model.person(item.by)?.lang ?? nothing)}>${isCluster ? nothing : mine ? html`<b class="strong">${t("You")}</b>` : model.name(item.by)}</span>
       <span class="li__acts">${this.#acts(item)}</span></li>`;

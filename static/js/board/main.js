@@ -2,10 +2,10 @@
 import { loadWords } from "../lib/words.js";
 import { Board } from "./board.js";
 import { ServerClock } from "./clock.js";
+import { Lanes, tokenFor } from "./lanes.js";
 import { Presence } from "./presence.js";
 import { openQueue } from "./queue_idb.js";
 import { connect, snapshotsFrom } from "./socket.js";
-import { Sync } from "./sync.js";
 
 const main = /** @type {HTMLElement} */ (document.getElementById("board"));
 const data = /** @type {Record<string, string>} */ ({ ...main.dataset });
@@ -17,7 +17,7 @@ async function start() {
   const me = data.person;
   const board = `board:${data.board}`;
   const workshop = `workshop:${data.workshop}`;
-  const sync = new Sync({ me, queue, fetchSnapshot: snapshotsFrom(data.streamsUrl) });
+  const sync = new Lanes({ me, queue, fetchSnapshot: snapshotsFrom(data.streamsUrl), board, workshop, token: tokenFor });
   const presence = new Presence(sync, board);
   const clock = new ServerClock();
   const view = new Board({

@@ -29,7 +29,9 @@ export class Making {
     const place = region ? acts.end(region) : this.#freePlace();
     const id = acts.addNote(text, place, guessLang(text, this.model.who.lang));
     land(id);
-    say(region ? t("Note added to {title}", { title: this.model.regionTitle(region) }) : t("Note added"));
+    const title = region ? this.model.regionTitle(region) : "";
+    if (this.model.hides) say(region ? t("Note added to {title}. Only you see it.", { title }) : t("Note added. Only you see it."));
+    else say(region ? t("Note added to {title}", { title }) : t("Note added"));
     views.reveal(id);
   }
 
@@ -55,7 +57,7 @@ export class Making {
 
   /** Write in the note I wrote last. True when there is one. */
   editLast() {
-    const mine = [...this.model.items.values()].filter((i) => i.kind === "note" && i.by === this.model.me);
+    const mine = [...this.model.items.values()].filter((i) => i.kind === "note" && (i.by === this.model.me || this.model.isHidden(i.id)));
     const last = mine.sort((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
     if (last) this.parts.views.edit(last.id);
     return Boolean(last);

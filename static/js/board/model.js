@@ -13,6 +13,8 @@ import { may, stepOf } from "./rights.js";
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 const MOST_GONE = 500;
 const IN_REGIONS = new Set(["note", "cluster", "heading", "image"]);
+/** What is done with a note that only its author sees. */
+const HIDDEN_MAY = new Set(["edit_text", "recolour", "move", "delete"]);
 /** @type {Record<string, string>} */
 export const TEXT_FIELD = {
   note: "text", cluster: "name", region: "title", frame: "title", heading: "text", connector: "label", image: "alt",
@@ -219,6 +221,41 @@ export class Model {
     return this.people.find((p) => LEADS.has(p.role ?? ""))?.name ?? "";
   }
 
+  /** Only this person sees this note. @param {string} id */
+  isHidden(id) {
+    return this.#lanes.hidden?.has(id) ?? false;
+  }
+
+  /** Writing is silent now. */
+  get silent() {
+    return this.#lanes.isSilent ?? false;
+  }
+
+  /** There are private notes that are not revealed yet. */
+  get hiding() {
+    return this.#lanes.isHiding ?? false;
+  }
+
+  /** What this person writes now, only they see. */
+  get hides() {
+    return this.#lanes.hides ?? false;
+  }
+
+  /** Of what is hidden no name is kept. */
+  get nameless() {
+    return this.#lanes.isNameless ?? false;
+  }
+
+  /** How many people have written in silence, in ticks of five; for those who lead. */
+  get written() {
+    return this.#lanes.written ?? 0;
+  }
+
+  /** Where there are no lanes (in tests), nothing is hidden. */
+  get #lanes() {
+    return /** @type {Partial<import("./lanes.js").Lanes>} */ (this.sync);
+  }
+
   /**
    * May this person do that to this item now? The server decides; this only spares people buttons that would be refused.
    * @param {"add" | "edit_text" | "recolour" | "move" | "cluster" | "connect" | "react" | "delete" | "set_up"} act
@@ -226,10 +263,16 @@ export class Model {
    */
   may(act, item) {
     if (this.ended) return false;
+    if (item ? this.isHidden(item.id) : this.hides) return this.#mayHide(act, item);
     const { fields } = this.workshop;
     const whose = (/** @type {import("./rights.js").Whose} */ one) => may(this.role, act, fields.stage ?? "open", one, stepOf(fields));
     if (item) return whose(this.whose(item));
     return whose("own") || whose("shared");
+  }
+
+  /** In one's lane: writing, and changing what one wrote, while writing is silent. @param {string} act @param {Item} [item] */
+  #mayHide(act, item) {
+    return this.silent && (item ? HIDDEN_MAY.has(act) : act === "add" && may(this.role, "add", "open", "own"));
   }
 
   /** Whose an item is to this person, for the table of rights. @param {Item} item @returns {import("./rights.js").Whose} */

@@ -190,9 +190,19 @@ export function all(asked) {
 
 // The workshop's own ops
 
-/** @param {"open" | "locked"} stage @returns {Asked} */
-export function setStage(stage) {
-  return { op: { type: "set_stage", stage }, changes: [{ stream: { fields: { stage } } }] };
+/**
+ * What becomes of notes that are hidden is the server's to say.
+ * @param {"silent" | "open" | "cluster" | "vote" | "locked"} stage
+ * @param {boolean} [anonymous] of `silent`: no name is kept
+ * @returns {Asked}
+ */
+export function setStage(stage, anonymous) {
+  return { op: { type: "set_stage", ...given({ stage, anonymous }) }, changes: [{ stream: { fields: { stage } } }] };
+}
+
+/** My own notes so far are for everyone. @returns {Asked} */
+export function releaseLane() {
+  return { op: { type: "release_lane" }, changes: [] };
 }
 
 /** @param {"open" | "closed"} door @returns {Asked} */
@@ -290,7 +300,7 @@ const BUILDERS = {
   protect_item: (op) => protectItem(op.id, op.on),
   delete_item: (op, view) => deleteItem(op.id, view),
   translate: (op) => translate(op.id, op.field, op.lang, op.words),
-  set_stage: (op) => setStage(op.stage),
+  set_stage: (op) => setStage(op.stage, op.anonymous),
   set_door: (op) => setDoor(op.door),
   set_workshop: (op) => setWorkshop(op),
   edit_city: (op) => editCity(op),

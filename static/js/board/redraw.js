@@ -23,7 +23,7 @@ export class Redraw {
    *   views: import("./views.js").Views, look: import("./tools/look.js").Look, metrics: import("./metrics.js").Metrics,
    *   announcer: import("./announce.js").Announcer, notices: import("./panels/notices.js").Notices,
    *   top: import("./panels/top.js").Top, composer: import("./panels/composer.js").Composer, bars: import("./panels/bars.js").Bars,
-   *   toolbar: import("./panels/toolbar.js").Toolbar, search: import("./panels/search.js").Search,
+   *   toolbar: import("./panels/toolbar.js").Toolbar, search: import("./panels/search.js").Search, silence: import("./panels/silence.js").Silence,
    *   keeper: import("./keeper.js").Keeper,
    * }} parts
    */
@@ -43,6 +43,7 @@ export class Redraw {
     phone.changed(touched);
     list.draw();
     if (entries) announcer.heard(entries);
+    if (entries) this.#revealed(entries);
     else if (ids === null) announcer.start(this.model.items.values());
     if (fields || ids === null) top.draw();
     this.#forgetGone(ids, before);
@@ -55,6 +56,13 @@ export class Redraw {
     if (!this.#landed && ids === null) this.#land();
   }
 
+  /** What everyone wrote in private is there, said once. @param {import("./changes.js").Entry[]} entries */
+  #revealed(entries) {
+    for (const { changes } of entries) {
+      if (changes.some((c) => "stream" in c && c.stream.fields?.revealed)) this.parts.silence.revealed(changes.filter((c) => "put" in c).length);
+    }
+  }
+
   /** The workshop's stream: names, cities, roles, the lock. */
   workshop() {
     const { sync, top, composer, notices } = this.parts;
@@ -63,7 +71,7 @@ export class Redraw {
     this.items(null);
     top.draw();
     composer.draw();
-    notices.locked(this.model.locked ? t("{name} has locked the board.", { name: this.model.lead || t("The facilitator") }) : "");
+    notices.room(this.parts.silence.notice);
   }
 
   /** These look different, though they are the same. @param {Set<string> | null} ids @param {boolean} [taller] */

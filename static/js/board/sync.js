@@ -104,6 +104,7 @@ export class Sync {
       tell: (type, event) => this.#tell(type, event),
       show: (stream, touch, entries) => this.#show(stream, touch, entries),
       lay: (pending) => this.#lay(pending),
+      holds: (pending) => this.holds(pending),
     });
   }
 
@@ -365,6 +366,11 @@ export class Sync {
   beat() {
     this.#outbox.beat();
     this.#follows.beat();
+  }
+
+  /** Does an edit that came too late for its stream wait until its item is in another one? @param {Pending} _pending */
+  holds(_pending) {
+    return false;
   }
 
   // Asking

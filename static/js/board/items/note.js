@@ -55,7 +55,8 @@ export function fillNote(node, item, look) {
 
 /** What a screen reader hears: words, who, from where. @param {Item} item @param {import("../model.js").Model} model */
 export function sayNote(item, model) {
-  const by = item.by === model.me ? t("You") : model.name(item.by);
+  const isHidden = model.isHidden(item.id);
+  const by = isHidden || item.by === model.me ? t("You") : model.name(item.by);
   const city = model.cityOf(item.by);
   const paper = model.paper(item);
   // The city is its author's. Only a paper that says something else is said beside it.
@@ -63,7 +64,7 @@ export function sayNote(item, model) {
   const signals = reactionsOf(item, model.me).map((r) =>
     tn("{n} × {reaction}", "{n} × {reaction}", r.n, { reaction: reactionName(r.reaction) }),
   );
-  return [item.text || t("Empty note"), by, city?.name, odd, ...signals].filter(Boolean).join(", ");
+  return [item.text || t("Empty note"), by, isHidden ? t("only you see this") : city?.name, odd, ...signals].filter(Boolean).join(", ");
 }
 
 /** @param {HTMLElement} node @param {Item} item @param {Look} look @param {string} paper */
@@ -74,16 +75,17 @@ function fillFoot(node, item, { model }, paper) {
     holder.replaceChildren(markOf(paper));
   }
   const by = /** @type {HTMLElement} */ (node.querySelector(".note__by"));
-  const mine = item.by === model.me;
+  const isHidden = model.isHidden(item.id);
+  const mine = isHidden || item.by === model.me;
   by.classList.toggle("note__by--me", mine);
   by.textContent = mine ? t("You") : model.name(item.by);
   by.lang = mine ? "" : (model.person(item.by)?.lang ?? "");
   const foot = /** @type {HTMLElement} */ (node.querySelector(".note__foot"));
   const reacts = reactionsOf(item, model.me).slice(0, 3);
-  const key = reacts.map((r) => `${r.reaction}${r.n}${r.mine}`).join() + (item.protected ? "p" : "");
+  const key = reacts.map((r) => `${r.reaction}${r.n}${r.mine}`).join() + (item.protected ? "p" : "") + (isHidden ? "h" : "");
   if (foot.dataset.signals === key) return;
   foot.dataset.signals = key;
-  for (const old of foot.querySelectorAll(".note__react, .note__lock")) old.remove();
+  for (const old of foot.querySelectorAll(".note__react, .note__lock, .note__hidden")) old.remove();
   for (const { reaction, n, mine: own } of reacts) {
     const pill = document.createElement("span");
     pill.className = own ? "note__react is-mine" : "note__react";
@@ -91,6 +93,16 @@ function fillFoot(node, item, { model }, paper) {
     foot.append(pill);
   }
   if (item.protected) foot.append(glyph("i-lock", "i note__lock"));
+  if (isHidden) foot.append(hiddenMark());
+}
+
+/** The struck eye: others see nothing of this note. */
+function hiddenMark() {
+  const mark = document.createElement("span");
+  mark.className = "note__hidden";
+  mark.title = t("Only you see this");
+  mark.append(glyph("i-eyeoff", "i"));
+  return mark;
 }
 
 /** A ring of somebody else's colour always has a name. @param {{writing: string | null, selecting: string | null}} others @param {import("../model.js").Model} model */

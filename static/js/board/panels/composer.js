@@ -26,7 +26,7 @@ export class Composer extends EventTarget {
    *   form: HTMLFormElement, model: import("../model.js").Model, popover: import("./popover.js").Popover,
    *   say: (words: string) => void, tell: (words: string) => void,
    *   add: (text: string, region: string | null) => void, addMany: (texts: string[], region: string | null) => void,
-   *   editLast: () => boolean, signal: AbortSignal,
+   *   editLast: () => boolean, promise: () => string, signal: AbortSignal,
    * }} parts
    */
   constructor(parts) {
@@ -39,6 +39,7 @@ export class Composer extends EventTarget {
     this.field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     this.chooser = /** @type {HTMLElement} */ (form.querySelector(".composer__zone"));
     this.form = form;
+    this.promise = /** @type {HTMLElement} */ (form.querySelector(".composer__promise"));
     this.above = new Above(/** @type {HTMLElement} */ (form.querySelector(".composer__extra")), {
       say: parts.say,
       add: (notes) => this.#addMany(notes),
@@ -102,9 +103,26 @@ export class Composer extends EventTarget {
     }
     const may = model.may("add");
     this.field.readOnly = !may;
-    this.field.placeholder = may ? t("Write an idea") : model.ended || whyNot(model.workshop.fields.stage);
+    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage);
+    this.#drawButton(model.hides);
     this.#fit();
     this.above.draw(this.field.value);
+  }
+
+  /** The button says who will see the note. @param {boolean} hides */
+  #drawButton(hides) {
+    const button = /** @type {HTMLElement} */ (this.parts.form.querySelector(".composer__add"));
+    const words = hides ? t("Add privately") : t("Add note");
+    button.setAttribute("aria-label", words);
+    /** @type {HTMLElement} */ (button.querySelector(".composer__word")).textContent = words;
+    const promise = this.parts.promise();
+    if (this.promise.textContent !== promise) this.promise.textContent = promise;
+    this.#drawPromise();
+  }
+
+  /** What is stored is read before the first word; then it makes room. */
+  #drawPromise() {
+    this.promise.hidden = !this.promise.textContent || this.field.value !== "";
   }
 
   /** Open the choice of zones. */
@@ -166,6 +184,7 @@ export class Composer extends EventTarget {
     const { value } = this.field;
     if (value) keep(this.#key, value);
     else forget(this.#key);
+    this.#drawPromise();
     this.#fit();
     this.above.draw(value);
   }

@@ -26,6 +26,19 @@ export class Dialogs {
     );
   }
 
+  /** Something that cannot be taken back is asked once. @param {{title: string, words: string, label: string, act: () => void}} question */
+  ask({ title, words, label, act }) {
+    const yes = () => {
+      this.box.close();
+      act();
+    };
+    this.#open(
+      title,
+      html`<p>${words}</p><p class="btn-row dialog__acts"><button type="button" class="btn" @click=${() => this.box.close()}>${t("Not yet")}</button>
+        <button type="button" class="btn btn--primary" @click=${yes}>${label}</button></p>`,
+    );
+  }
+
   async wayBack() {
     this.#open(t("My way back"), html`<p>${t("One moment…")}</p>`);
     try {

@@ -31,7 +31,8 @@ export class Notices extends EventTarget {
   #offer = null;
   /** No socket opens here. "closed": the person has read it. @type {"" | "said" | "closed"} */
   #slower = "";
-  #lock = "";
+  /** What is going on in the room. @type {import("./silence.js").Notice | null} */
+  #room = null;
   #end = "";
 
   /** @param {{banner: HTMLElement, toast: HTMLElement, say: (words: string) => void, alert: (words: string) => void}} parts */
@@ -84,11 +85,12 @@ export class Notices extends EventTarget {
     this.#draw();
   }
 
-  /** @param {string} words empty when nothing is locked */
-  locked(words) {
-    if (words === this.#lock) return;
-    this.#lock = words;
-    if (words) this.alert(words);
+  /** What is going on in the room: the board is locked, or writing is silent. A count that ticks is not said again. @param {import("./silence.js").Notice | null} room */
+  room(room) {
+    const was = this.#room;
+    this.#room = room;
+    if (room?.words === was?.words) return;
+    if (room && room.icon !== was?.icon) this.alert(room.words);
     this.#draw();
   }
 
@@ -180,7 +182,7 @@ export class Notices extends EventTarget {
     const [look, sign] = LOOKS[this.#state];
     render(
       html`${this.#end ? html`<p class="notice notice--danger">${icon("warn")}${this.#end}</p>` : nothing}
-      ${this.#lock ? html`<p class="notice notice--room">${icon("lock")}${this.#lock}</p>` : nothing}
+      ${this.#room ? html`<p class="notice notice--room ${this.#room.act ? "notice--acted" : ""}">${icon(this.#room.icon)}<span>${this.#room.words}</span>${this.#room.act ? html`<button type="button" class="btn btn--s" @click=${this.#room.act}>${this.#room.label}</button>` : nothing}</p>` : nothing}
       ${this.#slower === "said" && !words && !this.#end
         ? html`<p class="notice notice--amber notice--acts">${icon("history")}${slowerWords()}<button type="button" class="btn btn--s" @click=${() => this.#closeSlower()}>${t("Close")}</button></p>`
         : nothing}

@@ -64,13 +64,15 @@ function short(words) {
 }
 
 /** Why not. @param {Refused} refused @param {Model} model */
-export function whyOf({ code, data, op, text = "" }, model) {
+export function whyOf({ code, data, op, stream, text = "" }, model) {
   const lead = model.lead || t("The facilitator");
   switch (code) {
     case "conflict": return data?.by ? conflict(data, op, model) : t("This was taken meanwhile. Try once more.");
     case "unknown": return t("It is not there any more: somebody deleted it.");
     case "forbidden": return op?.type === "edit_text" ? t("Only the person who wrote a note can change its words.") : t("You may not do this here.");
-    case "stage": return t("{name} has locked the board.", { name: lead });
+    case "stage":
+      if (stream?.startsWith("lane:")) return t("Everyone’s notes were revealed before this arrived.");
+      return t("{name} has locked the board.", { name: lead });
     case "limit": return limit(data, text);
     case "too_old": return t("The words have moved on too far.");
     case "unavailable": return !op ? t("This page was asleep while another one of yours went on.") : t("We could not save this. It is still here.");
