@@ -19,6 +19,7 @@ from codesign.i18n import Catalogues
 from codesign.live.clock import Clock, SystemClock
 from codesign.live.lines import Lines
 from codesign.live.rooms import Rooms
+from codesign.live.tables import Tables
 from codesign.live.votes import Votes
 from codesign.settings import Settings
 from codesign.store.database import Database
@@ -111,6 +112,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         journal = open_journal(database)
         rooms = Rooms(journal, database.epoch, clock=clock)
         Votes(database, rooms)
+        Tables(rooms)
         links = Links(secret)
         house = House(
             settings=settings,

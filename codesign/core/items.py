@@ -39,6 +39,25 @@ SHARED_KINDS = frozenset({"cluster", "connector", "placement"})
 JOINABLE_KINDS = frozenset({"note", "cluster", "image", "frame", "heading"})
 
 
+#: On a seating: who sits at which table, one key per person (P2.2).
+SITS = "sits/"
+
+
+def sits_key(person: str) -> str:
+    return f"{SITS}{person}"
+
+
+def finished_key(person: str) -> str:
+    """On a board: this person has finished what the step asks."""
+    return f"finished/{person}"
+
+
+def question_keys(fields: dict[str, Any]) -> list[str]:
+    """A board's question and its translations."""
+    start = translation_key("question", "")
+    return [key for key in fields if key == "question" or key.startswith(start)]
+
+
 def reaction_key(reaction: str, person: str) -> str:
     """Where one person's reaction stands: sets are one key per member (P2.2)."""
     return f"reaction/{reaction}/{person}"

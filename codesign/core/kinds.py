@@ -86,6 +86,17 @@ def read_field(line: str) -> FieldType:
 
 _KINDS = (
     kind(
+        "canvas_entry",
+        *("text: text!", "block: text!", "confidence: enum(known|guess)", "ref: ref"),
+    ),
+    kind("tree_node", "text: text!", "level: int(-20..20)", "parent: ref(tree_node)"),
+    kind(
+        "criterion",
+        *("name: text!", "weight: int(0..100)", "anchor_0: text", "anchor_5: text"),
+        "direction: enum(more_is_better|less_is_better)",
+    ),
+    kind("score", "item: ref!", "criterion: ref(criterion)!", "value: int(0..10)!"),
+    kind(
         "challenge",
         *(
             "text: text!",

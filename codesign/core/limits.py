@@ -43,6 +43,10 @@ PEOPLE_PER_WORKSHOP = 5_000
 CITIES_PER_WORKSHOP = 64
 BOARDS_PER_WORKSHOP = 200
 STEPS_PER_WORKSHOP = 200
+#: Tables made at once, and in all; their boards are not counted among a workshop's other boards.
+TABLES_AT_ONCE = 60
+TABLES_PER_WORKSHOP = 400
+MESSAGE_WORDS = 2_000
 VOTES_PER_WORKSHOP = 500
 OPTIONS_PER_VOTE = 200
 #: Dots one person has in one vote.
@@ -63,6 +67,8 @@ GUARD_MS = 10_000
 #: What the timer is about to do can be stopped for so long.
 NOTICE_MS = 10_000
 TIMER_MS = 24 * 60 * 60_000
+#: Everyone is called back at most so far ahead.
+RECALL_MS = 60 * 60_000
 #: A time to end at may lie so far in the past when it arrives.
 TIMER_LATE_MS = 60_000
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from codesign.core.kinds import KINDS, Kind, kind
+from codesign.core.kinds import KINDS, FieldType, Kind, kind, read_field
 
 # fmt: off
 Layout = Literal[
@@ -21,6 +23,7 @@ Purpose = Literal[
 
 #: Kinds every board knows beside the records.
 ON_BOARDS = frozenset({"note", "cluster"})
+REFERS = ("ref", "refs")
 Word = Annotated[str, Field(min_length=1, max_length=120)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
@@ -38,6 +41,10 @@ class Region(Declared):
     id: Code
     title: Word
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    #: What is added here first, where it is not the first of the method's kinds.
+    kind: Code | None = None
+    #: Of a criterion: what it counts among the others, of 100 in all.
+    weight: Annotated[int, Field(ge=1, le=100)] | None = None
 
 
 class Axis(Declared):
@@ -61,6 +68,11 @@ class Sample(Declared):
 
     text: Sentence
     region: Code | None = None
+    #: Where regions have a second direction.
+    row: Code | None = None
+    #: Where it lies on a grid, 0 to 100 each.
+    x: Annotated[int, Field(ge=0, le=100)] | None = None
+    y: Annotated[int, Field(ge=0, le=100)] | None = None
 
 
 class Method(Declared):
@@ -76,6 +88,10 @@ class Method(Declared):
     #: What people add here: note, cluster, records of registers, and `own` kinds.
     kinds: Annotated[tuple[Code, ...], Field(min_length=1)]
     own: tuple[OwnKind, ...] = ()
+    #: What anything here may hold beside its own fields, such as an effort; lines as in core/kinds.py.
+    fields: Annotated[tuple[Annotated[str, Field(max_length=400)], ...], Field(max_length=20)] = ()
+    #: Of a scale: what each of its numbers means, the least first.
+    labels: dict[Code, tuple[Word, ...]] = Field(default_factory=dict)
     regions: tuple[Region, ...] = ()
     #: Where regions have a second direction: the rows of columns, the sectors of rings, the rows of a table.
     rows: tuple[Region, ...] = ()
@@ -97,23 +113,93 @@ class Method(Declared):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Method:
-        own = [one.name for one in self.own]
-        known = ON_BOARDS | KINDS.keys() | set(own)
-        if strange := [one for one in self.kinds if one not in known]:
-            raise ValueError(f"kinds: nobody knows {', '.join(strange)}")
-        if taken := [one for one in own if one in KINDS or one in ON_BOARDS]:
-            raise ValueError(f"own: {', '.join(taken)} is a kind of the house already")
-        if self.layout == "grid2" and not (self.x and self.y):
-            raise ValueError("a grid2 needs an x and a y")
-        if self.layout in ("canvas", "rings", "zones") and not self.regions:
-            raise ValueError(f"a {self.layout} needs regions")
-        ids = [one.id for one in (*self.regions, *self.rows)]
-        if len(set(ids)) < len(ids):
-            raise ValueError("regions: an id is there twice")
-        if lost := [one.region for one in self.samples if one.region and one.region not in ids]:
-            raise ValueError(f"samples: there is no region {lost[0]}")
-        self.own_kinds()
+        for check in (_kinds_are_known, _regions_fit, _samples_fit, _labels_fit):
+            check(self)
         return self
 
+    @cached_property
     def own_kinds(self) -> dict[str, Kind]:
         return {one.name: kind(one.name, *one.fields) for one in self.own}
+
+    @cached_property
+    def extra_fields(self) -> tuple[FieldType, ...]:
+        return tuple(map(read_field, self.fields))
+
+    @cached_property
+    def places(self) -> tuple[Region, ...]:
+        return (*self.regions, *self.rows)
+
+
+def _kinds_are_known(method: Method) -> None:
+    try:
+        own = method.own_kinds
+    except ValueError as error:
+        raise ValueError(f"own: {error}") from None
+    known = ON_BOARDS | KINDS.keys() | own.keys()
+    said = (*method.kinds, *(one.kind for one in method.places if one.kind))
+    if strange := [one for one in said if one not in known]:
+        raise ValueError(f"kinds: nobody knows {', '.join(strange)}")
+    if taken := [one for one in own if one in KINDS or one in ON_BOARDS]:
+        raise ValueError(f"own: {', '.join(taken)} is a kind of the house already")
+    for one in own.values():
+        asked = {option for field in one.fields if field.type in REFERS for option in field.options}
+        if lost := sorted(asked - known):
+            raise ValueError(f"own: {one.name} points at {lost[0]}, which nobody knows")
+    if circle := _circle(own):
+        raise ValueError(
+            f"own: {' and '.join(circle)} need each other, so neither can be the first"
+        )
+    try:
+        _ = method.extra_fields
+    except ValueError as error:
+        raise ValueError(f"fields: {error}") from None
+
+
+def _circle(own: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Kinds each of which cannot be made before another of them is there."""
+    needs = {
+        one.name: {field.options[0] for field in one.fields if _is_needed(field)} & own.keys()
+        for one in own.values()
+    }
+    # Whatever needs nothing more, or is needed by nothing more, is in no circle.
+    while True:
+        needed = set().union(*needs.values()) if needs else set()
+        free = {name for name, others in needs.items() if not others or name not in needed}
+        if not free:
+            return tuple(needs)
+        needs = {name: others - free for name, others in needs.items() if name not in free}
+
+
+def _is_needed(field: FieldType) -> bool:
+    return field.type == "ref" and field.required and len(field.options) == 1
+
+
+def _regions_fit(method: Method) -> None:
+    if method.layout == "grid2" and not (method.x and method.y):
+        raise ValueError("a grid2 needs an x and a y")
+    if method.layout in ("canvas", "rings", "zones", "columns", "rounds") and not method.regions:
+        raise ValueError(f"a {method.layout} needs regions")
+    ids = [one.id for one in method.places]
+    if len(set(ids)) < len(ids):
+        raise ValueError("regions: an id is there twice")
+    weights = [one.weight for one in method.places if one.weight]
+    if weights and sum(weights) != 100:
+        raise ValueError(f"regions: the weights add up to {sum(weights)}, not to 100")
+
+
+def _samples_fit(method: Method) -> None:
+    ids = {one.id for one in method.places}
+    for sample in method.samples:
+        if lost := [one for one in (sample.region, sample.row) if one and one not in ids]:
+            raise ValueError(f"samples: there is no region {lost[0]}")
+
+
+def _labels_fit(method: Method) -> None:
+    kinds = [method.own_kinds.get(name) or KINDS.get(name) for name in method.kinds]
+    there = [*method.extra_fields, *(field for one in kinds if one for field in one.fields)]
+    for name, words in method.labels.items():
+        field = next((one for one in there if one.name == name), None)
+        if field is None or field.least is None or field.most is None:
+            raise ValueError(f"labels: there is no scale {name}")
+        if len(words) != field.most - field.least + 1:
+            raise ValueError(f"labels: {name} goes from {field.least} to {field.most}")

@@ -60,7 +60,7 @@ REACT_IN = frozenset({"open", "cluster", "vote"})
 #: What only those who lead may do, in any stage.
 LEADS_MAY = frozenset({action for covers in COVERS.values() for action in covers}) | {
     *("react", "undo", "rename_self"),
-    *("set_up", "protect", "people", "door", "stage", "workshop", "plan", "votes"),
+    *("set_up", "protect", "people", "door", "stage", "workshop", "plan", "votes", "tables"),
 }
 #: What only owners may do beside that: an owner is made, demoted and let go by owners.
 OWNERS_MAY = LEADS_MAY | {"owners"}

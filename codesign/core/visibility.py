@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codesign.core.items import sits_key
 from codesign.core.lanes import lane_of, may_follow_lane
 from codesign.core.permissions import LEADS
 from codesign.core.stream import Readable, id_of, kind_of
@@ -10,9 +11,10 @@ from codesign.core.stream import Readable, id_of, kind_of
 def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bool:
     """Whether `person` sees `stream`, given the state of the workshop the stream belongs to.
 
-    Everyone who is in the workshop and has not been removed follows the workshop and its boards. A lane is followed by
-    its one person, and by nobody else, whoever leads; the desk by those who lead. The register
-    of a programme is followed by everyone in a workshop of it, its closed side by those who lead one.
+    Everyone who is in the workshop and has not been removed follows the workshop and its boards; the board of a table
+    those who sit there, those who lead, and everybody while it is shown. A lane is followed by
+    its one person, and by nobody else, whoever leads; the desk by those who lead. The register of a
+    programme is followed by everyone in a workshop of it, its closed side by those who lead one.
     Sockets, snapshots, search, exports and counters all ask here; nothing else decides it.
     """
     if person is None or workshop is None or not is_in(person, workshop):
@@ -21,11 +23,14 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
         case "workshop":
             return True
         case "board":
-            board = workshop.get(id_of(stream))
-            return board is not None and board["kind"] == "board"
+            return _may_see_board(person, id_of(stream), workshop)
         case "lane":
             lane = lane_of(stream)
-            return lane is not None and may_follow_lane(person, lane, workshop)
+            return (
+                lane is not None
+                and may_follow_lane(person, lane, workshop)
+                and _may_see_board(person, lane.board, workshop)
+            )
         case "register":
             return _is_of(workshop, stream)
         case "closed":
@@ -33,6 +38,21 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
         case "desk":
             return role_of(person, workshop) in LEADS
     return False
+
+
+def _may_see_board(person: str, board_id: str, workshop: Readable) -> bool:
+    board = workshop.get(board_id)
+    if board is None or board["kind"] != "board":
+        return False
+    if "table" not in board or role_of(person, workshop) in LEADS:
+        return True
+    table = workshop.get(board["table"])
+    seating = None if table is None else workshop.get(table["seating"])
+    if table is None or seating is None:
+        return False
+    if table.get("shown", False):
+        return True
+    return bool(seating["state"] != "prepared" and seating.get(sits_key(person)) == table["id"])
 
 
 def _is_of(workshop: Readable, stream: str) -> bool:

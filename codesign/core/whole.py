@@ -121,20 +121,27 @@ _time = _whole(0, 2**53)
 _PLACE: dict[str, Check] = {"region": _id, "order": _order, "x": _coordinate, "y": _coordinate}
 _SIZE: dict[str, Check] = {"w": _side, "h": _side}
 _ANY: dict[str, Check] = {"id": _id, "kind": str, "by": _id, "protected": _true}
+#: Where something was copied from: the board, the item there, and what the table was called.
+_ORIGIN: dict[str, Check] = {
+    "origin/board": _id,
+    "origin/item": _id,
+    "origin/table": _words(limits.TITLE_BYTES),
+}
 _MORE: dict[str, dict[str, Check]] = {
     "note": {
         **_PLACE,
+        **_ORIGIN,
         "colour": _colour,
         "lang": _matching(LANGUAGE),
         "at": _time,
         "cluster": _id,
     },
-    "cluster": _PLACE,
+    "cluster": {**_PLACE, **_ORIGIN},
     "region": {"order": _order},
     "frame": {"x": _coordinate, "y": _coordinate, **_SIZE},
     "heading": _PLACE,
     "connector": {"from": _id, "to": _id},
-    "image": {**_PLACE, **_SIZE, "file": _id, "at": _time},
+    "image": {**_PLACE, **_SIZE, **_ORIGIN, "file": _id, "at": _time},
 }
 #: Per kind: field to check.
 _FIELDS: dict[str, dict[str, Check]] = {

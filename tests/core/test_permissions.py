@@ -5,13 +5,13 @@ An op that is not in the table fails the test.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from codesign.core.decide import RULES, decide
 from codesign.core.decision import Accepted
-from codesign.core.ops import All, Undo, read_op
+from codesign.core.ops import All, TablesOp, Undo, read_op
 from codesign.core.permissions import ROLES, STAGES, may
 from tests.builders import (
     ANNA,
@@ -32,6 +32,7 @@ from tests.builders import (
     note,
     record,
 )
+from tests.core.table_rows import a_workshop_with_tables, table_rows
 
 # One letter for each role, in the order of permissions.ROLES:
 # owner, facilitator, co-facilitator, host, participant, expert, observer, product.
@@ -202,6 +203,39 @@ cancel_vote       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 cancel_vote       unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
 count_ballots     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 tally_vote        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+make_tables       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+make_tables       five hundred   lllffffl  lllffffl  lllffffl  lllffffl  lllffffl
+make_tables       unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+set_seating       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_seating       unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+edit_table        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_table        unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+seat_people       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+seat_people       unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+deal_seats        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+deal_seats        unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+expect_people     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+expect_people     unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+open_tables       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+open_tables       unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+recall_tables     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+recall_tables     unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+close_tables      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+close_tables      unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+gather_tables     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+gather_tables     unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+recall_tables     a week         lllffffl  lllffffl  lllffffl  lllffffl  lllffffl
+gather_tables     its own table  bbbffffb  bbbffffb  bbbffffb  bbbffffb  bbbffffb
+take_seat         own            fff+++ff  fff+++ff  fff+++ff  fff+++ff  fff+++ff
+take_seat         closed         fffsssff  fffsssff  fffsssff  fffsssff  fffsssff
+take_seat         unknown        fffuuuff  fffuuuff  fffuuuff  fffuuuff  fffuuuff
+send_message      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+send_message      to a board     +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_call          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_call          to a board     +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+ask_help          own            ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
+say_finished      own            ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
+copy_items        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 """
 LETTERS = {
     "forbidden": "f",
@@ -377,6 +411,8 @@ ROWS |= {
         "tally_vote", vote=an_id("vote"), ballots=1, given=0, voters=2, totals={}, supporters={}
     ),
 }
+ROWS |= table_rows(op)
+TABLE_OPS = {model.model_fields["type"].default for model in get_args(TablesOp)}
 CLOSED = {"from": an_id("council"), "to": an_id("drivers"), "type": "tension"}
 ROWS |= {
     ("create_record", "own"): record("riders"),
@@ -475,7 +511,9 @@ def a_stream_for(kind: str, whose: str) -> Play:
     if kind in RUNNING_OPS:
         return a_running_workshop()
     board = a_board()
-    if (kind in WORKSHOP_OPS) != (whose in ("on a board", "on a workshop")):
+    if kind in TABLE_OPS and whose != "to a board":
+        return a_workshop_with_tables(board)
+    if (kind in WORKSHOP_OPS) != (whose in ("on a board", "on a workshop", "to a board")):
         return a_played_workshop(board)
     for name, by in (("mine", ANNA), ("theirs", BORIS), ("fixed", OLGA), ("target", OLGA)):
         board.do(note(name, name), by)

@@ -34,3 +34,16 @@ def total_minutes(phases: Sequence[Phase]) -> int:
 
 def pains_without_opportunity(phases: Sequence[Phase]) -> list[str]:
     return [one["id"] for one in phases if one.get("pain") and not one.get("opportunity")]
+
+
+def difference(as_is: Sequence[Phase], to_be: Sequence[Phase]) -> dict[str, float | None]:
+    """What the wanted journey changes: minutes, changes of channel, and the lowest feeling; None where nobody said."""
+    lowest = [
+        min((felt for felt in feelings(phases) if felt is not None), default=None)
+        for phases in (as_is, to_be)
+    ]
+    return {
+        "minutes": total_minutes(to_be) - total_minutes(as_is),
+        "channel_changes": channel_changes(to_be) - channel_changes(as_is),
+        "lowest_feeling": None if lowest[0] is None or lowest[1] is None else lowest[1] - lowest[0],
+    }

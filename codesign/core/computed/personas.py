@@ -11,7 +11,7 @@ REQUIRED = (
     *("name", "age_band", "place_type", "digital_skill", "devices", "access_needs"),
     *("channels_trusted", "scenario", "goals", "needs", "frustrations", "quote"),
 )
-#: On the scale of methods.md: up to here somebody does not use the internet of their own will.
+#: On the scale of digital skill, 1 to 9: up to here somebody does not use the internet of their own will.
 RARELY_ONLINE = 4
 NONE_KNOWN = "none_known"
 

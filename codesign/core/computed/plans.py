@@ -66,3 +66,19 @@ def cost_by(actions: Sequence[Record], field: str) -> dict[tuple[str, str], int]
         if one.get("cost") and one.get("cost_basis"):
             sums[one.get(field) or "", one["cost"]["currency"]] += one["cost"]["amount"]
     return dict(sums)
+
+
+def timeline(actions: Sequence[Record]) -> list[tuple[str, str, str]]:
+    """(id, first month, last month) of what has both, in the order it begins; turned round it is put right."""
+    dated = [one for one in actions if one.get("start") and one.get("end")]
+    spans = [(one["id"], *sorted((str(one["start"]), str(one["end"])))) for one in dated]
+    return sorted(spans, key=lambda span: span[1:])
+
+
+def funding_gap(actions: Sequence[Record]) -> dict[str, int]:
+    """Per currency what no secured money stands behind, of all that is not dropped."""
+    open_ones = [one for one in actions if one.get("status") != "dropped"]
+    gap: Counter[str] = Counter()
+    for (status, currency), amount in cost_by(open_ones, "funding_status").items():
+        gap[currency] += 0 if status == "secured" else amount
+    return dict(gap)

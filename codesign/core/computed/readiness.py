@@ -58,3 +58,23 @@ def readiness(request: Record, covered: float) -> Readiness:
     )
     sendable = not fields.missing and points >= SENDABLE
     return Readiness(round(points), sendable, fields.missing, missing)
+
+
+#: What a stage asks to be on the table before it begins. A rule of thumb of preparation facilities.
+ASKED_FOR = {
+    "concept": (),
+    "pre_feasibility": ("needs_assessment",),
+    "feasibility": ("cost_estimate",),
+    "detailed_design": ("feasibility_study", "environmental_and_social_screening"),
+    "procurement": ("design", "council_decision"),
+    "implementation": ("permits", "tender_file"),
+}
+
+
+def for_next_stage(project: Record) -> list[str]:
+    """Documents that are missing before the project can go on to its next stage."""
+    order = list(STAGES)
+    at = order.index(project.get("stage") or "idea")
+    there = set(project.get("documents") or ())
+    asked = [one for stage in order[1 : at + 2] for one in ASKED_FOR[stage]]
+    return [one for one in asked if one not in there]

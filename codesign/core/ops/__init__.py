@@ -69,6 +69,26 @@ from codesign.core.ops.running import (
     StartStep,
     StopNotice,
 )
+from codesign.core.ops.tables import (
+    AskHelp,
+    CloseTables,
+    CopyItems,
+    DealSeats,
+    EditTable,
+    ExpectPeople,
+    GatherTables,
+    MakeTables,
+    OpenTables,
+    RecallTables,
+    SayFinished,
+    SeatPeople,
+    SendMessage,
+    SetCall,
+    SetSeating,
+    TableBoardOp,
+    TablesOp,
+    TakeSeat,
+)
 from codesign.core.ops.voting import (
     CancelVote,
     CloseVote,
@@ -102,7 +122,17 @@ class Undo(OpModel):
     n: Annotated[int, Field(ge=1)]
 
 
-SingleOp = BoardOp | DeskOp | LaneOp | RecordOp | RunningOp | VotingOp | WorkshopOp
+SingleOp = (
+    BoardOp
+    | DeskOp
+    | LaneOp
+    | RecordOp
+    | RunningOp
+    | TableBoardOp
+    | TablesOp
+    | VotingOp
+    | WorkshopOp
+)
 
 
 class All(OpModel):
@@ -137,14 +167,17 @@ __all__ = [
     "AddCity",
     "AddStep",
     "All",
+    "AskHelp",
     "BoardOp",
     "CancelVote",
     "CarryOut",
     "ChangeCity",
     "CitySpec",
     "CloseLane",
+    "CloseTables",
     "CloseVote",
     "Coordinate",
+    "CopyItems",
     "CopyStep",
     "CountBallots",
     "CountWriters",
@@ -157,6 +190,7 @@ __all__ = [
     "CreatePlacement",
     "CreateRecord",
     "CreateRegion",
+    "DealSeats",
     "DeleteItem",
     "DeleteRecord",
     "DeleteStep",
@@ -165,12 +199,16 @@ __all__ = [
     "EditCity",
     "EditRecord",
     "EditStep",
+    "EditTable",
     "EditText",
     "EndTimer",
+    "ExpectPeople",
     "FillBoard",
+    "GatherTables",
     "Id",
     "JoinWorkshop",
     "LaneOp",
+    "MakeTables",
     "MarkUse",
     "MergeRecords",
     "MoveItem",
@@ -178,11 +216,13 @@ __all__ = [
     "MoveStep",
     "Op",
     "OpModel",
+    "OpenTables",
     "OpenVote",
     "ProtectItem",
     "React",
     "ReadPlace",
     "ReadmitPerson",
+    "RecallTables",
     "Recolour",
     "RegionSpec",
     "ReleaseLane",
@@ -191,9 +231,14 @@ __all__ = [
     "RevealNotes",
     "Role",
     "RunningOp",
+    "SayFinished",
+    "SeatPeople",
+    "SendMessage",
+    "SetCall",
     "SetDesk",
     "SetDoor",
     "SetRole",
+    "SetSeating",
     "SetStage",
     "SetTimer",
     "SetUpBoard",
@@ -204,6 +249,9 @@ __all__ = [
     "SingleOp",
     "StartStep",
     "StopNotice",
+    "TableBoardOp",
+    "TablesOp",
+    "TakeSeat",
     "TallyVote",
     "Translate",
     "Undo",

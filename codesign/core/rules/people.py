@@ -146,7 +146,7 @@ def _suffix(name: str, person: str, draft: Draft) -> int | None:
     same = {
         other.get("suffix", 1)
         for other in draft.of_kind("person")
-        if other["id"] != person and _folded(other["name"]) == _folded(name)
+        if other["id"] != person and folded(other["name"]) == folded(name)
     }
     if 1 not in same:
         return None
@@ -154,5 +154,5 @@ def _suffix(name: str, person: str, draft: Draft) -> int | None:
 
 
 @lru_cache(maxsize=2 * limits.PEOPLE_PER_WORKSHOP)
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()

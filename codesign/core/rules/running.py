@@ -12,6 +12,7 @@ from codesign.core.ops import ShowPlan, StartStep
 from codesign.core.permissions import CAPABILITIES
 from codesign.core.rules.stages import enter_stage
 from codesign.core.rules.steps import UNKNOWN, in_order
+from codesign.core.rules.tables import closing
 from codesign.core.rules.timer import MINUTE, NO_NOTICE, go_on, start_timer
 from codesign.core.stream import Draft, Fields, Item, Readable
 
@@ -39,6 +40,9 @@ def start_step(op: StartStep, ask: Ask, draft: Draft) -> Decision:
     known = draft.get(op.step)
     fields, effects = _entered(step, known if op.back else None, ask, draft)
     changes: list[Change] = [*_left(draft)]
+    if step.get("mode") != "breakout" and (closed := closing(draft)):
+        changes += closed
+        fields["tables"] = None
     if known is None:
         changes.append(PutItem({**shown, "reached": ask.now}))
     elif patch := _differing(known, shown):

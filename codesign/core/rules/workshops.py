@@ -48,7 +48,7 @@ def add_board(op: AddBoard, ask: Ask, draft: Draft) -> Decision:
     """Names the board here; what is on it is set up by an effect on the board's own stream."""
     if (no := ask.refuse("workshop")) or (no := refuse_new(op.board, draft)):
         return no
-    if draft.count_of("board") >= limits.BOARDS_PER_WORKSHOP:
+    if draft.count_of("board") - draft.count_of("table") >= limits.BOARDS_PER_WORKSHOP:
         return Refused("limit", {"limit": "boards", "most": limits.BOARDS_PER_WORKSHOP})
     changes: list[Change] = [PutItem({"id": op.board, "kind": "board", "title": op.title})]
     if op.land or "board" not in draft.fields:
