@@ -233,3 +233,18 @@ async def test_a_workshop_can_be_run_from_a_phone(hall: Hall) -> None:
     await elira.get_by_role("button", name="Start for everyone").click()
     await expect(nino.locator(".task__step")).to_have_text("Step 2 of 2 · Group")
     assert await faults(elira) == []
+
+
+async def test_private_writing_begins_with_its_step_and_ends_with_the_tile(hall: Hall) -> None:
+    await planned(hall, {**WRITE, "stage": "silent", "stage_minutes": 8, "at_zero": "reveal"})
+    elira, nino = await hall.lead(), await hall.person("ნინო")
+    await start(elira).click()
+    tile = elira.locator(".tile", has_text="Private writing")
+    await expect(tile).to_have_attribute("aria-pressed", "true")
+    await expect(nino.locator("#task [data-timer-words]")).to_have_text(re.compile(r"^[78]:"))
+    await add(nino, "The bus never comes")
+    await expect(elira.locator(".note:not(.is-ghost)")).to_have_count(0)
+    await tile.click()
+    await elira.locator("#dialog").get_by_role("button", name="Reveal").click()
+    await expect(elira.locator(".note", has_text="The bus never comes")).to_be_visible()
+    await expect(tile).to_have_attribute("aria-pressed", "false")

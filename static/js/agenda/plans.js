@@ -11,7 +11,7 @@ export function kinds() {
     { kind: "write", icon: "note", label: t("Write") },
     { kind: "group", icon: "group", label: t("Group") },
     { kind: "vote", icon: "vote", label: t("Vote") },
-    { kind: "pause", icon: "coffee", label: t("Pause") },
+    { kind: "pause", icon: "coffee", label: t("Break") },
   ];
 }
 
@@ -22,11 +22,16 @@ export const ICONS = { talk: "person", write: "note", group: "group", vote: "vot
 export function beginning(kind) {
   switch (kind) {
     case "talk": return { title: t("Welcome"), minutes: 15, stage: "locked" };
-    case "write": return { title: t("Write ideas"), minutes: 25, stage: "open" };
+    case "write": return { title: t("Write ideas"), minutes: 25, stage: "silent", stage_minutes: 8, at_zero: "reveal" };
     case "group": return { title: t("Group the ideas"), minutes: 20, stage: "cluster" };
     case "vote": return { title: t("Vote"), minutes: 15, stage: "vote" };
     default: return { title: t("Break"), minutes: 15, stage: "locked", pause: true };
   }
+}
+
+/** Writing that everyone sees at once. @param {string} title @param {number} minutes @param {string} question */
+function openly(title, minutes, question) {
+  return { title, minutes, stage: "open", question };
 }
 
 /** Three hours, as most workshops have them. @param {string} question the workshop's own */
@@ -37,8 +42,8 @@ export function threeHours(question) {
     { ...beginning("group"), question: t("Which of these belong together? Give each group a name.") },
     { ...beginning("vote"), question: t("Which of these matter most?") },
     beginning("pause"),
-    { ...beginning("write"), title: t("Look closer"), minutes: 40, question: t("What would have to change, and who can do it?") },
+    openly(t("Look closer"), 40, t("What would have to change, and who can do it?")),
     { ...beginning("talk"), title: t("Report back"), minutes: 30 },
-    { ...beginning("write"), title: t("Next steps"), minutes: 20, question: t("Who does what next, and until when?") },
+    openly(t("Next steps"), 20, t("Who does what next, and until when?")),
   ];
 }

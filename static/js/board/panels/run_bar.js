@@ -146,7 +146,7 @@ export function stageWords(step) {
     case "silent": return t("Write privately, then show");
     case "cluster": return t("Move and group notes");
     case "vote": return t("Vote");
-    case "locked": return step.pause ? t("Pause") : t("Look and listen");
+    case "locked": return step.pause ? t("Break") : t("Look and listen");
     default: return t("Write, everyone sees it at once");
   }
 }
