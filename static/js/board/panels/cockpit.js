@@ -11,6 +11,7 @@ const FACES = 9;
  *   box: HTMLElement, running: import("../running.js").Running, runBar: import("./run_bar.js").RunBar, code: string, wallUrl: string,
  *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number}) => void,
  *   setStage: (stage: "open" | "locked") => void, silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined, openPeople: (anchor: HTMLElement) => void, close: () => void, isDrawer: () => boolean,
+ *   tables: () => unknown,
  * }} Parts
  */
 export class Cockpit {
@@ -29,7 +30,7 @@ export class Cockpit {
   #content() {
     const { code, wallUrl, close } = this.parts;
     return html`<div class="cockpit__head"><h2 class="h3 grow">${t("Room")}</h2>
-        ${code ? html`<span class="cockpit__code"><span class="tiny muted">${t("Join code")}</span><b class="strong">${code}</b></span>` : nothing}
+        ${code ? html`<span class="cockpit__code"><span class="tiny muted">${t("Join code")}</span><b class="strong"><bdi>${code}</bdi></b></span>` : nothing}
         ${wallUrl ? html`<a class="tool" href=${wallUrl} target="_blank" rel="noopener" aria-label=${t("Code and QR, large for the wall")} data-tip=${t("Code and QR, large for the wall")}>${icon("qr")}</a>` : nothing}
         <button type="button" class="tool" aria-label=${t("Close")} data-tip=${t("Close")} @click=${close}>${icon("x")}</button></div>
       ${this.#agenda()} ${this.#timer()} ${this.#everyone()} ${this.#people()}`;
@@ -63,7 +64,7 @@ export class Cockpit {
     const { running, setStage } = this.parts;
     const locked = running.fields.stage === "locked";
     return html`<section class="cockpit__sec"><h3 class="cockpit__h">${t("For everyone")}</h3><div class="tiles">
-      ${this.#silence()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button></div></section>`;
+      ${this.#silence()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button>${this.parts.tables()}</div></section>`;
   }
 
   /** Private writing begins at once; what it ends with is asked first. */
