@@ -11,7 +11,6 @@ const FACES = 9;
  *   box: HTMLElement, running: import("../running.js").Running, runBar: import("./run_bar.js").RunBar, code: string, wallUrl: string,
  *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number}) => void,
  *   setStage: (stage: "open" | "locked") => void, silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined, openPeople: (anchor: HTMLElement) => void, close: () => void, isDrawer: () => boolean,
- *   tables: () => unknown,
  * }} Parts
  */
 export class Cockpit {
@@ -64,7 +63,7 @@ export class Cockpit {
     const { running, setStage } = this.parts;
     const locked = running.fields.stage === "locked";
     return html`<section class="cockpit__sec"><h3 class="cockpit__h">${t("For everyone")}</h3><div class="tiles">
-      ${this.#silence()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button>${this.parts.tables()}</div></section>`;
+      ${this.#silence()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button></div></section>`;
   }
 
   /** Private writing begins at once; what it ends with is asked first. */
