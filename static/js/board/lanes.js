@@ -1,4 +1,4 @@
-// A board and the lane in which this person writes while writing is silent, as one (docs/protocol.md 14). To everything
+// A board and the lane in which this person writes while writing is silent, as one (docs/protocol.md 15). To everything
 // on the page it is the sync engine: who asks something of the board asks it of the lane where that is right, and sees
 // the hidden notes among the others. No DOM and no socket.
 
