@@ -143,7 +143,7 @@ export class Board {
     this.silence = new Silence({ sync, model, dialogs, tell });
     this.refusals = new Refusals({ box: byId("refusals"), notice: byId("refused"), sync, model, alert, putBack: (text) => composer.put(text), back: () => composer.focus() });
     const images = (this.images = page.imagesUrl
-      ? new Images({ root: byId("view"), url: page.imagesUrl, formToken: page.formToken, may: () => model.may("add"), tell, signal, add: (image, point) => making.addImage(image, point) })
+      ? new Images({ root: byId("view"), url: page.imagesUrl, formToken: page.formToken, may: () => model.may("add") && !model.hides, tell, signal, add: (image, point) => making.addImage(image, point) })
       : null);
     const bars = (this.bars = new Bars({
       left: byId("zoom"), right: byId("history"), camera, look, sync, acts, isList: () => list.isOpen, toggleList: () => views.toggleList(),
