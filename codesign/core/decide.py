@@ -49,6 +49,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.MoveItem: items.move_item,
         ops.EditText: text.edit_text,
         ops.Recolour: items.recolour,
+        ops.ServePersona: items.serve_persona,
         ops.React: items.react,
         ops.ProtectItem: items.protect_item,
         ops.DeleteItem: items.delete_item,

@@ -180,7 +180,11 @@ _KINDS = (
         *("scenario: longtext!", "goals: list!", "needs: list!", "frustrations: list!"),
         *("barriers: list", "helpers: text", "quote: text!", "services_used: tags"),
         *("excluded_if: text", "group_size: int(0..1000000000)"),
+        # How it is drawn where there is no picture: no face is anybody's. And what it was copied from.
+        *("drawing: enum(initials|short|long|bun|scarf|cap|bald)", "origin: ref(persona)"),
     ),
+    # A line of a list of a record.
+    kind("line", "text: text!", "of: ref!", "field: text!", "order: text!"),
     kind(
         "factor",
         *("label: text!", "description: text", "wanted: enum(up|down|stable|open)"),
@@ -296,6 +300,10 @@ _KINDS = (
         *("indicator: text!", "theme: text", "plans_served: refs(document)"),
     ),
 )
+
+#: Kinds of which every field says what it rests on (`evidence/<field>`) and where that is from (`source/<field>`).
+EVIDENCED = frozenset({"persona"})
+EVIDENCE = ("assumption", "heard", "data", "research", "validated")
 
 KINDS: dict[str, Kind] = {one.name: one for one in _KINDS}
 #: Kinds the programme keeps a list of; a board shows them by reference.

@@ -13,15 +13,16 @@ from typing import Any
 from codesign.core import limits
 from codesign.core.clean import Unclean, clean_line, clean_text
 from codesign.core.decision import Refused
-from codesign.core.kinds import KINDS, WRITTEN, FieldType, Kind
+from codesign.core.kinds import EVIDENCE, EVIDENCED, KINDS, WRITTEN, FieldType, Kind
 from codesign.core.stream import Fields, Item
 
 _ID = re.compile(rf"[A-Za-z0-9_-]{{{limits.ID_LETTERS}}}")
+_ORDER = re.compile(rf"[A-Za-z0-9]{{1,{limits.ORDER_LETTERS}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MONTH = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 #: What is between others, and nothing without them: its required refs are never empty.
-BETWEEN = frozenset({"relation", "causal_link", "engagement"})
+BETWEEN = frozenset({"relation", "causal_link", "engagement", "line"})
 #: Money of one field, in whole units of its currency.
 MONEY = 10**15
 
@@ -43,6 +44,12 @@ def checked(
     fields: Fields = {}
     for key, value in given.items():
         name, _, member = key.partition("/")
+        if name in ("evidence", "source") and kind.name in EVIDENCED and not closed:
+            try:
+                fields[key] = _ground(kind, name, member, value)
+            except (Wrong, Unclean) as error:
+                return Refused("bad_op", {"field": key, "reason": str(error)})
+            continue
         field = kind.field(name)
         if field is None or field.closed != closed:
             return Refused("bad_op", {"field": key, "reason": "no_field"})
@@ -51,7 +58,7 @@ def checked(
         except (Wrong, Unclean) as error:
             return Refused(error.code, {"field": key, "reason": str(error)})
     after = {**there, **fields}
-    return _refuse_whole(kind, after, fields) or fields
+    return _refuse_whole(kind, after, fields) or _refuse_line(kind, after, look) or fields
 
 
 def is_written(kind: str, field: str) -> bool:
@@ -104,6 +111,35 @@ def _refuse_whole(kind: Kind, after: Item, given: Fields) -> Refused | None:
     if "from" in after and after["from"] == after.get("to"):
         return Refused("bad_op", {"field": "to", "reason": "itself"})
     return None
+
+
+def _refuse_line(kind: Kind, after: Item, look: Look) -> Refused | None:
+    """A line stands in a list that its record has, at a place that can be sorted."""
+    if kind.name != "line":
+        return None
+    owner = look(str(after["of"]))
+    field = KINDS[owner["kind"]].field(str(after.get("field"))) if owner else None
+    if field is None or field.type != "list":
+        return Refused("bad_op", {"field": "field", "reason": "no_field"})
+    if not _ORDER.fullmatch(str(after.get("order", ""))):
+        return Refused("bad_op", {"field": "order", "reason": "form"})
+    return None
+
+
+def _ground(kind: Kind, name: str, member: str, value: Any) -> Any:
+    """What a field rests on, or where that is from."""
+    field = kind.field(member)
+    if field is None or field.closed:
+        raise Wrong("no_field")
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Wrong("form")
+    if name == "source":
+        return clean_line(value)
+    if value not in EVIDENCE:
+        raise Wrong("choice")
+    return value
 
 
 def _is_held(kind: Kind, field: FieldType) -> bool:

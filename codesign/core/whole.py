@@ -56,6 +56,8 @@ def _keyed(kind: str, key: str) -> Check | None:
     """The check of a reaction, of somebody's own reading, or of a translation (P2.2)."""
     if kind == "placement":
         return _whole(0, 100) if key[:2] in ("x/", "y/") and _ID.fullmatch(key[2:]) else None
+    if kind == "note" and key.startswith("serves/"):
+        return _true if _ID.fullmatch(key.removeprefix("serves/")) else None
     if not (found := _KEYED.fullmatch(key)):
         return None
     name, of, person = found.groups()

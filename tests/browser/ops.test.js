@@ -27,6 +27,7 @@ test("what a builder made and what is asked bare are expected alike", () => {
     ops.createImage({ id: "A", file: "F", w: 100, h: 100, x: 1, y: 2 }, ANA),
     ops.moveItem({ id: "N", region: "S", order: "a1" }, view.items.get("N")),
     ops.recolour("N", "sea"),
+    ops.servePersona("N", "P", true),
     ops.react("N", "heart", true, ANA),
     ops.protectItem("N", false),
     records.createRecord({ id: "A", kind: "stakeholder", fields: { name: "Council", power: 90, class: null } }, ANA),

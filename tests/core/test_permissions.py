@@ -64,6 +64,12 @@ recolour          shared         uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuu
 recolour          protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 recolour          unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 recolour          dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+serve_persona     own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+serve_persona     other          +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+serve_persona     shared         uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+serve_persona     protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+serve_persona     unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+serve_persona     dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 react             own            +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
 react             other          +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
 react             shared         +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
@@ -274,6 +280,7 @@ def about(item: str, whose: str) -> dict[tuple[str, str], Op]:
         ("move_item", whose): op("move_item", item, order="a7"),
         ("edit_text", whose): edit(item, (0, "", "So: "), field=field),
         ("recolour", whose): op("recolour", item, colour="leaf"),
+        ("serve_persona", whose): op("serve_persona", item, persona="p" * 22, on=True),
         ("react", whose): op("react", item, reaction="heart", on=True),
         ("protect_item", whose): op("protect_item", item, on=whose != "protected"),
         ("delete_item", whose): op("delete_item", item),

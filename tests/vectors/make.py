@@ -1,6 +1,6 @@
 """Writes the vectors that hold the Python and the JavaScript twins together, from the Python side.
 
-python -m tests.vectors.make   writes text.json, changes.json, hash.json, order.json and rights.json
+python -m tests.vectors.make   writes text.json, changes.json, hash.json, order.json, rights.json and personas.json
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from codesign.core.stream import State
 from codesign.core.text import Splices, apply_splices, invert, rebase, splices_between
 from codesign.order import order_between
 from codesign.sync.compose import compose
+from tests.vectors.personas import personas_cases
 
 FOLDER = Path(__file__).parent
 #: What people who write can do at all.
@@ -189,6 +190,7 @@ MAKERS: dict[str, Callable[[Random], list[dict[str, Any]]]] = {
     "hash": hash_cases,
     "order": order_cases,
     "rights": rights_cases,
+    "personas": personas_cases,
 }
 
 

@@ -30,6 +30,7 @@ from codesign.core.ops.board import (
     React,
     Recolour,
     RegionSpec,
+    ServePersona,
     SetUpBoard,
     Translate,
 )
@@ -234,6 +235,7 @@ __all__ = [
     "SayFinished",
     "SeatPeople",
     "SendMessage",
+    "ServePersona",
     "SetCall",
     "SetDesk",
     "SetDoor",

@@ -124,6 +124,15 @@ class React(OpModel):
     on: bool
 
 
+class ServePersona(OpModel):
+    """The note is for this persona of the programme, or no longer. One key for each persona: two may say so at once."""
+
+    type: Literal["serve_persona"] = "serve_persona"
+    id: Id
+    persona: Id
+    on: bool
+
+
 class ProtectItem(OpModel):
     type: Literal["protect_item"] = "protect_item"
     id: Id
@@ -183,6 +192,7 @@ BoardOp = (
     | MoveItem
     | EditText
     | Recolour
+    | ServePersona
     | React
     | ProtectItem
     | DeleteItem

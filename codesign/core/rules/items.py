@@ -19,6 +19,7 @@ from codesign.core.ops import (
     ProtectItem,
     React,
     Recolour,
+    ServePersona,
 )
 from codesign.core.rules.clusters import is_cluster
 from codesign.core.rules.making import city_colour, patched, put, refuse_new
@@ -110,6 +111,16 @@ def recolour(op: Recolour, ask: Ask, draft: Draft) -> Decision:
     if no := ask.refuse("recolour", ask.whose(item)):
         return no
     return patched(item, {"colour": op.colour}, ask)
+
+
+def serve_persona(op: ServePersona, ask: Ask, draft: Draft) -> Decision:
+    """Whoever may move a note may say whom it is for. Whether that persona is still there, the register knows."""
+    item = draft.get(op.id)
+    if item is None or item["kind"] != "note":
+        return UNKNOWN
+    if no := ask.refuse("move", ask.whose(item)):
+        return no
+    return patched(item, {f"serves/{op.persona}": True if op.on else None}, ask)
 
 
 def react(op: React, ask: Ask, draft: Draft) -> Decision:

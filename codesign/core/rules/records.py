@@ -90,8 +90,9 @@ def delete_record(op: DeleteRecord, ask: Ask, draft: Draft) -> Decision:
         return no
     pointing = list(_pointing(op.id, draft))
     boards = sorted(key.removeprefix(ON) for key in record if key.startswith(ON))
-    if (pointing or boards) and not op.force:
-        records = [str(one["id"]) for one, _ in pointing[:50]]
+    used_by = [(one, keys) for one, keys in pointing if one["kind"] != "line"]
+    if (used_by or boards) and not op.force:
+        records = [str(one["id"]) for one, _ in used_by[:50]]
         used = {"boards": boards, "records": records}
         return Refused("conflict", {"id": op.id, "reason": "in_use", **used})
     changes: list[Change] = [_let_go(one, keys) for one, keys in pointing]

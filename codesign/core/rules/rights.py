@@ -66,6 +66,8 @@ def _action(item: Item, field: str) -> str:
         return "edit_text"
     if field in PLACE or item["kind"] == "placement":
         return "move"
+    if field.startswith("serves/"):
+        return "move"
     if field.startswith("reaction/"):
         return "react"
     if field == "protected":

@@ -130,6 +130,11 @@ export function recolour(id, colour) {
 }
 
 /**
+/** The note is for this persona, or no longer. @param {string} id @param {string} persona @param {boolean} on @returns {Asked} */
+export function servePersona(id, persona, on) {
+  return { op: { type: "serve_persona", id, persona, on }, changes: [{ patch: id, fields: { [`serves/${persona}`]: on ? true : null } }] };
+}
+
  * @param {string} id
  * @param {string} reaction
  * @param {boolean} on
@@ -297,6 +302,7 @@ const BUILDERS = {
   move_item: (op, view) => moveItem(op, view.items.get(op.id)),
   recolour: (op) => recolour(op.id, op.colour),
   react: (op, _, author) => react(op.id, op.reaction, op.on, author),
+  serve_persona: (op) => servePersona(op.id, op.persona, op.on),
   protect_item: (op) => protectItem(op.id, op.on),
   delete_item: (op, view) => deleteItem(op.id, view),
   translate: (op) => translate(op.id, op.field, op.lang, op.words),
