@@ -1,24 +1,31 @@
 """Reads the folders of methods and says, with file and line, what is wrong in them.
 
-A folder holds method.toml, guide.<language>.md and may hold thumbnail.svg. A host can add a folder of their own; a
-method there wins over one of the house with the same id.
+A folder holds method.toml and guide.en.md, and may hold method.<language>.toml and guide.<language>.md. A host can add
+a folder of their own; a method there wins over one of the house with the same id.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from codesign.core.method import Method
+from codesign.core.method_words import MethodWords
 
 HOUSE = Path(__file__).parent / "methods"
 #: One file of a method. A prompt of megabytes is a mistake.
 MOST_BYTES = 64 * 1024
+ENGLISH = "en"
+Read = TypeVar("Read", bound=BaseModel)
+_TAG = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?"
+_WORDS = re.compile(rf"method\.({_TAG})\.toml")
+_GUIDE = re.compile(rf"guide\.({_TAG})\.md")
 
 
 @dataclass(frozen=True)
@@ -31,18 +38,31 @@ class Fault:
         return f"{self.file}:{self.line}: {self.what}"
 
 
+class _Faulty(Exception):
+    """A file cannot be used; its faults are noted."""
+
+
 @dataclass
 class Catalog:
     methods: dict[str, Method] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    #: By method and language: where its guide is.
+    #: By method and language: where its guide is, and its words.
     guides: dict[str, dict[str, Path]] = field(default_factory=dict)
+    words: dict[str, dict[str, MethodWords]] = field(default_factory=dict)
+    _folders: dict[str, Path] = field(default_factory=dict)
 
     def guide(self, method: str, languages: Iterable[str]) -> tuple[str, str] | None:
         """The language and the words of the first guide there is in these languages, else in English."""
         there = self.guides.get(method, {})
-        found = next((one for one in (*languages, "en") if one in there), None)
+        found = next((one for one in (*languages, ENGLISH) if one in there), None)
         return (found, there[found].read_text("utf-8")) if found else None
+
+    def told(self, method: str, languages: Iterable[str]) -> tuple[str, Method]:
+        """The first of these languages that the method is told in, and the method in it; else English."""
+        there = self.words.get(method, {})
+        found = next((one for one in (*languages, ENGLISH) if one in there or one == ENGLISH), "")
+        ours = self.methods[method]
+        return found, there[found].put_on(ours) if found in there else ours
 
 
 def read(*folders: Path) -> Catalog:
@@ -50,68 +70,127 @@ def read(*folders: Path) -> Catalog:
     catalog = Catalog()
     for folder in folders:
         for file in sorted(folder.glob("*/method.toml")):
-            _read_method(file, catalog)
-    _check_feeds(catalog, folders)
+            try:
+                _read_method(file, catalog)
+            except _Faulty:
+                continue
+        catalog.faults += _empty_folders(folder)
+    _check_names(catalog)
     return catalog
 
 
 def _read_method(file: Path, catalog: Catalog) -> None:
-    if (size := file.stat().st_size) > MOST_BYTES:
-        catalog.faults.append(Fault(file, 1, f"{size} bytes; {MOST_BYTES} at most"))
-        return
+    folder = file.parent
+    method = _read_file(file, Method, catalog, {"id": folder.name})
+    if method.id != folder.name:
+        said = f"id: the folder is called {folder.name}"
+        catalog.faults.append(Fault(file, _line_at(file.read_text("utf-8"), ("id",)), said))
+        raise _Faulty
+    guides, words = {}, {}
+    for one in sorted(folder.iterdir()):
+        if match := _GUIDE.fullmatch(one.name):
+            guides[match[1]] = one
+            catalog.faults += _faults_of_guide(one)
+        elif match := _WORDS.fullmatch(one.name):
+            try:
+                words[match[1]] = _read_words(one, method, catalog)
+            except _Faulty:
+                continue
+    if ENGLISH not in guides:
+        said = "a guide in English is missing"
+        catalog.faults.append(Fault(folder / "guide.en.md", 1, said))
+    catalog.methods[method.id] = method
+    catalog.guides[method.id], catalog.words[method.id] = guides, words
+    catalog._folders[method.id] = folder
+
+
+def _read_words(file: Path, method: Method, catalog: Catalog) -> MethodWords:
+    words = _read_file(file, MethodWords, catalog, {})
+    if said := words.misfit(method):
+        text = file.read_text("utf-8")
+        catalog.faults.append(Fault(file, _line_at(text, (said.split(":")[0],)), said))
+        raise _Faulty
+    return words
+
+
+def _read_file(file: Path, model: type[Read], catalog: Catalog, given: Mapping[str, Any]) -> Read:
+    if said := _too_big(file):
+        catalog.faults.append(Fault(file, 1, said))
+        raise _Faulty
     text = file.read_text("utf-8", errors="replace")
     try:
-        method = Method.model_validate({"id": file.parent.name, **tomllib.loads(text)})
+        return model.model_validate({**given, **tomllib.loads(text)})
     except tomllib.TOMLDecodeError as error:
         catalog.faults.append(Fault(file, _line_of(error), str(error)))
-        return
     except ValidationError as error:
         catalog.faults += [_fault(file, text, one) for one in error.errors(include_url=False)]
-        return
-    if method.id != file.parent.name:
-        line = _line_with(text, "id")
-        catalog.faults.append(Fault(file, line, f"id: the folder is called {file.parent.name}"))
-        return
-    guides = {one.name.split(".")[1]: one for one in file.parent.glob("guide.*.md")}
-    if "en" not in guides:
-        catalog.faults.append(
-            Fault(file.parent / "guide.en.md", 1, "a guide in English is missing")
-        )
-    catalog.methods[method.id] = method
-    catalog.guides[method.id] = guides
+    raise _Faulty
 
 
-def _check_feeds(catalog: Catalog, folders: tuple[Path, ...]) -> None:
+def _faults_of_guide(file: Path) -> list[Fault]:
+    if said := _too_big(file):
+        return [Fault(file, 1, said)]
+    if not file.read_text("utf-8", errors="replace").startswith("# "):
+        return [Fault(file, 1, "a guide begins with its title: # Title")]
+    return []
+
+
+def _too_big(file: Path) -> str:
+    size = file.stat().st_size
+    return f"{size} bytes; {MOST_BYTES} at most" if size > MOST_BYTES else ""
+
+
+def _empty_folders(folder: Path) -> list[Fault]:
+    """Folders with a guide and without a method: somebody meant to add one."""
+    guides = sorted(folder.glob("*/guide.en.md"))
+    alone = [one.parent for one in guides if not (one.parent / "method.toml").exists()]
+    return [Fault(one / "method.toml", 1, "is missing") for one in alone]
+
+
+def _check_names(catalog: Catalog) -> None:
+    """What a method computes and leads on to has to be there."""
+    from codesign.core.computed.table import COMPUTED
     from codesign.core.outputs import LEADS_TO
 
-    for method in catalog.methods.values():
-        for name in method.feeds:
-            if name not in catalog.methods and name not in LEADS_TO:
-                file = next(
-                    one
-                    for folder in reversed(folders)
-                    if (one := folder / method.id / "method.toml").exists()
-                )
-                line = _line_with(file.read_text("utf-8"), "feeds")
-                catalog.faults.append(Fault(file, line, f"feeds: there is no {name}"))
+    for id, method in catalog.methods.items():
+        wrong = [
+            *(("computed", name) for name in method.computed if name not in COMPUTED),
+            *(("feeds", n) for n in method.feeds if n not in catalog.methods and n not in LEADS_TO),
+        ]
+        found = [(key, f"there is no {name}") for key, name in wrong]
+        if id in method.feeds and id not in LEADS_TO:
+            found.append(("feeds", "it leads on to itself"))
+        file = catalog._folders[id] / "method.toml"
+        for key, said in found:
+            line = _line_at(file.read_text("utf-8"), (key,))
+            catalog.faults.append(Fault(file, line, f"{key}: {said}"))
 
 
 def _fault(file: Path, text: str, error: Any) -> Fault:
-    where = ".".join(str(part) for part in error["loc"])
-    said = (
-        "is missing" if error["type"] == "missing" else error["msg"].removeprefix("Value error, ")
-    )
+    loc = error["loc"]
+    where = ".".join(str(part) for part in loc)
+    said = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "missing":
+        said = "is missing"
+    elif error["type"] == "extra_forbidden":
+        said = "nobody knows this key"
     # A fault of the whole begins with the key it is about.
-    key = str(error["loc"][0]) if error["loc"] else said.split(":")[0]
-    return Fault(file, _line_with(text, key), f"{where}: {said}" if where else said)
+    line = _line_at(text, loc or (said.split(":")[0],))
+    return Fault(file, line, f"{where}: {said}" if where else said)
 
 
-def _line_with(text: str, key: str) -> int:
-    """The first line that sets the key or opens its table; 1 where it is not there."""
-    for number, line in enumerate(text.splitlines(), 1):
+def _line_at(text: str, loc: Sequence[int | str]) -> int:
+    """The line that sets the key or opens its table, and of a list the entry meant; 1 where it is not there."""
+    lines = text.splitlines()
+    key, entry = loc[0], next((part for part in loc[1:] if isinstance(part, int)), 0)
+    tables = [at for at, line in enumerate(lines, 1) if line.strip() == f"[[{key}]]"]
+    if tables:
+        return tables[min(entry, len(tables) - 1)]
+    for at, line in enumerate(lines, 1):
         bare = line.strip().strip("[]").strip()
         if bare == key or bare.split("=")[0].split(".")[0].strip() == key:
-            return number
+            # A list with one entry on each line.
+            return at + 1 + entry if line.rstrip().endswith("[") and len(loc) > 1 else at
     return 1
 
 

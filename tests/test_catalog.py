@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from codesign.catalog import HOUSE, read
+from codesign.catalog import HOUSE, Catalog, read
+from codesign.core.computed.table import COMPUTED
+
+COMPUTED_TESTS = Path(__file__).parent / "core/computed"
 
 GOOD = """\
 title = "Open board"
@@ -53,11 +57,45 @@ def test_a_method_is_read_with_its_guide(tmp_path: Path) -> None:
         (('title = "', 'title = "x" "'), "method.toml:1: Expected newline"),
         (
             ('when = "Anywhere."', 'when = "Anywhere."\ncolour = "red"'),
-            "method.toml:5: colour: Extra inputs",
+            "method.toml:5: colour: nobody knows this key",
         ),
         (
             ("prompts = [", 'feeds = ["nowhere"]\nprompts = ['),
             "method.toml:9: feeds: there is no nowhere",
+        ),
+        (
+            ("prompts = [", 'feeds = ["notes"]\nprompts = ['),
+            "method.toml:9: feeds: it leads on to itself",
+        ),
+        (
+            ("prompts = [", 'computed = ["magic"]\nprompts = ['),
+            "method.toml:9: computed: there is no magic",
+        ),
+        (
+            ("prompts = [", 'fields = ["effort int"]\nprompts = ['),
+            "method.toml:9: fields: not a field: 'effort int'",
+        ),
+        (
+            ("prompts = [", 'own = [\n  { name = "a", fields = ["b: ref(c)"] },\n]\nprompts = ['),
+            "method.toml:9: own: a points at c, which nobody knows",
+        ),
+        (
+            (
+                "prompts = [",
+                'regions = [\n  { id = "a", title = "A" },\n  { id = "b" },\n]\nprompts = [',
+            ),
+            "method.toml:11: regions.1.title: is missing",
+        ),
+        (
+            ("prompts = [", 'labels = { weight = ["low"] }\nprompts = ['),
+            "method.toml:9: labels: there is no scale weight",
+        ),
+        (
+            (
+                "prompts = [",
+                'regions = [{ id = "a", title = "A", weight = 90 }]\nprompts = [',
+            ),
+            "method.toml:9: regions: the weights add up to 90",
         ),
     ],
 )
@@ -66,6 +104,17 @@ def test_what_is_wrong_is_named_with_its_line(
 ) -> None:
     (found,) = faults(a_method(tmp_path, GOOD.replace(*change)))
     assert found.startswith(said)
+
+
+def test_kinds_that_need_each_other_can_never_be_made(tmp_path: Path) -> None:
+    own = """own = [
+  { name = "egg", fields = ["name: text!", "hen: ref(hen)!"] },
+  { name = "hen", fields = ["name: text!", "egg: ref(egg)!"] },
+  { name = "nest", fields = ["name: text!", "egg: ref(egg)!"] },
+]
+"""
+    (found,) = faults(a_method(tmp_path, GOOD + own))
+    assert found == "method.toml:10: own: egg and hen need each other, so neither can be the first"
 
 
 def test_a_prompt_of_megabytes_is_named_and_not_read(tmp_path: Path) -> None:
@@ -93,5 +142,141 @@ def test_a_hosts_own_method_wins_over_the_one_of_the_house(tmp_path: Path) -> No
     assert catalog.methods["notes"].title == "Our board"
 
 
-def test_the_methods_of_the_house_can_all_be_read() -> None:
-    assert [str(one) for one in read(HOUSE).faults if "feeds" not in one.what] == []
+GEORGIAN = """\
+title = "ღია დაფა"
+aim = "აზრების შეგროვება."
+when = "ყველგან."
+prompts = ["ბარათზე ერთი აზრი."]
+"""
+
+
+def test_a_method_is_told_in_a_language_it_has_and_else_in_english(tmp_path: Path) -> None:
+    folder = a_method(tmp_path, GOOD)
+    (folder / "notes" / "method.ka.toml").write_text(GEORGIAN, "utf-8")
+    catalog = read(folder)
+    assert catalog.faults == []
+    tag, method = catalog.told("notes", ["ka"])
+    assert (tag, method.title, method.layout) == ("ka", "ღია დაფა", "free")
+    tag, method = catalog.told("notes", ["sq"])
+    assert (tag, method.title) == ("en", "Open board")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('title = "ღია დაფა"\n', ""), "method.ka.toml:1: title: is missing"),
+        (
+            ('prompts = ["', 'prompts = ["a", "'),
+            "method.ka.toml:4: prompts: the method has 1",
+        ),
+        (
+            ('prompts = ["', 'regions = { a = "A" }\nprompts = ["'),
+            "method.ka.toml:4: regions: the method has no a",
+        ),
+        (("when =", "layout = 'free'\nwhen ="), "method.ka.toml:3: layout: nobody knows this key"),
+    ],
+)
+def test_a_translation_that_does_not_fit_is_named_and_the_method_stays(
+    tmp_path: Path, change: tuple[str, str], said: str
+) -> None:
+    folder = a_method(tmp_path, GOOD)
+    (folder / "notes" / "method.ka.toml").write_text(GEORGIAN.replace(*change), "utf-8")
+    assert faults(folder)[0].startswith(said)
+    assert list(read(folder).methods) == ["notes"]
+
+
+def test_a_region_that_is_not_translated_is_named(tmp_path: Path) -> None:
+    zones = GOOD.replace('"free"', '"zones"') + '[[regions]]\nid = "hopes"\ntitle = "Hopes"\n'
+    folder = a_method(tmp_path, zones)
+    (folder / "notes" / "method.ka.toml").write_text(GEORGIAN, "utf-8")
+    assert faults(folder) == ["method.ka.toml:1: regions: hopes is missing"]
+
+
+def test_a_guide_without_its_method_is_named(tmp_path: Path) -> None:
+    a_method(tmp_path, GOOD)
+    (tmp_path / "notes" / "method.toml").unlink()
+    assert faults(tmp_path) == ["method.toml:1: is missing"]
+
+
+# The methods of the house
+
+METHODS = (
+    *("checkin", "theme-call", "good-practice", "peer-consult", "offers-needs"),
+    *(
+        "notes",
+        "hmw",
+        "crazy8",
+        "brainwriting",
+        "one-two-four-all",
+        "world-cafe",
+        "affinity",
+        "lotus",
+        "idea-card",
+    ),
+    *("persona", "empathy", "journey", "test-plan"),
+    *("actor-map", "power-interest", "salience", "onion", "net-map", "engagement-plan"),
+    *(
+        "system-map",
+        "problem-tree",
+        "swot",
+        "challenges-opps",
+        "framework-map",
+        "place-map",
+        "vision",
+    ),
+    *("dot-vote", "impact-effort", "moscow", "nuf", "criteria-matrix"),
+    *("bmc", "social-bmc", "city-canvas", "financing-mix", "toc"),
+    *(
+        "action-plan",
+        "investment-plan",
+        "project-fiche",
+        "intake-request",
+        "portfolio",
+        "task-force",
+        "commitments",
+        "feedback",
+    ),
+)
+
+
+@cache
+def house() -> Catalog:
+    return read(HOUSE)
+
+
+def test_the_house_has_these_49_methods_and_none_has_a_fault() -> None:
+    catalog = house()
+    assert [str(one) for one in catalog.faults] == []
+    assert sorted(catalog.methods) == sorted(METHODS)
+    assert len(METHODS) == 49
+
+
+def test_everything_that_can_be_computed_is_asked_for_and_says_its_source() -> None:
+    asked = {name for one in house().methods.values() for name in one.computed}
+    assert asked == COMPUTED.keys()
+    assert [name for name, one in COMPUTED.items() if not one.source] == []
+
+
+def test_every_computed_function_has_a_test_that_calls_it() -> None:
+    tests = "".join(file.read_text("utf-8") for file in COMPUTED_TESTS.glob("test_*.py"))
+    called = {one.__name__ for entry in COMPUTED.values() for one in entry.functions}
+    assert [name for name in sorted(called) if f"{name}(" not in tests] == []
+
+
+@pytest.mark.parametrize("id", METHODS)
+def test_a_guide_can_be_followed(id: str) -> None:
+    found = house().guide(id, [])
+    assert found is not None
+    for part in ("**What comes out:**", "1. ", "**Watch out for:**", "**With several languages:**"):
+        assert part in found[1]
+    assert "minute" in found[1]
+    assert 100 <= len(found[1].split()) <= 330
+
+
+@pytest.mark.parametrize("id", METHODS)
+def test_a_preview_has_samples_and_methods_name_no_network(id: str) -> None:
+    catalog = house()
+    assert catalog.methods[id].samples
+    text = (HOUSE / id / "method.toml").read_text("utf-8") + str(catalog.guide(id, []))
+    for name in ("Connective", "STATUS", "AFD", "UrbanA", "SEE City"):
+        assert name not in text

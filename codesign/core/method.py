@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
@@ -22,7 +21,7 @@ Purpose = Literal[
 # fmt: on
 
 #: Kinds every board knows beside the records.
-ON_BOARDS = frozenset({"note", "cluster"})
+ON_BOARDS = frozenset({"note", "cluster", "connector"})
 REFERS = ("ref", "refs")
 Word = Annotated[str, Field(min_length=1, max_length=120)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
@@ -117,15 +116,15 @@ class Method(Declared):
             check(self)
         return self
 
-    @cached_property
+    @property
     def own_kinds(self) -> dict[str, Kind]:
         return {one.name: kind(one.name, *one.fields) for one in self.own}
 
-    @cached_property
+    @property
     def extra_fields(self) -> tuple[FieldType, ...]:
         return tuple(map(read_field, self.fields))
 
-    @cached_property
+    @property
     def places(self) -> tuple[Region, ...]:
         return (*self.regions, *self.rows)
 
