@@ -143,6 +143,38 @@ async def test_the_board_is_all_words_of_the_catalogue_and_fits(hall: Hall, size
     assert walk.wrong == {}
 
 
+@SIZES
+async def test_the_agenda_and_the_running_room_are_all_words_of_the_catalogue_and_fit(
+    hall: Hall, size: Any
+) -> None:
+    walk = await walker(hall, size)
+    page = walk.page
+    await owner(hall, page)
+    await page.goto(f"{hall.url}/workshops/{hall.opened.workshop}/agenda")
+    await page.locator("#agenda[data-ready]").wait_for()
+    await walk.look("empty agenda")
+    await page.locator(".ag__none .btn").click()
+    await expect(page.locator(".ag__step")).to_have_count(8)
+    await page.locator(".ag__cities summary").click()
+    await walk.look("agenda")
+    await page.locator(".ag__what").nth(1).click()
+    await walk.look("a step of the agenda")
+    await page.goto(f"{hall.url}/b/{hall.opened.board}")
+    await landed(page)
+    if size is PHONE:
+        await page.locator("#room-button").click()
+    await page.locator(".runbar__start:visible").click()
+    await expect(page.locator(".task__step")).to_be_visible()
+    await walk.look("running")
+    if size is LAPTOP:
+        await page.locator(".run__s").nth(2).click()
+        await walk.look("a step to come")
+        await walk.close()
+        await page.locator(".runbar__clock").click()
+        await walk.look("behind or ahead")
+    assert walk.wrong == {}
+
+
 async def test_the_look_finds_words_outside_brackets_and_words_that_do_not_fit(hall: Hall) -> None:
     walk = await walker(hall, LAPTOP)
     await walk.page.set_content(

@@ -77,7 +77,7 @@ export class RunBar {
     const title = this.#title(step);
     const open = (/** @type {Event} */ e) => this.#preview(/** @type {HTMLElement} */ (e.currentTarget), step);
     if (step.id === running.fields.step) {
-      return html`<button type="button" class="run__s is-now" data-step=${step.id} .style=${`--m:${weight(step)}`} aria-current="step" aria-haspopup="true" aria-expanded="false" @click=${open}><b dir="auto">${title}</b><i><span data-timer><span data-timer-words></span></span><span>${t("of {n} min", { n: step.minutes })}</span></i></button>`;
+      return html`<button type="button" class="run__s is-now" data-step=${step.id} .style=${`--m:${weight(step)}`} aria-current="step" aria-haspopup="true" aria-expanded="false" @click=${open}><b dir="auto">${title}</b><i><span data-timer><span data-timer-words></span></span> <span>${t("of {n} min", { n: step.minutes })}</span></i></button>`;
     }
     if (before || step.skipped) {
       const state = step.skipped && !running.reached(step.id) ? t("skipped") : t("finished");
