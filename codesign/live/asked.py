@@ -146,11 +146,6 @@ class Memory:
         while len(self.answers) > ANSWERS_KEPT:
             self.answers.popitem(last=False)
 
-    def drop_pending(self, asked: Asked) -> None:
-        """The op was never decided: its socket went while it waited."""
-        if self.pending.get(asked.n) is asked:
-            del self.pending[asked.n]
-
 
 class Memories:
     """All clients met lately. Those without a page or an op under way are forgotten, oldest first."""

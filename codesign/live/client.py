@@ -17,7 +17,6 @@ from codesign.live.frames import Frame
 from codesign.live.limits import Bucket
 
 if TYPE_CHECKING:
-    from codesign.live.asked import Asked
     from codesign.live.room import Room
 
 #: Close codes (P6.10). `replaced` is no refusal: the same page has a newer socket (P6.12).
@@ -52,6 +51,9 @@ class Wire(Protocol):
     def send_if_idle(self, frame: Frame) -> bool:
         """Takes the frame unless the reader is behind: for presence."""
 
+    def hold(self, on: bool) -> bool:
+        """Leaves unread what the page says, or reads on. False: this wire takes whatever comes."""
+
     def close(self, code: int) -> None:
         """Ends it after what was taken, or after `CLOSE_SECONDS`."""
 
@@ -67,11 +69,14 @@ class Transport(Protocol):
 class RawWire:
     """Writes finished frames straight to the socket's transport."""
 
-    __slots__ = ("_close", "_sizes", "_sum", "_transport")
+    __slots__ = ("_close", "_hold", "_sizes", "_sum", "_transport")
 
-    def __init__(self, transport: Transport, close: Callable[[int], None]) -> None:
+    def __init__(
+        self, transport: Transport, close: Callable[[int], None], hold: Callable[[bool], None]
+    ) -> None:
         self._transport = transport
         self._close = close
+        self._hold = hold
         #: Sizes of what was written since the buffer was last empty: tells how many still wait.
         self._sizes: deque[int] = deque()
         self._sum = 0
@@ -97,6 +102,10 @@ class RawWire:
 
     def send_if_idle(self, frame: Frame) -> bool:
         return self._transport.get_write_buffer_size() < PRESENCE_BYTES and self.send((frame,))
+
+    def hold(self, on: bool) -> bool:
+        self._hold(on)
+        return True
 
     def close(self, code: int) -> None:
         self._close(code)
@@ -141,6 +150,9 @@ class AsgiWire:
     def send_if_idle(self, frame: Frame) -> bool:
         return self._bytes < PRESENCE_BYTES and self.send((frame,))
 
+    def hold(self, on: bool) -> bool:
+        return False  # some servers would gather it in memory, without a bound
+
     def close(self, code: int) -> None:
         if self._code is None:
             self._code = code
@@ -177,18 +189,15 @@ class Client:
     """A connected page. Rooms and the conversation hold it; when it closes they let go of it."""
 
     __slots__ = (
-        "bucket",
         "closed",
         "follows",
         "id",
         "on_close",
         "people",
         "presence_bucket",
-        "releasing",
         "session",
         "undecided",
         "undecided_bytes",
-        "waiting",
         "wire",
     )
 
@@ -202,12 +211,8 @@ class Client:
         self.follows: dict[str, Room] = {}
         self.closed = False
         self.on_close: Callable[[Client, str], None] | None = None
-        self.bucket = Bucket(limits.OPS_PER_SECOND, limits.OPS_BURST, now)
         self.presence_bucket = Bucket(2 * limits.PRESENCE_PER_SECOND, 20, now)
-        #: Ops that came too fast; `releasing` while the schedule knows of them.
-        self.waiting: deque[Asked] = deque()
-        self.releasing = False
-        #: Ops without an answer yet, waiting ones included, and their bytes.
+        #: Ops that a room has and has not answered yet, and their bytes.
         self.undecided = 0
         self.undecided_bytes = 0
 

@@ -30,6 +30,7 @@ from codesign.live.messages import (
     Unfollow,
     read_message,
 )
+from codesign.live.pace import WAITING_BYTES, Pace
 from codesign.live.room import Room
 from codesign.live.rooms import Rooms
 
@@ -38,8 +39,6 @@ log = logging.getLogger(__name__)
 PROTOCOL = 1
 #: Messages of any kind; nothing a page does comes near.
 MESSAGES_PER_SECOND, MESSAGES_BURST = 200, 2_000
-#: Bytes of ops without an answer, and of messages kept while another is handled.
-WAITING_BYTES = 2 * 1024 * 1024
 #: Acks told at hello; what is older is answered when it is sent again.
 ACKS_AT_HELLO = 2_000
 
@@ -60,8 +59,9 @@ class Conversation:
         #: The page's own client, when its hello did not show whose page it is.
         self._unclaimed: Memory | None = None
         self._busy = False
-        self._backlog: deque[tuple[ClientMessage, int]] = deque()
+        self._backlog: deque[bytes | str] = deque()
         self._backlog_bytes = 0
+        self._pace = Pace(self.client, rooms.clock, rooms.schedule, self._go_on)
         rooms.pages.enter(self.client)
         self._deadline = rooms.schedule.after(limits.HELLO_SECONDS, self._too_silent)
         if rooms.stopping:
@@ -79,14 +79,10 @@ class Conversation:
             return self.client.close("too_many")
         if len(data) > limits.MESSAGE_BYTES:
             return self.client.close("too_big")
-        try:
-            message = read_message(data)
-        except BadMessage:
-            return self.client.close("bad_message")
         if self._busy:
-            self._keep(message, len(data))
+            self._keep(data)
         else:
-            self._handle(message, len(data))
+            self._hear(data)
 
     def receive_binary(self) -> None:
         self.client.close("binary")
@@ -99,6 +95,7 @@ class Conversation:
         """The socket is gone."""
         self._deadline.cancel()
         self._backlog.clear()
+        self._pace.stop()
         self.client.lost()
 
     def _is_over(self) -> bool:
@@ -110,11 +107,25 @@ class Conversation:
 
     # In order
 
-    def _keep(self, message: ClientMessage, size: int) -> None:
-        self._backlog.append((message, size))
-        self._backlog_bytes += size
+    def _keep(self, data: bytes | str) -> None:
+        self._backlog.append(data)
+        self._backlog_bytes += len(data)
         if self._backlog_bytes > WAITING_BYTES:
             self.client.close("too_many")
+
+    def _hear(self, data: bytes | str) -> None:
+        """Reads what has come; an op that came too fast waits unread (P6.13)."""
+        if self._greeted and _is_op(data) and self._pace.is_behind:
+            self._pace.keep(data, len(data))
+        else:
+            self._read(data)
+
+    def _read(self, data: bytes | str) -> None:
+        try:
+            message = read_message(data)
+        except BadMessage:
+            return self.client.close("bad_message")
+        self._handle(message, len(data))
 
     def _handle(self, message: ClientMessage, size: int) -> None:
         if not self._greeted and not isinstance(message, Hello | Ping):
@@ -151,14 +162,27 @@ class Conversation:
         try:
             await handle()
             self._busy = False
-            while self._backlog and not self._busy and not self.client.closed:
-                message, size = self._backlog.popleft()
-                self._backlog_bytes -= size
-                self._handle(message, size)
+            self._go_on()
         except Exception as error:
             # Could not be read just now. The page comes back and asks again.
             log.warning("a message could not be handled: %s", type(error).__name__)
             self.client.close("restart", delay=1_000)
+
+    def _go_on(self) -> None:
+        """What could not be handled when it came: ops that were too fast first, for they came first."""
+        while not (self._busy or self.client.closed):
+            if (waited := self._pace.next()) is not None:
+                op, size = waited
+                if isinstance(op, AskOp):
+                    self._ask(op, size)
+                else:
+                    self._read(op)
+            elif self._backlog:
+                data = self._backlog.popleft()
+                self._backlog_bytes -= len(data)
+                self._hear(data)
+            else:
+                return
 
     # Hello and following
 
@@ -317,6 +341,12 @@ class Conversation:
             same = known.digest == message.digest
             answer = known.answer if same else Refused("bad_op", {"where": "n"})
             return self._answer(message, answer)
+        if not self._pace.take():
+            return self._pace.keep(message, size)
+        if self.client.undecided > limits.OPS_WAITING or (
+            self.client.undecided_bytes > WAITING_BYTES
+        ):
+            return self.client.close("too_many")  # decided too slowly
         asked = Asked(
             message.stream,
             message.op,
@@ -330,37 +360,7 @@ class Conversation:
         )
         memory.meet(asked)
         asked.answer_to(self.client)
-        self._let_in(room, asked)
-
-    def _let_in(self, room: Room, asked: Asked) -> None:
-        """Into the room's inbox, at the pace that one page may have (P6.13)."""
-        client = self.client
-        if client.undecided > limits.OPS_WAITING or client.undecided_bytes > WAITING_BYTES:
-            return client.close("too_many")
-        now = self._rooms.clock.monotonic()
-        if not client.waiting and client.bucket.take(now):
-            return room.put(asked)
-        client.waiting.append(asked)
-        self._release_later(now)
-
-    def _release_later(self, now: float) -> None:
-        if not self.client.releasing:
-            self.client.releasing = True
-            self._rooms.schedule.after(self.client.bucket.wait(now), self._release)
-
-    def _release(self) -> None:
-        client = self.client
-        client.releasing = False
-        now = self._rooms.clock.monotonic()
-        while client.waiting and client.bucket.take(now):
-            asked = client.waiting.popleft()
-            room = client.follows.get(asked.stream) or self._rooms.keeping.get(asked.stream)
-            if room is not None:
-                room.put(asked)
-            elif (frame := asked.answer(Refused("unavailable"))) is not None:
-                client.send(frame)
-        if client.waiting and not client.closed:
-            self._release_later(now)
+        return room.put(asked)
 
     def _show(self, message: ShowPresence) -> None:
         room = self.client.follows.get(message.stream)
@@ -378,6 +378,12 @@ def _is_presence(data: bytes | str) -> bool:
     """By its first letters, as our own pages write it; what looks otherwise is read as ever."""
     start = data[:24]
     return "presence" in start if isinstance(start, str) else b"presence" in start
+
+
+def _is_op(data: bytes | str) -> bool:
+    """By its first letters as well."""
+    start = data[:16]
+    return '"op"' in start if isinstance(start, str) else b'"op"' in start
 
 
 def _acks(

@@ -67,6 +67,9 @@ class HeldWire:
     def send_if_idle(self, frame: Frame) -> bool:
         return self._bytes < PRESENCE_BYTES and self._take((frame,), within=GATHER_SECONDS)
 
+    def hold(self, on: bool) -> bool:
+        return False  # what a POST brings is here already
+
     def close(self, code: int) -> None:
         if self._code is None:
             self._code = code

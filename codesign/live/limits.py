@@ -20,11 +20,15 @@ class Bucket:
 
     def take(self, now: float) -> bool:
         """Takes a token if there is one."""
-        self._fill(now)
-        if self._tokens < 1 - _ROUNDING:
+        if not self.has(now):
             return False
         self._tokens -= 1
         return True
+
+    def has(self, now: float) -> bool:
+        """Whether there is a token to take."""
+        self._fill(now)
+        return self._tokens >= 1 - _ROUNDING
 
     def wait(self, now: float) -> float:
         """Seconds until there is a token."""

@@ -93,7 +93,3 @@ class Pages:
         memory = self._memories.get(client.id) if client.id else None
         if memory is not None and memory.page is client:
             memory.page = None
-        while client.waiting:
-            asked = client.waiting.popleft()
-            if asked.memory is not None:
-                asked.memory.drop_pending(asked)

@@ -29,6 +29,9 @@ from codesign.store.journal import Loaded
 
 #: Bytes of ops that enter one tick, beside their number: what one frame to everybody can carry.
 BYTES_PER_TICK = 256 * 1024
+#: What one page has of that while others wait.
+SHARE = limits.OPS_PER_TICK // 10
+BYTES_SHARE = BYTES_PER_TICK // 10
 
 
 class Room:
@@ -102,12 +105,32 @@ class Room:
 
     def take(self) -> list[Asked]:
         """The ops of this tick, in order; what is too much stays for the next."""
+        waiting = len(self.inbox)
+        if waiting > limits.OPS_PER_TICK or sum(op.size for op in self.inbox) > BYTES_PER_TICK:
+            self._share_out()
         taken: list[Asked] = []
         size = 0
         while self.inbox and len(taken) < limits.OPS_PER_TICK and size < BYTES_PER_TICK:
             taken.append(self.inbox.popleft())
             size += taken[-1].size
         return taken
+
+    def _share_out(self) -> None:
+        """What one page asked beyond its share goes behind the others'; each page's own order stays."""
+        had: dict[Client, tuple[int, int]] = {}
+        first: deque[Asked] = deque()
+        later: list[Asked] = []
+        for asked in self.inbox:
+            page = asked.to
+            if page is None:  # our own code's
+                first.append(asked)
+                continue
+            ops, size = had.get(page, (0, 0))
+            within = ops < SHARE and size < BYTES_SHARE
+            (first if within else later).append(asked)
+            had[page] = (ops + 1, size + asked.size)
+        first.extend(later)
+        self.inbox = first
 
     def decide(self, taken: Iterable[Asked], lookups: Lookups, now: int) -> Batch:
         batch = Batch(self, now)

@@ -53,6 +53,8 @@ class Line(WebSocketsSansIOProtocol):
         #: Whether frames may pass the parser by, and the beginning of one whose end has not come.
         self._short_way = True
         self._half = b""
+        #: Whether what the page says is left in the socket for now.
+        self._held_back = False
         # The ticket stands in the address: what uvicorn logs of a socket at INFO is not for logs.
         self.logger = logging.getLogger("uvicorn.error.socket")
         self.logger.setLevel(logging.WARNING)
@@ -62,6 +64,16 @@ class Line(WebSocketsSansIOProtocol):
     def listen(self, listener: Listener) -> None:
         """Frames go here from now on, in the moment they arrive."""
         self._listener = listener
+
+    def hold_back(self, on: bool) -> None:
+        """Leaves what the page says in the socket, or reads on. What has begun to come in is heard all the same."""
+        if on == self._held_back or self.close_sent or self.transport.is_closing():
+            return
+        self._held_back = on
+        if on:
+            self.transport.pause_reading()
+        else:
+            self.transport.resume_reading()
 
     def part(self, code: int) -> None:
         """Ends the socket; a reader that takes nothing has two seconds for its close frame."""
@@ -126,6 +138,10 @@ class Line(WebSocketsSansIOProtocol):
             super().handle_ping()
 
     def keepalive_timeout(self) -> None:
+        if self._held_back and self.ping_timeout is not None:
+            # The pong may lie among what we do not read. Who holds a page back ends it if that lasts.
+            self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
+            return
         super().keepalive_timeout()
         self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 
@@ -153,6 +169,7 @@ class Line(WebSocketsSansIOProtocol):
         if self.read_paused:
             self.read_paused = False
             self.transport.resume_reading()
+        # Who was held back has nothing to say that is worth the reading, not even a close frame.
         # abort, not close: close would wait for a reader that never comes.
         self.close_timer = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 

@@ -79,7 +79,7 @@ def origin_of(connection: HTTPConnection) -> str:
 
 async def _talk(visit: Visit, line: Line, receive: Receive) -> None:
     """Frames come straight from the protocol; here we only wait for the end."""
-    wire = RawWire(line.transport, line.part)
+    wire = RawWire(line.transport, line.part, line.hold_back)
     conversation = Conversation(visit.rooms, visit.session, wire, visit.person_for)
     line.listen(conversation)
     watch = asyncio.create_task(_watch_session(visit, conversation))

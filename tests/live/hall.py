@@ -42,6 +42,9 @@ class HeardWire:
         self.sent: list[Frame] = []
         self.code: int | None = None
         self.room: int | None = None
+        #: Whether it is one that can be left unread, and whether it is.
+        self.can_hold = False
+        self.is_held = False
 
     @property
     def queued(self) -> int:
@@ -55,6 +58,10 @@ class HeardWire:
 
     def send_if_idle(self, frame: Frame) -> bool:
         return self.room is None and self.send((frame,))
+
+    def hold(self, on: bool) -> bool:
+        self.is_held = on and self.can_hold
+        return self.can_hold
 
     def close(self, code: int) -> None:
         self.code = code

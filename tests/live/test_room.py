@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from codesign.core import limits
+from codesign.live.room import SHARE
 from codesign.store.memory import MemoryJournal
 from tests.builders import ANNA, BORIS, an_id
 from tests.live.hall import BOARD_STREAM, Hall, HeldJournal, a_note
@@ -100,3 +102,29 @@ async def test_a_commit_that_fails_acks_nothing_and_changes_nothing() -> None:
     await hall.quiet()
     assert anna.types() == ["ack", "changes"]
     assert boris.types() == ["changes"]
+
+
+async def test_no_page_takes_more_than_its_share_of_a_tick_while_others_wait() -> None:
+    """P7. Its own order stays; who is alone takes all."""
+    journal = HeldJournal()
+    hall = await Hall.opened(journal)
+    many, anna = [await hall.joined(BORIS) for _ in range(5)], await hall.joined(ANNA)
+    journal.hold()
+    anna.ask(a_note("one"))
+    beat = asyncio.create_task(hall.rooms.ticker.flush_once())
+    await journal.waiting.wait()
+    for page in many:
+        for number in range(50):
+            page.ask(a_note(f"{page.client_id[7:10]} {number}"))
+    anna.ask(a_note("two"))
+    journal.let_go()
+    await beat
+    await hall.rooms.ticker.flush_once()
+    acks = [[m["n"] for m in page.heard() if m["type"] == "ack"] for page in (*many, anna)]
+    assert acks[-1] == [1, 2]
+    assert sum(map(len, acks[:-1])) == limits.OPS_PER_TICK - 1
+    await hall.quiet()
+    for page, begun in zip(many, acks, strict=False):
+        assert min(len(begun), SHARE) == SHARE
+        more = [m["n"] for m in page.heard() if m["type"] == "ack"]
+        assert begun + more == list(range(1, 51))

@@ -41,7 +41,8 @@ class Raw:
     def __init__(self) -> None:
         self.transport = StuckTransport()
         self.codes: list[int] = []
-        self.wire = RawWire(self.transport, self.codes.append)
+        self.held: list[bool] = []
+        self.wire = RawWire(self.transport, self.codes.append, self.held.append)
 
     async def drain(self) -> bytes:
         self.transport.take(len(self.transport.buffer))
@@ -179,3 +180,10 @@ async def test_close_comes_after_what_was_taken(end: End) -> None:
     end.wire.close(4408)
     assert await end.drain() == b"".join(frame.wire for frame in frames(3))
     assert end.codes == [4408]
+
+
+async def test_a_wire_leaves_unread_what_is_said_or_says_that_it_cannot(end: End) -> None:
+    """What a page is allowed depends on it (P6.13)."""
+    assert end.wire.hold(True) == end.wire.hold(False) == isinstance(end, Raw)
+    if isinstance(end, Raw):
+        assert end.held == [True, False]

@@ -14,6 +14,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from codesign.core import limits
+from codesign.live import pace
+from codesign.live.messages import ClientMessage, read_message
 from codesign.store.memory import MemoryJournal
 from codesign.web.protocol import Line
 from tests.builders import ANNA, BORIS, OLGA, an_id
@@ -183,8 +185,11 @@ async def test_a_reader_that_stops_reading_does_not_delay_the_others() -> None:
         stalled.close()
 
 
-async def test_a_flood_of_ops_ends_its_own_socket_only(served: Served) -> None:
-    """P6.13."""
+async def test_a_flood_of_ops_ends_its_own_socket_only(
+    monkeypatch: pytest.MonkeyPatch, served: Served
+) -> None:
+    """P6.13; here after half a second, where it is left unread."""
+    monkeypatch.setattr(pace, "HELD_SECONDS", 0.5)
     async with served.page(ANNA) as anna, served.page(BORIS) as boris:
         flood = [boris.ask(a_note(f"note {number}", x=number)) for number in range(1_000)]
         with contextlib.suppress(ConnectionClosed):
@@ -197,10 +202,34 @@ async def test_a_flood_of_ops_ends_its_own_socket_only(served: Served) -> None:
         assert (await anna.hear("ack"))["n"] == 1
 
 
-async def test_stalled_pinging_and_flooding_pages_at_once_cost_the_others_nothing_and_stay_bounded() -> (
-    None
-):
+async def test_a_flood_is_left_in_the_socket_and_the_page_is_known_to_be_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """P7: what it says costs nothing until it is its turn, and its pong may lie behind all that."""
+    read: list[bytes | str] = []
+
+    def seen(data: bytes | str) -> ClientMessage:
+        read.append(data)
+        return read_message(data)
+
+    monkeypatch.setattr("codesign.live.conversation.read_message", seen)
+    pings = serving(ws_ping_interval=0.2, ws_ping_timeout=0.2)
+    async with pings as served, served.page(BORIS) as boris:
+        began = time.perf_counter()
+        sending = asyncio.create_task(flood(boris, 20_000))
+        while (await boris.hear("ack"))["n"] < limits.OPS_BURST + 15:
+            pass
+        most = limits.OPS_BURST + limits.OPS_PER_SECOND * (time.perf_counter() - began)
+        assert len(read) <= most + 3  # and its hello
+        assert [line._held_back for line in lines(served)] == [True]
+        sending.cancel()
+
+
+async def test_stalled_pinging_and_flooding_pages_at_once_cost_the_others_nothing_and_stay_bounded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """P7, P8. The full numbers are measured by the bench, `hostile`."""
+    monkeypatch.setattr(pace, "HELD_SECONDS", 1.0)
     async with serving() as served, served.page(ANNA) as anna, served.page(OLGA) as olga:
         stalled = await served.stalled(BORIS)
         flooding = await served.open(BORIS)
@@ -294,6 +323,10 @@ async def test_nothing_people_write_or_carry_is_logged(
         assert "ticket=" not in everything
 
 
+def lines(served: Served) -> list[Line]:
+    return [line for line in served.server.server_state.connections if isinstance(line, Line)]
+
+
 def asker_of(number: int) -> str:
     return ANNA if number % 2 else OLGA
 
@@ -315,9 +348,9 @@ async def ping_on(stalled: socket.socket) -> None:
             await asyncio.sleep(0)
 
 
-async def flood(page: Page) -> None:
+async def flood(page: Page, ops: int = 2_000) -> None:
     with contextlib.suppress(ConnectionClosed):
-        for number in range(2_000):
+        for number in range(ops):
             await page.ask(a_note(f"flood {number}", x=number))
     assert await page.closed() == 4429
 
