@@ -34,10 +34,10 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
             return [PatchItem(op["id"], {"order": op["order"]})]
         case "recolour":
             return [PatchItem(op["id"], {"colour": op["colour"]})]
-        case "react":
         case "serve_persona":
             key = f"serves/{op['persona']}"
             return [PatchItem(op["id"], {key: True if op["on"] else None})]
+        case "react":
             key = reaction_key(op["reaction"], author.me)
             return [PatchItem(op["id"], {key: True if op["on"] else None})]
         case "protect_item":
