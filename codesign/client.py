@@ -29,6 +29,7 @@ from codesign.core.stream import new_id
 from codesign.line import HeldLine, open_line
 from codesign.order import order_between
 from codesign.sync import Sync, View
+from codesign.sync.ballots import Ballots
 from codesign.sync.ways import OPEN_SECONDS, UNHEARD_SECONDS, Failure, Way, Ways
 from codesign.visiting import HttpError, Visitor, read_board_page, read_join_page
 
@@ -103,6 +104,13 @@ class Page:
             fetch=self._fetch,
             make_id=self.new_id,
         )
+        #: Where this person's dots lie, on their way past the streams.
+        self.ballots = Ballots(
+            self.sync,
+            self.workshop,
+            client=self.new_id(),
+            now=lambda: time.time_ns() // 1_000_000,
+        )
         #: Refusals as they came, newest last; `text` holds words that found no place.
         self.refused: list[Message] = []
         self.sync.on("refused", self.refused.append)
@@ -131,6 +139,10 @@ class Page:
         """What a text field holds now; None is the board itself."""
         self.sync.edit_text(self.board, item_id, field, text)
 
+    def vote(self, vote: str, dots: Mapping[str, int], voter: str | None = None) -> None:
+        """All the dots of a vote, in place of those before; `voter`: somebody without a device."""
+        self.ballots.put(vote, dots, voter)
+
     def view(self, stream: str | None = None) -> View:
         return self.sync.view(stream or self.board)
 
@@ -149,7 +161,7 @@ class Page:
 
     async def saved(self) -> None:
         """Everything that was asked is on disk, or was refused."""
-        await self.until(lambda: not self.sync.unsent)
+        await self.until(lambda: not (self.sync.unsent or self.ballots.unsent))
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Waits until something holds, looking again whenever a message has come."""
@@ -229,6 +241,7 @@ class Page:
                 pass
             self.sync.send = lambda message: None
             self.sync.closed()
+            self.ballots.lost()
             self._news.set()
             tries += 1
             if not (goes_elsewhere or self._over):
@@ -364,12 +377,15 @@ class Page:
         if message["type"] == "welcome":
             self._ways.worked(way)
         self.sync.receive(message)
+        if message["type"] == "welcome":
+            self.ballots.flush()
         self._news.set()
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             self.sync.beat()
+            self.ballots.beat()
 
     def _fetch(self, stream: str) -> None:
         self._begin(self._fetch_snapshot(stream))

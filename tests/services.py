@@ -174,11 +174,12 @@ def running(service: Postgres | Valkey) -> Iterator[Any]:
 
 
 @contextlib.asynccontextmanager
-async def serve(app: Any, **options: Any) -> AsyncIterator[str]:
-    """A real server in the loop of the test; gives `127.0.0.1:port`. `options` are those of uvicorn.Config."""
+async def serve(app: Any, port: int = 0, **options: Any) -> AsyncIterator[str]:
+    """A real server in the loop of the test; gives `127.0.0.1:port`. `port`: one that was free before."""
     options = {"log_level": "warning", "timeout_graceful_shutdown": 1, "lifespan": "on"} | options
     with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))  # bound by us, so nobody can take the port in between
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))  # bound by us, so nobody can take the port in between
         server = _QuietServer(uvicorn.Config(app, **options))
         task = asyncio.create_task(server.serve(sockets=[listening]))
         while not server.started:

@@ -210,7 +210,9 @@ class Dialogue:
     def _refused(self, message: Message) -> None:
         n, code, data = message["n"], message["code"], message.get("data") or {}
         pending = self._outbox.find(message["client"], n)
-        if pending is None or pending.acked is not None:
+        if pending is None:
+            return self._tell("unasked", message)  # a ballot's, perhaps
+        if pending.acked is not None:
             return
         if code in ("rate", "unavailable"):
             self._outbox.retry_later(pending)

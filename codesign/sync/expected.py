@@ -10,6 +10,7 @@ from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutI
 from codesign.core.items import reaction_key, translation_key
 from codesign.sync.expected_records import expected_of_records
 from codesign.sync.expected_steps import expected_of_steps
+from codesign.sync.expected_votes import expected_of_votes
 from codesign.sync.pending import Op
 from codesign.sync.replica import View
 
@@ -57,6 +58,8 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
         case "remove_person" | "readmit_person":
             gone = True if op["type"] == "remove_person" else None
             return [PatchItem(op["person"], {"gone": gone})]
+        case "open_vote" | "close_vote" | "cancel_vote":
+            return expected_of_votes(op, author.now)
         case kind if kind in _MADE:
             item = _MADE[kind](author) | rest
             return [PutItem({key: value for key, value in item.items() if value is not None})]

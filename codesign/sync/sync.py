@@ -126,7 +126,8 @@ class Sync:
         changes = expected_of(op, self.view(stream), Author(self.me, self._now(), self.paper))
         inverse = self._undo.inverse(stream, changes)
         pending = self._ask(stream, op, changes)
-        if op["type"] != "release_lane":  # what everyone has seen is not hidden again
+        # What everyone has seen is not hidden again; a workshop itself has no undo (core/decide.py).
+        if op["type"] != "release_lane" and not stream.startswith("workshop:"):
             self._undo.did(Step(stream, [pending.n], None, self._now(), changes, inverse))
         return pending.n
 

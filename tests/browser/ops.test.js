@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { applyChanges, State } from "../../static/js/board/changes.js";
 import * as ops from "../../static/js/board/ops.js";
 import * as records from "../../static/js/board/ops_records.js";
+import { cancelVote, closeVote, openVote } from "../../static/js/board/ops_votes.js";
 
 const ANA = { me: "ana", now: 7, colour: "sea" };
 
@@ -46,6 +47,9 @@ test("what a builder made and what is asked bare are expected alike", () => {
     ops.setRole("P", "observer"),
     ops.removePerson("P"),
     ops.readmitPerson("P"),
+    openVote({ id: "V", question: "Which?", board: "B", options: ["N", "M"], dots: 3, cap: 2, leads: true, after: "U" }, ANA),
+    closeVote("V"),
+    cancelVote("V"),
   ];
   for (const each of built) assert.deepEqual(ops.asked(each.op, view, ANA), each);
 });

@@ -161,13 +161,20 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall_of(folder: Path, new_context: Callable[..., Any]) -> AsyncIterator[Hall]:
+async def hall_of(
+    folder: Path, new_context: Callable[..., Any], again: Hall | None = None
+) -> AsyncIterator[Hall]:
+    """`again`: the server that stopped, which comes back at the same address on the same data."""
     clock = MovedClock()
     settings = Settings(data=folder, secret=SecretStr("a secret that only tests have, long enough"))
     app = create_app(settings, clock=clock)
-    async with serve(app) as address:
+    port = 0 if again is None else int(again.url.rpartition(":")[2])
+    async with serve(app, port) as address:
         hall = Hall(address, app, new_context, clock)
-        await hall.open()
+        if again is None:
+            await hall.open()
+        else:
+            hall.opened = again.opened
         yield hall
 
 

@@ -1,6 +1,7 @@
 """Writes the vectors that hold the Python and the JavaScript twins together, from the Python side.
 
-python -m tests.vectors.make   writes text.json, changes.json, hash.json, order.json, rights.json and personas.json
+python -m tests.vectors.make   writes text.json, changes.json, hash.json, order.json, rights.json, personas.json
+and ranking.json
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from codesign.core.changes import (
     inverse_of,
     to_wire,
 )
+from codesign.core.computed.ranking import cut, dots_each, ranked
 from codesign.core.hashing import canonical, item_hash, state_hash, xor_of
 from codesign.core.permissions import ALL_OF, COVERS, LEADS, ROLES, STAGES, may
 from codesign.core.stream import State
@@ -184,6 +186,32 @@ def rights_cases(_: Random) -> list[dict[str, Any]]:
     ]
 
 
+def ranking_cases(random: Random) -> list[dict[str, Any]]:
+    """Totals with many ties, ranked and cut."""
+    cases = []
+    for _ in range(100):
+        options = [f"o{at}" for at in range(random.randint(2, 9))]
+        ballots = [
+            {option: random.randint(1, 2) for option in options if random.random() < 0.4}
+            for _ in range(random.randint(0, 4))
+        ]
+        results = ranked(options, ballots)
+        count = random.randint(0, len(options))
+        line = cut(results, count)
+        cases.append(
+            {
+                "options": options,
+                "ballots": ballots,
+                "dots": [dots_each(times * len(options)) for times in (1, 3)],
+                "ranked": [[one.id, one.total, one.voters, one.rank] for one in results],
+                "count": count,
+                "inside": list(line.inside),
+                "tied": list(line.tied),
+            }
+        )
+    return cases
+
+
 MAKERS: dict[str, Callable[[Random], list[dict[str, Any]]]] = {
     "text": text_cases,
     "changes": change_cases,
@@ -191,6 +219,7 @@ MAKERS: dict[str, Callable[[Random], list[dict[str, Any]]]] = {
     "order": order_cases,
     "rights": rights_cases,
     "personas": personas_cases,
+    "ranking": ranking_cases,
 }
 
 

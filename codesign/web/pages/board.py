@@ -30,6 +30,8 @@ class BoardPage:
     socket_url: str
     ticket_url: str
     line_url: str
+    #: With `VOTE` in the place of a vote's id: where one's own dots lie.
+    mine_url: str
     return_url: str
     leave_url: str
     manage_url: str
@@ -57,6 +59,7 @@ async def show(request: Request) -> Response:
         socket_url=url(request, "front") + "socket",
         ticket_url=url(request, "front") + "ticket",
         line_url=url(request, "front") + "line",
+        mine_url=url(request, "my_ballot", workshop=place.workshop.id, vote="VOTE"),
         return_url=url(request, "return_link", board=board),
         leave_url=url(request, "leave", board=board),
         manage_url=_manage_url(request, place),

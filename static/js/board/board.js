@@ -47,13 +47,15 @@ import { Look } from "./tools/look.js";
 import { Resize } from "./tools/resize.js";
 import { Writer } from "./tools/writer.js";
 import { Views } from "./views.js";
+import { Votes } from "./votes.js";
+import { Voting } from "./voting.js";
 
 const SELECTION_SHOWN = 40;
 const WRITTEN_SHOWN = 240;
 
 /**
  * @typedef {{
- *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence,
+ *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
  *     exportUrl: string, agendaUrl: string, wallUrl: string, code: string, languages: {tag: string, name: string}[]},
@@ -64,7 +66,7 @@ export class Board {
   #percent = 0;
 
   /** @param {Given} given */
-  constructor({ sync, clock, presence, who, page }) {
+  constructor({ sync, clock, presence, ballots, who, page }) {
     const { signal } = this.#abort;
     const say = (/** @type {string} */ words) => this.announcer.say(words);
     const alert = (/** @type {string} */ words) => this.announcer.alert(words);
@@ -81,6 +83,7 @@ export class Board {
     this.sync = sync;
     this.presence = presence;
     const model = (this.model = new Model(sync, who));
+    const votes = (model.votes = new Votes({ model, ballots, say }));
     const selection = (this.selection = new Selection());
     this.announcer = makeAnnouncer(model);
     this.notices = new Notices({ banner: byId("banner"), toast: byId("toast"), say, alert });
@@ -161,6 +164,10 @@ export class Board {
       changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), land: () => this.#landAgain(), back: () => byId("room-button").focus(),
       code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl,
     }, signal);
+    this.voting = new Voting({
+      main: this.main, box: byId("vote"), tray: byId("tray"), dialog: /** @type {HTMLDialogElement} */ (byId("vote-dialog")), votes, dialogs, popover, notices: this.notices,
+      picked: () => selection.ids, isList: () => list.isOpen, alert, tell, items: (ids) => this.#dotsMoved(ids), sized: () => surface.changed(new Set(), true), back: () => views.enter(),
+    }, signal);
     this.commands = new Commands({
       model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, dismiss: () => this.notices.dismiss(),
     });
@@ -225,6 +232,7 @@ export class Board {
   /** Whoever leaves this device to others leaves no words on it. */
   #forget() {
     this.composer.forget();
+    this.model.votes?.ballots.forget();
     this.refusals.forget();
   }
 
@@ -321,6 +329,12 @@ export class Board {
     this.notices.tell(stage === "locked" ? t("The board is locked for everyone but those who lead.") : t("The board is open for everyone."));
   }
 
+  /** What shows dots is drawn again. @param {Set<string>} ids */
+  #dotsMoved(ids) {
+    this.redraw.items(ids);
+    this.toolbar.draw();
+  }
+
   /** @param {Element} target */
   #zonePressed(target) {
     const button = /** @type {HTMLElement | null} */ (target.closest(".zone__more"));
@@ -370,6 +384,7 @@ export class Board {
         { icon: "search", label: t("Search the board"), key: "/", act: () => search.open() },
         { icon: "list", label: t("List view"), key: "L", act: () => views.toggleList(), when: () => !list.isOpen },
         { icon: "map", label: t("Board view"), key: "L", act: () => views.toggleList(), when: () => list.isOpen },
+        { icon: "vote", label: t("Results of votes"), act: () => this.voting.showResult(), when: () => Boolean(model.votes?.closed.length) },
         { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
         { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
         { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
@@ -378,6 +393,7 @@ export class Board {
         { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
       ],
       setUp: [
+        { icon: "vote", label: t("Open a vote"), room: true, act: () => this.voting.ask(), when: () => !model.votes?.now },
         { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => this.#setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
         { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => this.#setStage("open"), when: () => model.workshop.fields.stage === "locked" && !model.hiding },
         { icon: "eyeoff", label: t("Write privately"), room: true, act: () => silence.begin(false), when: () => !model.hiding },

@@ -37,6 +37,7 @@ export class Commands {
       case "group": return this.#withSelection((ids) => this.parts.group(ids));
       case "delete": return this.#withSelection((ids) => this.parts.remove(ids));
       case "connect": return this.#withSelection(([id]) => this.parts.picking.start(id, "connect"));
+      case "dot": return this.#dot(what === "take");
       case "list": return done(this.parts.views.toggleList());
       case "search": return done(this.parts.search.open());
       case "keys": return done(this.parts.dialogs.keys());
@@ -108,6 +109,16 @@ export class Commands {
     const { list, toolbar, menus } = this.parts;
     const anchor = list.isOpen ? list.button(ids[0], name) : toolbar.button(name);
     if (anchor) (name === "move" ? menus.places(anchor, ids) : menus.reactions(anchor, ids));
+  }
+
+  /** @param {boolean} back */
+  #dot(back) {
+    const { model, selection } = this.parts;
+    const id = selection.only ?? this.current;
+    if (!id || !model.votes?.now) return false;
+    if (back) model.votes.take(id);
+    else model.votes.give(id);
+    return true;
   }
 
   #all() {

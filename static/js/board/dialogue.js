@@ -213,7 +213,8 @@ export class Dialogue {
   #refused(message) {
     const { client, n, code, data } = message;
     const pending = this.#outbox.find({ client, n });
-    if (!pending || pending.acked !== null) return;
+    if (!pending) return this.#tell("unasked", message); // a ballot's, perhaps
+    if (pending.acked !== null) return;
     if (code === "rate" || code === "unavailable") {
       this.#outbox.retryLater(pending);
     } else if (code === "unknown" && this.#withdrawals.waitsForCreate(pending)) {

@@ -27,6 +27,8 @@ export function keyTable() {
     ["G", t("group")],
     ["C", t("connect")],
     ["R", t("react")],
+    ["V", t("in a vote: give a dot")],
+    ["Shift V", t("in a vote: take a dot back")],
     ["Delete", t("delete mine, with Undo")],
     ["Ctrl Z", t("undo")],
     ["Ctrl Shift Z", t("redo")],
@@ -53,6 +55,7 @@ export function commandOf(e) {
     return null;
   }
   if (e.key === "?") return "keys";
+  if (e.code === "KeyV") return e.shiftKey ? "dot take" : "dot give";
   return PLAIN[e.code] ?? null;
 }
 

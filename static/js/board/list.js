@@ -10,6 +10,7 @@ import { face, icon, mark } from "../lib/dom.js";
 import { language, t, tn } from "../lib/words.js";
 import { matches } from "../lib/fold.js";
 import { LEVELS } from "./announce.js";
+import { dotButtons, dotWords } from "./panels/dots.js";
 import { lengthNote } from "./panels/lengths.js";
 import { paperSays, reactionName, reactionsOf } from "./papers.js";
 import { TextField } from "./tools/text_field.js";
@@ -228,7 +229,7 @@ export class List {
     const isCluster = item.kind === "cluster";
     return html`<li class="li ${isCluster ? "li--cluster" : ""} ${cluster ? "li--inside" : ""} ${selection.has(item.id) ? "is-selected" : ""}" tabindex="-1" data-id=${item.id} data-paper=${paper}>
       ${isCluster ? html`<span class="swl swl--group">${icon("group")}</span>` : html`<span class="swl c-${paper}" role="img" aria-label=${paperSays(item, model)}>${mark(paper)}</span>`}
-      <div class="li__words">${this.#words(item, isCluster)}
+      <div class="li__words">${this.#words(item, isCluster)}${this.#dots(item)}
         ${waiting(item.id) ? html`<p class="li__state">${icon("offline", "i--16")}${t("Will be sent when you are back")}</p>` : nothing}
         ${writing ? html`<p class="li__state">${t("{name} is writing…", { name: model.name(writing) })}</p>` : nothing}
         ${model.isHidden(item.id) ? html`<p class="li__state li__state--hidden">${icon("eyeoff", "i--16")}${t("Only you see this")}</p>` : nothing}
@@ -256,6 +257,12 @@ export class List {
     return html`<p class="li__faces">${found.map((r) => html`<span role="img" aria-label=${`${r.n} × ${reactionName(r.reaction)}`}>${face(r.reaction)} ${r.n}</span>`)}</p>`;
   }
 
+  /** @param {Item} item */
+  #dots(item) {
+    const words = dotWords(this.parts.model.votes, item.id);
+    return words ? html`<p class="li__state">${icon("vote", "i--16")}${words}</p>` : nothing;
+  }
+
   /** The button of a row that a key stands for: where it has none, its menu. @param {string} id @param {"move" | "react"} name */
   button(id, name) {
     const row = this.#row(id);
@@ -266,7 +273,7 @@ export class List {
   #acts(item) {
     const { model, menus } = this.parts;
     const { id } = item;
-    return html`${model.may("edit_text", item) && item.kind !== "image"
+    return html`${dotButtons(model.votes, id, true)}${model.may("edit_text", item) && item.kind !== "image"
         ? html`<button type="button" class="btn btn--s" @click=${() => this.edit(id)}>${t("Edit")}</button>`
         : model.may("react", item) ? html`<button type="button" class="btn btn--s" data-react aria-haspopup="true" @click=${press((a) => menus.reactions(a, [id]))}>${t("React")}</button>` : nothing}
       ${model.flows && model.may("move", item) ? html`<button type="button" class="btn btn--s" data-move aria-haspopup="true" @click=${press((a) => menus.places(a, [id]))}>${t("Move to")}${icon("down", "i--16")}</button>` : nothing}

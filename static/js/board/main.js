@@ -1,5 +1,6 @@
 /** Starts the board of a page: reads what the page says, opens the queue, follows the two streams, wires the board. */
 import { loadWords } from "../lib/words.js";
+import { Ballots, mineFrom } from "./ballots.js";
 import { Board } from "./board.js";
 import { ServerClock } from "./clock.js";
 import { Lanes, tokenFor } from "./lanes.js";
@@ -20,10 +21,12 @@ async function start() {
   const sync = new Lanes({ me, queue, fetchSnapshot: snapshotsFrom(data.streamsUrl), board, workshop, token: tokenFor });
   const presence = new Presence(sync, board);
   const clock = new ServerClock();
+  const ballots = new Ballots({ sync, stream: workshop, me, queue, fetchMine: mineFrom(data.mineUrl) });
   const view = new Board({
     sync,
     clock,
     presence,
+    ballots,
     who: { board, workshop, me, role: data.role, lang: data.lang, filesUrl: data.filesUrl ?? "" },
     page: {
       manageUrl: data.manageUrl ?? "",
@@ -41,6 +44,7 @@ async function start() {
   });
   sync.follow(workshop);
   sync.follow(board);
+  void ballots.start();
   const whose = { person: me, workshop: data.workshop };
   connect({
     sync,

@@ -209,6 +209,8 @@ export class Model {
     return LEADS.has(this.role);
   }
 
+  /** What is voted on here; set by the board. @type {import("./votes.js").Votes | null} */
+  votes = null;
   /** Why this page will never be connected again; empty while it may be. What is asked now would reach nobody. */
   ended = "";
 

@@ -3,6 +3,7 @@
 
 import { RECORD_BUILDERS } from "./ops_records.js";
 import { STEP_BUILDERS } from "./ops_steps.js";
+import { VOTE_BUILDERS } from "./ops_votes.js";
 import { splicesBetween } from "./text.js";
 
 /** @typedef {import("./changes.js").Change} Change */
@@ -129,12 +130,12 @@ export function recolour(id, colour) {
   return { op: { type: "recolour", id, colour }, changes: [{ patch: id, fields: { colour } }] };
 }
 
-/**
 /** The note is for this persona, or no longer. @param {string} id @param {string} persona @param {boolean} on @returns {Asked} */
 export function servePersona(id, persona, on) {
   return { op: { type: "serve_persona", id, persona, on }, changes: [{ patch: id, fields: { [`serves/${persona}`]: on ? true : null } }] };
 }
 
+/**
  * @param {string} id
  * @param {string} reaction
  * @param {boolean} on
@@ -315,6 +316,9 @@ const BUILDERS = {
   remove_person: (op) => removePerson(op.person),
   readmit_person: (op) => readmitPerson(op.person),
   ...RECORD_BUILDERS,
+  open_vote: (op, _, author) => VOTE_BUILDERS.open_vote(op, author),
+  close_vote: (op, _, author) => VOTE_BUILDERS.close_vote(op, author),
+  cancel_vote: (op, _, author) => VOTE_BUILDERS.cancel_vote(op, author),
   ...STEP_BUILDERS,
 };
 

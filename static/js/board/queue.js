@@ -25,6 +25,7 @@
  * @property {(client: string, key: string) => void} remove
  * @property {(client: string, whose: Whose) => Promise<boolean>} renew holds on to the queues of this page; false when another page has taken them
  * @property {(client: string, whose: Whose) => Promise<Found[]>} adopt takes over queues whose lease has run out
+ * @property {(client: string) => Promise<any[]>} kept what lies in one queue, in no order
  * @property {(client: string) => Promise<void>} leave lets go of everything that is empty
  * @property {() => Promise<void>} settled all writes so far are done
  */
@@ -83,6 +84,11 @@ export class MemoryQueue {
       found.push({ client: other, records: structuredClone(records) });
     }
     return found;
+  }
+
+  /** @param {string} client @returns {Promise<any[]>} */
+  async kept(client) {
+    return structuredClone([...(this.#shelf.records.get(client)?.values() ?? [])]);
   }
 
   /** @param {string} client */

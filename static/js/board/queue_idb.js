@@ -87,6 +87,12 @@ class IdbQueue {
     return found;
   }
 
+  /** @param {string} client @returns {Promise<any[]>} */
+  async kept(client) {
+    await this.#last;
+    return result(this.#db.transaction("records").objectStore("records").getAll(recordsOf(client)));
+  }
+
   /** @param {string} client */
   async leave(client) {
     this.#left.add(client);

@@ -159,7 +159,7 @@ export class Sync {
   /**
    * Events: "change" {stream, ids (null: everything), fields, texts, entries}; "refused" {stream,
    * n, op, code, data, text?}; "status" {online, unsent}; "loaded", "diverged" {stream}; and, as the server
-   * sent them, "presence", "unfollowed", "bye".
+   * sent them, "presence", "unfollowed", "bye", "counted", and "unasked": a refusal of something that is no op.
    * @param {string} type
    * @param {(event: any) => void} listener
    * @returns {() => void} takes the listener away
@@ -187,7 +187,8 @@ export class Sync {
     const inverse = this.#undo.inverse(stream, asked.changes);
     const built = parts.length === 1 ? [asked] : parts.map((op) => withExpectation(op, this.view(stream), author));
     const ns = built.map((each) => this.#ask(stream, each).n);
-    const isFinal = asked.op.type === "release_lane"; // what everyone has seen is not hidden again
+    // What everyone has seen is not hidden again; what was done to the workshop itself has no undo (codesign/core/decide.py).
+    const isFinal = asked.op.type === "release_lane" || stream.startsWith("workshop:");
     if (!isFinal) this.#undo.did({ stream, ns, burst: null, at: this.#now(), changes: asked.changes, inverse });
     this.#tellStatus();
     return ns[0];

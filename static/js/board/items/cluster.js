@@ -1,6 +1,7 @@
 /** A group: a card with a title that anyone may write, and its notes lying on it. */
 import { glyph } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
+import { dotWords, fillDots } from "../panels/dots.js";
 import { fillFlag, flagWords } from "./note.js";
 
 export function makeCluster() {
@@ -30,6 +31,7 @@ export function fillCluster(node, item, look) {
   if (words.textContent !== shown) words.textContent = shown;
   const count = /** @type {HTMLElement} */ (node.querySelector(".zone__n"));
   count.textContent = String(n);
+  fillDots(/** @type {HTMLElement} */ (node.querySelector(".group__t")), model.votes, item.id);
   const others = look.others(item.id);
   const flagged = others.writing ?? others.selecting;
   node.classList.toggle("is-remote", Boolean(flagged));
@@ -42,5 +44,6 @@ export function fillCluster(node, item, look) {
 /** @param {import("../model.js").Item} item @param {import("../model.js").Model} model */
 export function sayCluster(item, model) {
   const n = model.members(item.id).length;
-  return tn("group {name}, {n} note", "group {name}, {n} notes", n, { name: item.name || t("without a name") });
+  const words = tn("group {name}, {n} note", "group {name}, {n} notes", n, { name: item.name || t("without a name") });
+  return [words, dotWords(model.votes, item.id)].filter(Boolean).join(", ");
 }

@@ -13,6 +13,7 @@
 import { glyph } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 import { sizeOf } from "../metrics.js";
+import { dotWords, fillDots } from "../panels/dots.js";
 import { paperName, reactionName, reactionsOf } from "../papers.js";
 import { markOf } from "./shapes.js";
 
@@ -48,6 +49,7 @@ export function fillNote(node, item, look) {
   if (words.textContent !== text) words.textContent = text;
   words.lang = item.lang ?? "";
   fillFoot(node, item, look, paper);
+  fillDots(/** @type {HTMLElement} */ (node.querySelector(".note__foot")), model.votes, item.id);
   fillFlag(node, flagWords(others, model));
   fillState(node, trouble?.words ?? (waiting ? t("Will be sent when you are back") : ""), trouble?.again);
   node.setAttribute("aria-label", sayNote(item, model));
@@ -64,6 +66,7 @@ export function sayNote(item, model) {
   const signals = reactionsOf(item, model.me).map((r) =>
     tn("{n} × {reaction}", "{n} × {reaction}", r.n, { reaction: reactionName(r.reaction) }),
   );
+  signals.push(dotWords(model.votes, item.id));
   return [item.text || t("Empty note"), by, isHidden ? t("only you see this") : city?.name, odd, ...signals].filter(Boolean).join(", ");
 }
 

@@ -87,7 +87,10 @@ export class ItemMenus {
     const inCluster = Boolean(item.cluster && model.item(item.cluster));
     const others = model.regions.filter((r) => r.id !== model.regionOf(item)).map((r) => model.words(r, "title")).join(", ");
     const region = model.regionOf(item);
-    return html`${whole && model.may("edit_text", item) && kind !== "image" ? this.#row("edit", t("Edit the text"), "", () => edit(id)) : nothing}
+    const { votes } = model;
+    const isOption = Boolean(whole && votes?.isVoting && votes.isOption(id));
+    return html`${isOption ? html`${this.#row("vote", t("Give a dot"), "V", () => votes?.give(id))}${votes?.dotsOn(id) ? this.#row("minus", t("Take a dot back"), "", () => votes?.take(id)) : nothing}` : nothing}
+      ${whole && model.may("edit_text", item) && kind !== "image" ? this.#row("edit", t("Edit the text"), "", () => edit(id)) : nothing}
       ${whole && model.flows && model.may("move", item) ? this.#row("arrow", t("Move to"), "", () => this.places(anchor, ids), others) : nothing}
       ${whole && ["note", "image", "cluster"].includes(kind) && model.may("react", item) ? this.#row("smile", t("React"), "", () => this.reactions(anchor, ids)) : nothing}
       ${whole && note && model.may("recolour", item) ? this.#row("sliders", t("Colour"), "", () => this.papers(anchor, ids)) : nothing}

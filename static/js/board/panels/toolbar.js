@@ -8,6 +8,7 @@ import { t, tn } from "../../lib/words.js";
 import { TEXT_FIELD } from "../model.js";
 import { paperSays } from "../papers.js";
 import { tool } from "./bars.js";
+import { dotButtons } from "./dots.js";
 
 const AWAY = 12;
 
@@ -96,7 +97,7 @@ export class Toolbar {
     const { edit, menus, selection } = this.parts;
     const paper = model.paper(item);
     const words = TEXT_FIELD[item.kind] && item.kind !== "image" && model.may("edit_text", item);
-    return html`${item.kind === "note" && model.may("recolour", item)
+    return html`${dotButtons(model.votes, item.id)}${item.kind === "note" && model.may("recolour", item)
       ? html`<button type="button" class="tool" aria-haspopup="true" aria-label=${t("Colour: {name}", { name: paperSays(item, model) })} data-tip=${t("Colour")} @click=${press((a) => menus.papers(a, selection.ids))}>
           <span class="composer__sw composer__sw--l c-${paper}">${mark(paper)}</span></button>`
       : nothing}

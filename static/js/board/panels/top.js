@@ -25,7 +25,7 @@ export class Top {
 
   draw() {
     const { where, task, people, model } = this.parts;
-    const question = this.parts.running()?.question ?? model.words(model.fields, "question");
+    const question = model.votes?.now?.question ?? (this.parts.running()?.question ?? model.words(model.fields, "question"));
     render(this.#where(), where);
     render(this.#task(question || model.workshop.fields.title || ""), task);
     render(this.#people(), people);
@@ -39,7 +39,7 @@ export class Top {
     if (this.#field) {
       return html`<textarea class="task__write" rows="1" dir="auto" aria-label=${t("Question")} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#keys(e)} @blur=${() => this.#endWriting()}></textarea>`;
     }
-    return html`<div class="task__words">${this.#step()}<h1 class="task__q" dir="auto" tabindex="-1">${question}</h1></div>${this.#timer()}${this.parts.model.leads ? tool("edit", t("Edit the question"), () => this.#write()) : nothing}`;
+    return html`<div class="task__words">${this.#step()}<h1 class="task__q" dir="auto" tabindex="-1">${question}</h1></div>${this.#timer()}${this.parts.model.leads && !this.parts.model.votes?.now ? tool("edit", t("Edit the question"), () => this.#write()) : nothing}`;
   }
 
   /** Where in the agenda we are. */

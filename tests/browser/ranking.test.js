@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { cut, dotsEach, ranked } from "../../static/js/board/ranking.js";
+
+const CASES = JSON.parse(readFileSync(new URL("../vectors/ranking.json", import.meta.url), "utf8"));
+
+test("ranks, ties, the cut line and the dots each are what Python says", () => {
+  for (const { options, ballots, dots, ranked: wanted, count, inside, tied } of CASES) {
+    const total = (id) => ballots.reduce((sum, ballot) => sum + (ballot[id] ?? 0), 0);
+    const rows = ranked(options, total, (id) => ballots.filter((ballot) => ballot[id]).length);
+    assert.deepEqual(rows.map((one) => [one.id, one.total, one.voters, one.rank]), wanted);
+    assert.deepEqual(cut(rows, count), { inside, tied });
+    assert.deepEqual([1, 3].map((times) => dotsEach(times * options.length)), dots);
+  }
+});
