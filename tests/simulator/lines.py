@@ -43,12 +43,15 @@ class LineLink(Link):
         self.conversation.client.wire = self  # so that the checks see what is told
         self.end = LineEnd()
         self.is_posting = False
+        #: The GET that the page waits for. Each has a number: what a proxy repeated is answered to nobody.
+        self.getting = ""
+        self._gets = 0
         #: What was said and heard at each end: a line loses nothing, and nothing comes twice.
         self.given: list[bytes] = [frame.payload for frame, _ in line.wire._kept]
         self.spoken: list[str] = []
         self.heard = self.received = 0
         self._receive, line.conversation.receive = line.conversation.receive, self._check_receive  # type: ignore[method-assign]
-        self._ask(f"GET {self.end.heard}")
+        self._get()
 
     # What the server does with it
 
@@ -68,6 +71,9 @@ class LineLink(Link):
         fits = self.line.wire.send_if_idle(frame)
         self.given += [frame.payload] if fits else []
         return fits
+
+    def hold(self, on: bool) -> bool:
+        return self.line.wire.hold(on)
 
     def close(self, code: int) -> None:
         self.line.wire.close(code)
@@ -125,7 +131,7 @@ class LineLink(Link):
 
     def _serve(self, request: str) -> None:
         head, _, body = request.partition("\n")
-        kind, number = head.split(" ")
+        kind, number = head.split(" ")[:2]
         if kind == "POST":
             messages = [message.encode() for message in body.split("\n")]
             taken = self.line.take(int(number), messages)
@@ -139,8 +145,8 @@ class LineLink(Link):
         self.down.append({**answer, "request": request})
 
     def _hear(self, answer: dict[str, Any]) -> None:
-        if answer["request"] != f"GET {self.end.heard}":
-            return  # a repeated request of before; nobody waits for its answer
+        if answer["request"] != self.getting:
+            return  # a repeated request; nobody waits for its answer
         if answer["type"] == "refused":
             self.cut()
             return
@@ -154,7 +160,7 @@ class LineLink(Link):
             self.up.clear()
             self.page.line_ended(self, answer["close"])
         else:
-            self._ask(f"GET {self.end.heard}")
+            self._get()
 
     def _check_receive(self, data: bytes | str) -> None:
         said = data if isinstance(data, str) else data.decode()
@@ -172,6 +178,11 @@ class LineLink(Link):
         if post is not None and not self.is_posting:
             self.is_posting = True
             self._ask(f"POST {post[0]}\n{post[1]}")
+
+    def _get(self) -> None:
+        self._gets += 1
+        self.getting = f"GET {self.end.heard} {self._gets}"
+        self._ask(self.getting)
 
     def _ask(self, request: str) -> None:
         if not self.is_cut:

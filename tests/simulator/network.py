@@ -54,6 +54,9 @@ class Link:
     def send_if_idle(self, frame: Frame) -> bool:
         return self.send((frame,))
 
+    def hold(self, on: bool) -> bool:
+        return False
+
     def close(self, code: int) -> None:
         self.down.append({"type": END, "code": code})
 
