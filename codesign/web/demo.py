@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from codesign.core.decision import Refused
-from codesign.core.ops import CreateNote, Op, React, Translate
+from codesign.core.ops import (
+    CreateNote,
+    CreatePlacement,
+    CreateRecord,
+    EditRecord,
+    Op,
+    React,
+    Translate,
+)
 from codesign.store import workshops
 from codesign.web import seats
 from codesign.web.house import House
-from codesign.web.opening import Opened, Plan, open_workshop, order
+from codesign.web.opening import Look, Opened, Plan, open_board, open_workshop, order
 
 FILE = Path(__file__).resolve().parent.parent / "demo/kutaisi.json"
 NOTE = "demo"
@@ -34,6 +42,7 @@ async def load_demo(house: House) -> str:
     people = await _let_in(house, opened, data)
     await _translate(house, opened, data)
     await _write(house, opened, data, people)
+    await _map_actors(house, opened, data)
     await workshops.keep_note(house.database, NOTE, opened.workshop)
     return opened.workshop
 
@@ -90,9 +99,37 @@ async def _write(
                 await _ask(house, opened, React(id=id, reaction=reaction, on=True), person)
 
 
+async def _map_actors(house: House, opened: Opened, data: dict[str, Any]) -> None:
+    """The same actors on a map and on a grid; who can stop it and where there is tension is on the closed side."""
+    row = await workshops.workshop(house.database, opened.workshop)
+    assert row is not None  # noqa: S101  just made
+    boards = [await open_board(house, row, Look(**board)) for board in data["actor_boards"]]
+    register, closed = f"register:{row.programme}", f"closed:{row.programme}"
+    ids: dict[str, str] = {}
+    for actor in data["actors"]:
+        id = ids[actor["name"]] = seats.make_id()
+        record = CreateRecord(id=id, kind="stakeholder", fields=_fields(actor))
+        await _ask_of(house, register, record)
+        for board in boards:
+            place = CreatePlacement(id=seats.make_id(), record=id)
+            await _ask_of(house, f"board:{board}", place)
+        if kept := actor.get("closed"):
+            await _ask_of(house, closed, EditRecord(id=id, fields=kept))
+    for relation in data["relations"]:
+        ends = {"from": ids[relation["from"]], "to": ids[relation["to"]]}
+        record = CreateRecord(id=seats.make_id(), kind="relation", fields={**relation, **ends})
+        await _ask_of(house, closed if relation["type"] == "tension" else register, record)
+
+
+def _fields(actor: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in actor.items() if key != "closed"}
+
+
 async def _ask(house: House, opened: Opened, op: Op, person: str | None) -> None:
-    answer = await house.rooms.ask(
-        f"board:{opened.board}", op, person=person, product=person is None
-    )
+    await _ask_of(house, f"board:{opened.board}", op, person)
+
+
+async def _ask_of(house: House, stream: str, op: Op, person: str | None = None) -> None:
+    answer = await house.rooms.ask(stream, op, person=person, product=person is None)
     if isinstance(answer, Refused):
         raise RuntimeError(f"the demo does not fit: {op.type} {answer.code}")

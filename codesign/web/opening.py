@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codesign.core.decision import Refused
-from codesign.core.items import Colour, Layout
-from codesign.core.ops import AddBoard, CitySpec, Op, RegionSpec, SetUpBoard, SetUpWorkshop
+from codesign.core.items import PLACING, Colour, Layout
+from codesign.core.ops import (
+    AddBoard,
+    CitySpec,
+    Op,
+    RegionSpec,
+    SetUpBoard,
+    SetUpRegister,
+    SetUpWorkshop,
+)
 from codesign.store import workshops
 from codesign.store.people import Account
 from codesign.store.workshops import Workshop
@@ -36,6 +44,16 @@ class Opened:
     cities: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A board to be: what it is called and asks, and how it lies."""
+
+    title: str
+    question: str
+    layout: Layout
+    regions: tuple[RegionSpec, ...] = ()
+
+
 class CannotOpen(Exception):
     """The core refused what the page had checked."""
 
@@ -59,31 +77,37 @@ async def open_workshop(house: House, plan: Plan, account: Account | None, lang:
         RegionSpec(id=seats.make_id(), title=title, order=order(at))
         for at, title in enumerate(plan.zones)
     ]
-    board = seats.make_id()
     set_up = SetUpWorkshop(
         title=plan.title, question=plan.question, programme=row.programme, cities=tuple(cities)
     )
-    add = AddBoard(
-        board=board,
-        title=plan.title,
-        layout=plan.layout,
-        question=plan.question,
-        regions=tuple(regions),
-        land=True,
-    )
-    # What an effect of add_board asks as well; asked here, the board is there when its page is opened next.
-    lay_out = SetUpBoard(
-        workshop=row.id,
-        layout=plan.layout,
-        question=plan.question,
-        regions=tuple(regions),
-    )
     await _ask(house, f"workshop:{row.id}", set_up)
-    await _ask(house, f"workshop:{row.id}", add)
-    await _ask(house, f"board:{board}", lay_out)
+    look = Look(plan.title, plan.question, plan.layout, tuple(regions))
+    board = await open_board(house, row, look, land=True)
     if account:
         await seats.seat_owner(house, row.id, account, lang)
     return Opened(row.id, board, [r.id for r in regions], [c.id for c in cities])
+
+
+async def open_board(house: House, row: Workshop, look: Look, *, land: bool = False) -> str:
+    """A further board, there when its page is opened next: what effects of add_board ask as well is asked here."""
+    board = seats.make_id()
+    add = AddBoard(
+        board=board,
+        title=look.title,
+        layout=look.layout,
+        question=look.question,
+        regions=look.regions,
+        land=land,
+    )
+    lay_out = SetUpBoard(
+        workshop=row.id, layout=look.layout, question=look.question, regions=look.regions
+    )
+    await _ask(house, f"workshop:{row.id}", add)
+    if look.layout in PLACING:
+        for side in ("register", "closed"):
+            await _ask(house, f"{side}:{row.programme}", SetUpRegister(workshop=row.id))
+    await _ask(house, f"board:{board}", lay_out)
+    return board
 
 
 async def _ask(house: House, stream: str, op: Op) -> None:

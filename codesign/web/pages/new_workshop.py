@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from codesign.core.clean import Unclean, clean_line, clean_name
-from codesign.core.items import Layout
+from codesign.core.items import FLOWING, Layout
 from codesign.i18n import Words
 from codesign.web import opening
 from codesign.web.forms import Form, look_at_form
@@ -71,7 +71,8 @@ def read_plan(form: Form, words: Words) -> tuple[Plan, dict[str, str]]:
     title = _line(form.text("title"), "title", wrong, words) or question
     layout: Layout = next((one for one in get_args(Layout) if one == form.text("layout")), "zones")
     zones = [_line(line, "zones", wrong, words) for line in form.lines("zones")]
-    if layout != "free" and not 1 <= len(zones) <= ZONES_MOST:
+    flows = layout in FLOWING
+    if flows and not 1 <= len(zones) <= ZONES_MOST:
         wrong["zones"] = words.ngettext(
             "Please write one zone on each line, at most {n}.",
             "Please write one zone on each line, at most {n}.",
@@ -83,7 +84,7 @@ def read_plan(form: Form, words: Words) -> tuple[Plan, dict[str, str]]:
         wrong["cities"] = words.ngettext(
             "At most {n} city fits.", "At most {n} cities fit.", CITIES_MOST
         )
-    return Plan(title, question, layout, [] if layout == "free" else zones, cities), wrong
+    return Plan(title, question, layout, zones if flows else [], cities), wrong
 
 
 def _line(text: str, name: str, wrong: dict[str, str], words: Words) -> str:

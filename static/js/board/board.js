@@ -38,6 +38,7 @@ import { Zones } from "./panels/zones.js";
 import { Phone } from "./phone.js";
 import { Picking } from "./picking.js";
 import { Redraw } from "./redraw.js";
+import { Actors } from "./records/actors.js";
 import { Room } from "./room.js";
 import { Selection } from "./selection.js";
 import { Surface } from "./surface.js";
@@ -177,6 +178,11 @@ export class Board {
     this.redraw = new Redraw({
       sync, main: this.main, model, selection, surface, phone, list, views, look, metrics, announcer: this.announcer, notices: this.notices, top, composer, bars, toolbar, search, silence: this.silence,
       keeper: this.keeper,
+    });
+
+    this.actors = new Actors({
+      main: this.main, box: byId("actors"), form: /** @type {HTMLFormElement} */ (byId("actor-form")), dialog: /** @type {HTMLDialogElement} */ (byId("actor-dialog")),
+      model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(),
     });
 
     this.#listen(signal);
@@ -402,8 +408,8 @@ export class Board {
         { icon: "eye", label: t("Reveal everyone’s notes"), room: true, act: () => silence.askToReveal(), when: () => model.hiding },
         { icon: "table", label: t("Zones"), act: () => this.zones.open(byId("menu-button")), when: () => model.flows },
         { icon: "plus", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
-        { icon: "text", label: t("Add a heading"), act: () => making.addHeading() },
-        { icon: "select", label: t("Add a frame"), act: () => making.addFrame(), when: () => !model.flows },
+        { icon: "text", label: t("Add a heading"), act: () => making.addHeading(), when: () => model.flows || model.layout === "free" },
+        { icon: "select", label: t("Add a frame"), act: () => making.addFrame(), when: () => model.layout === "free" },
       ],
     });
   }

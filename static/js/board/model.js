@@ -63,12 +63,12 @@ export class Model {
   }
 
   get layout() {
-    return /** @type {"zones" | "columns" | "free"} */ (this.fields.layout ?? "zones");
+    return /** @type {"zones" | "columns" | "free" | "grid2" | "rings"} */ (this.fields.layout ?? "zones");
   }
 
   /** Do items have a region and an order here, rather than a place of their own? */
   get flows() {
-    return this.layout !== "free";
+    return this.layout === "zones" || this.layout === "columns";
   }
 
   /** @param {string} id */
@@ -280,7 +280,7 @@ export class Model {
   /** Whose an item is to this person, for the table of rights. @param {Item} item @returns {import("./rights.js").Whose} */
   whose(item) {
     if (item.protected || item.kind === "region") return "protected";
-    if (item.kind === "cluster" || item.kind === "connector") return "shared";
+    if (item.kind === "cluster" || item.kind === "connector" || item.kind === "placement") return "shared";
     return item.by === this.me ? "own" : "other";
   }
 
@@ -318,6 +318,7 @@ function sortPlaces(items, flows) {
   for (const item of items.values()) {
     const { kind } = item;
     if (kind === "cluster") clusters.push(item.id);
+    if (kind === "placement") continue; // its record says where it stands
     if (kind === "region") regions.push(item);
     else if (kind === "connector") lines.push(item.id);
     else if (item.cluster && items.has(item.cluster)) push(inside, item.cluster, item);

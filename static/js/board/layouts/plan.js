@@ -22,7 +22,7 @@ export function planOf(model, metrics, how) {
     height: (/** @type {import("../model.js").Item} */ item) => (item.kind === "note" ? metrics.height(item) : OTHER_HEIGHT),
     titleLines: (/** @type {import("../model.js").Item} */ region, /** @type {number} */ room) => metrics.titleLines(model.words(region, "title"), room - (model.may("set_up") ? ZONE_BUTTON : 0)),
   };
-  const plan = model.layout === "free" ? free(source) : FLOWING[model.layout](source, how);
+  const plan = model.layout === "zones" || model.layout === "columns" ? FLOWING[model.layout](source, how) : free(source);
   placeConnectors(plan, model.connectors.map((id) => /** @type {any} */ (model.item(id))));
   return plan;
 }
