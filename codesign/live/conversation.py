@@ -28,6 +28,9 @@ from codesign.live.messages import (
     Ping,
     ShowPresence,
     Unfollow,
+    is_op,
+    is_presence,
+    plain_cursor,
     read_message,
 )
 from codesign.live.pace import WAITING_BYTES, Pace
@@ -71,7 +74,7 @@ class Conversation:
         """A text frame has come."""
         if self.client.closed:
             return
-        if self._rooms.ticker.is_behind and _is_presence(data):
+        if self._rooms.ticker.is_behind and is_presence(data):
             # Not even read: when there is too much to do, this goes first (P8.3).
             self._rooms.gauges.presence_unread.inc()
             return
@@ -115,8 +118,10 @@ class Conversation:
 
     def _hear(self, data: bytes | str) -> None:
         """Reads what has come; an op that came too fast waits unread (P6.13)."""
-        if self._greeted and _is_op(data) and self._pace.is_behind:
+        if self._greeted and is_op(data) and self._pace.is_behind:
             self._pace.keep(data, len(data))
+        elif self._greeted and (cursor := plain_cursor(data)) is not None:
+            self._point(*cursor)
         else:
             self._read(data)
 
@@ -368,22 +373,16 @@ class Conversation:
             return
         room.show_presence(self.client.people[room.workshop_id], message, self.client)
 
+    def _point(self, stream: str, cursor: bytes) -> None:
+        """As `_show`, unread: most cursors are replaced before anybody is told of them."""
+        room = self.client.follows.get(stream)
+        if room is not None and self.client.presence_bucket.take(self._rooms.clock.monotonic()):
+            room.show_cursor(self.client.people[room.workshop_id], cursor, self.client)
+
     def _answer(self, message: AskOp, answer: Answer) -> None:
         if isinstance(answer, Refused):
             self._rooms.gauges.refused.labels(answer.code).inc()
         self.client.send(answer_frame(message.client, message.n, message.stream, answer))
-
-
-def _is_presence(data: bytes | str) -> bool:
-    """By its first letters, as our own pages write it; what looks otherwise is read as ever."""
-    start = data[:24]
-    return "presence" in start if isinstance(start, str) else b"presence" in start
-
-
-def _is_op(data: bytes | str) -> bool:
-    """By its first letters as well."""
-    start = data[:16]
-    return '"op"' in start if isinstance(start, str) else b'"op"' in start
 
 
 def _acks(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Annotated, Any, Literal, NamedTuple, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -177,6 +178,32 @@ def _read_plain(data: bytes) -> AskOp | ShowPresence | None:
         return None
     digest = _digest(message.stream, op)
     return AskOp(message.client, message.n, message.stream, message.base, message.op, digest)
+
+
+#: What most messages are: a cursor and nothing else, as our pages write it and in range.
+_CURSOR = re.compile(
+    rb'\{"type":"presence","stream":"(\w+:[\w-]+)","cursor":\[(-?(?:0|[1-9][0-9]{0,7}),-?(?:0|[1-9][0-9]{0,7}))\]\}',
+    re.ASCII,
+)
+
+
+def plain_cursor(frame: bytes | str) -> tuple[str, bytes] | None:
+    """Stream and `x,y` of a cursor that need not be read further before somebody is told of it; else None."""
+    if isinstance(frame, str) or (found := _CURSOR.fullmatch(frame)) is None:
+        return None
+    return found[1].decode(), found[2]
+
+
+def is_presence(frame: bytes | str) -> bool:
+    """By its first letters, as our own pages write it; what looks otherwise is read as ever."""
+    start = frame[:24]
+    return "presence" in start if isinstance(start, str) else b"presence" in start
+
+
+def is_op(frame: bytes | str) -> bool:
+    """By its first letters as well."""
+    start = frame[:16]
+    return '"op"' in start if isinstance(start, str) else b'"op"' in start
 
 
 def _colons_of(shown: ShowPresence) -> int:

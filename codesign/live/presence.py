@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from codesign.core import limits
@@ -27,6 +27,8 @@ class Presence:
         #: What each page of a person shows, the one that spoke last at the end; and what that adds up to.
         self._by_page: dict[str, dict[object, Shown]] = {}
         self._shown: dict[str, Shown] = {}
+        #: The newest cursor of somebody as it came, and the page it came from: read when it is told, if it ever is.
+        self._unread: dict[str, tuple[object, bytes]] = {}
         #: Who moved since the last frame and has not been told; the newest last.
         self._moved: dict[str, None] = {}
         self._news: dict[str, Shown | None] = {}
@@ -48,6 +50,8 @@ class Presence:
 
     def everyone(self) -> Frame:
         """For one who just came: all who are here, in one frame."""
+        for person in list(self._unread):
+            self._read(person)
         people = {person: self._shown.get(person, {}) for person in self._pages}
         return frames.presence(self._stream, self.here, people)
 
@@ -60,6 +64,7 @@ class Presence:
     def leave(self, person: str, page: object = None) -> None:
         """One page of the person has gone, and what it showed with it; with the last one the person has."""
         self._pages[person] -= 1
+        self._read(person)
         shown = self._by_page.get(person, {}).pop(page, None)
         if self._pages[person] <= 0:
             del self._pages[person]
@@ -75,13 +80,25 @@ class Presence:
         """A page that does not write takes no mark away from another one that does."""
         if person not in self._pages:
             return
+        self._read(person)
         pages = self._by_page.setdefault(person, {})
         shown = {**pages.pop(page, {}), **_given(message)}
         pages[page] = {key: value for key, value in shown.items() if value is not None}
         self._add_up(person)
 
+    def point(self, person: str, cursor: bytes, page: object = None) -> None:
+        """As `show`, of a cursor alone: `x,y` in digits. A newer one takes its place before anybody has read it."""
+        if person not in self._pages:
+            return
+        if (before := self._unread.get(person)) is not None and before[0] is not page:
+            self._read(person)
+        self._unread[person] = (page, cursor)
+        self._moves(person)
+
     def hide(self, hidden: Callable[[str], bool]) -> None:
         """Takes back what these people show; that they are here stays known."""
+        for person in list(self._unread):
+            self._read(person)
         for person, shown in self._shown.items():
             if shown and hidden(person):
                 self._by_page.pop(person, None)
@@ -89,10 +106,20 @@ class Presence:
 
     def _add_up(self, person: str) -> None:
         """All pages of the person together; where they differ, the one that spoke last."""
-        added: Shown = {}
-        for shown in self._by_page.get(person, {}).values():
-            added |= shown
-        self._shown[person] = added
+        self._shown[person] = _together(self._by_page.get(person, {}).values())
+        self._moves(person)
+
+    def _read(self, person: str) -> None:
+        """The cursor that nobody has looked at yet is shown like any other."""
+        page, cursor = self._unread.pop(person, (None, b""))
+        if cursor:
+            pages = self._by_page.setdefault(person, {})
+            x, y = cursor.split(b",")
+            shown = {**pages.pop(page, {}), "cursor": [int(x), int(y)]}
+            pages[page] = shown
+            self._shown[person] = shown if len(pages) == 1 else _together(pages.values())
+
+    def _moves(self, person: str) -> None:
         self._moved.pop(person, None)
         self._moved[person] = None
         self._wake()
@@ -103,8 +130,16 @@ class Presence:
         self._news = {}
         for person in list(self._moved)[-limits.PRESENCE_MOVERS :]:
             del self._moved[person]
+            self._read(person)
             people[person] = self._shown[person]
         return frames.presence(self._stream, self.here, people) if people else None
+
+
+def _together(pages: Iterable[Shown]) -> Shown:
+    added: Shown = {}
+    for shown in pages:
+        added |= shown
+    return added
 
 
 def _given(message: ShowPresence) -> Shown:

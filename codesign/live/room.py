@@ -203,6 +203,10 @@ class Room:
         if not self._is_hushed(person):
             self.presence.show(person, message, page)
 
+    def show_cursor(self, person: str, cursor: bytes, page: Client | None = None) -> None:
+        if not self._is_hushed(person):
+            self.presence.point(person, cursor, page)
+
     def hush(self) -> None:
         """Silent writing begins: what is still seen of those who write is taken back."""
         self.presence.hide(self._is_hushed)

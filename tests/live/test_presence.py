@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import operator
+import random
+from functools import partial
 from typing import Any
 
+import pytest
+
 from codesign.core import limits
-from codesign.live.messages import ShowPresence
+from codesign.live.messages import ShowPresence, plain_cursor
 from codesign.live.presence import Presence
 from tests.builders import ANNA, BORIS, OLGA, an_id
 from tests.live.hall import BOARD_STREAM, Hall, Page, a_note
@@ -222,3 +227,76 @@ def show(page: Page, **shown: Any) -> None:
 
 def moved_to(x: int) -> ShowPresence:
     return ShowPresence(type="presence", stream=BOARD_STREAM, cursor=[x, 0])
+
+
+async def test_a_cursor_alone_is_not_read_until_it_is_told_and_then_shown_like_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hall = await Hall.opened()
+    anna, boris = await hall.joined(ANNA), await hall.joined(BORIS)
+    await hall.later(1)
+    boris.heard()
+    show(anna, selection=[an_id("one")])
+    monkeypatch.setattr("codesign.live.conversation.read_message", lambda data: 1 / 0)
+    for at in range(10):
+        point(anna, at, -at)
+    await hall.later(0.06)
+    (frame,) = boris.heard_presence()
+    assert frame["people"] == {ANNA: {"cursor": [9, -9], "selection": [an_id("one")]}}
+
+
+async def test_cursors_told_unread_add_up_to_what_they_do_when_they_are_read() -> None:
+    """Over several pages of a person, with other things shown, people who come and go, and silence."""
+    chance = random.Random(7)
+    acts = chance.choices(("point", "show", "tell", "come", "leave", "all", "hide"), k=2_000)
+    news: list[None] = []
+    unread, read = (Presence(BOARD_STREAM, lambda: news.append(None)) for _ in range(2))
+    for act in acts:
+        who, page = chance.choice([ANNA, BORIS, OLGA]), chance.randrange(2)
+        x, y = chance.randrange(-9_999, 9_999), chance.randrange(99_999_999)
+        both = (unread, read)
+        match act:
+            case "point":
+                unread.point(who, b"%d,%d" % (x, y), page)
+                read.show(who, presence_of(cursor=[x, y]), page)
+            case "show":
+                shown = presence_of(cursor=chance.choice([None, [y, x]]), selection=[an_id(str(x))])
+                for one in both:
+                    one.show(who, shown, page)
+            case "come":
+                for one in both:
+                    one.come(who)
+            case "leave" if who in read._pages:
+                for one in both:
+                    one.leave(who, page)
+            case "hide":
+                for one in both:
+                    one.hide(partial(operator.eq, who))
+            case "all":
+                assert unread.everyone().payload == read.everyone().payload
+            case "tell":
+                told, expected = (one.take_frame() for one in both)
+                assert (told and json.loads(told.payload)) == (
+                    expected and json.loads(expected.payload)
+                )
+
+
+@pytest.mark.parametrize(
+    "cursor", ["[1]", "[1,2,3]", "[1.5,2]", "[01,2]", "[100000001,2]", '["1",2]', "null"]
+)
+async def test_a_cursor_that_is_none_is_left_to_the_decoder(cursor: str) -> None:
+    frame = f'{{"type":"presence","stream":"{BOARD_STREAM}","cursor":{cursor}}}'.encode()
+    assert plain_cursor(frame) is None
+    plain = f'{{"type":"presence","stream":"{BOARD_STREAM}","cursor":[-10,0]}}'
+    assert plain_cursor(plain.encode()) == (BOARD_STREAM, b"-10,0")
+    assert plain_cursor(plain) is None
+
+
+def presence_of(**fields: Any) -> ShowPresence:
+    return ShowPresence(type="presence", stream=BOARD_STREAM, **fields)
+
+
+def point(page: Page, x: int, y: int) -> None:
+    """As the browser writes it, without a space."""
+    message = {"type": "presence", "stream": BOARD_STREAM, "cursor": [x, y]}
+    page.conversation.receive(json.dumps(message, separators=(",", ":")).encode())
