@@ -14,6 +14,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from codesign import paths
+from codesign.catalog import Shelf
 from codesign.core.limits import POST_BYTES
 from codesign.i18n import Catalogues
 from codesign.live.clock import Clock, SystemClock
@@ -125,6 +126,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             templates=make_environment(),
             links=links,
             doors=Doors(database, links, clock.now),
+            shelf=Shelf(settings),
         )
         await rooms.start()
         sweeping = asyncio.create_task(sweep_daily(house))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,11 +18,15 @@ from pydantic import BaseModel, ValidationError
 
 from codesign.core.method import Method
 from codesign.core.method_words import MethodWords
+from codesign.settings import Settings
+from codesign.transliteration import to_latin
 
 HOUSE = Path(__file__).parent / "methods"
 #: One file of a method. A prompt of megabytes is a mistake.
 MOST_BYTES = 64 * 1024
 ENGLISH = "en"
+#: Serbian is written once and read in both scripts.
+CYRILLIC, LATIN = "sr-Cyrl", "sr-Latn"
 Read = TypeVar("Read", bound=BaseModel)
 _TAG = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?"
 _WORDS = re.compile(rf"method\.({_TAG})\.toml")
@@ -54,8 +59,12 @@ class Catalog:
     def guide(self, method: str, languages: Iterable[str]) -> tuple[str, str] | None:
         """The language and the words of the first guide there is in these languages, else in English."""
         there = self.guides.get(method, {})
-        found = next((one for one in (*languages, ENGLISH) if one in there), None)
-        return (found, there[found].read_text("utf-8")) if found else None
+        for tag in (*languages, ENGLISH):
+            if tag in there:
+                return tag, there[tag].read_text("utf-8")
+            if tag == LATIN and CYRILLIC in there:
+                return tag, to_latin(there[CYRILLIC].read_text("utf-8"))
+        return None
 
     def told(self, method: str, languages: Iterable[str]) -> tuple[str, Method]:
         """The first of these languages that the method is told in, and the method in it; else English."""
@@ -63,6 +72,33 @@ class Catalog:
         found = next((one for one in (*languages, ENGLISH) if one in there or one == ENGLISH), "")
         ours = self.methods[method]
         return found, there[found].put_on(ours) if found in there else ours
+
+
+def folders(settings: Settings) -> tuple[Path, ...]:
+    """The house's own, and what the host has added."""
+    return (HOUSE, settings.methods) if settings.methods else (HOUSE,)
+
+
+class Shelf:
+    """The catalogue as it stands on disk: read again when somebody has changed a file of the host's own folder."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folders = folders(settings)
+        self._known: tuple[object, Catalog] | None = None
+
+    def catalog(self) -> Catalog:
+        """Reads files: beside the event loop."""
+        now = self._signs()
+        if self._known is None or self._known[0] != now:
+            self._known = (now, read(*self._folders))
+        return self._known[1]
+
+    def _signs(self) -> list[tuple[str, int]]:
+        signs = []
+        for file in (file for folder in self._folders[1:] for file in folder.glob("*/*")):
+            with suppress(OSError):  # gone since it was listed
+                signs.append((str(file), file.stat().st_mtime_ns))
+        return sorted(signs)
 
 
 def read(*folders: Path) -> Catalog:
@@ -96,6 +132,8 @@ def _read_method(file: Path, catalog: Catalog) -> None:
                 words[match[1]] = _read_words(one, method, catalog)
             except _Faulty:
                 continue
+    if CYRILLIC in words and LATIN not in words:
+        words[LATIN] = words[CYRILLIC].respelled(to_latin)
     if ENGLISH not in guides:
         said = "a guide in English is missing"
         catalog.faults.append(Fault(folder / "guide.en.md", 1, said))

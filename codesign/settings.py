@@ -92,12 +92,15 @@ class Settings(BaseSettings):
     secret_file: Path | None = Field(None, validation_alias=_named("CODESIGN_SECRET_FILE"))
     """File that holds the secret, as containers have it."""
 
+    methods: Path | None = Field(None, validation_alias=_named("CODESIGN_METHODS"))
+    """Folder of methods of your own; None becomes `methods` in the data folder."""
+
     log_level: LogLevel = Field("info", validation_alias=_named("CODESIGN_LOG_LEVEL"))
     """From which weight on a line is logged: debug, info, warning or error."""
     clock_offset_ms: int = Field(0, validation_alias=_named("CODESIGN_CLOCK_OFFSET_MS"))
     """Milliseconds added to the server's clock; for tests of what happens at a date."""
 
-    @field_validator("data", "secret_file")
+    @field_validator("data", "secret_file", "methods")
     @classmethod
     def _expand(cls, path: Path | None) -> Path | None:
         return path and path.expanduser().absolute()
@@ -155,6 +158,8 @@ class Settings(BaseSettings):
             object.__setattr__(self, "database_url", f"sqlite+aiosqlite:///{path}")
         if not self.host:
             object.__setattr__(self, "host", "0.0.0.0" if self.lan else "127.0.0.1")  # noqa: S104
+        if self.methods is None:
+            object.__setattr__(self, "methods", self.data / "methods")
 
     def signing_secret(self) -> str:
         """The secret in force: set, read from a file, or made once and kept in the data folder."""

@@ -5,7 +5,8 @@ What is not translated stays in English. Codes, kinds and numbers are the method
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -30,6 +31,18 @@ class MethodWords(Declared):
     labels: dict[str, tuple[Word, ...]] = Field(default_factory=dict)
     #: In the order of the method's own.
     samples: tuple[Sentence, ...] = ()
+
+    def respelled(self, spell: Callable[[str], str]) -> MethodWords:
+        """The same in another script."""
+
+        def all_of(value: Any) -> Any:
+            if isinstance(value, str):
+                return spell(value)
+            if isinstance(value, dict):
+                return {key: all_of(one) for key, one in value.items()}
+            return tuple(map(all_of, value)) if isinstance(value, tuple) else value
+
+        return MethodWords.model_validate(all_of(self.model_dump()))
 
     def misfit(self, method: Method) -> str:
         """Where these words are not the words of this method: the key, and what; empty where they are."""

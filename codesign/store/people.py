@@ -219,6 +219,14 @@ async def leave_seat(db: Database, session: str, workshop: str) -> None:
     await db.write(lambda c: c.execute(seats.delete().where(mine)))
 
 
+async def seats_of(db: Database, session: str) -> list[tuple[str, str]]:
+    """Every workshop this browser has a seat in, and who it is there."""
+    query = sa.select(seats.c.workshop, seats.c.person).where(seats.c.session == session)
+    async with db.read() as connection:
+        rows = await connection.execute(query.order_by(seats.c.workshop))
+        return [(str(workshop), str(person)) for workshop, person in rows]
+
+
 async def seat(db: Database, session: str, workshop: str) -> str | None:
     """Who this browser is in the workshop."""
     query = sa.select(seats.c.person).where(

@@ -26,8 +26,11 @@ from codesign.web.notices import say_removed
 from codesign.web.render import url
 from codesign.web.sessions import Visitor, visitor_of
 
-#: `anyone`; `account`: signed in; `lead`: leads this workshop; `person`: is in this board's workshop.
-Who = Literal["anyone", "account", "lead", "person"]
+#: `anyone`; `account`: signed in; `leader`: that, or leads any workshop; `lead`: leads this workshop; `person`: is in
+#: this board's workshop.
+Who = Literal["anyone", "account", "leader", "lead", "person"]
+#: Of how many workshops that a browser has a seat in it is looked whether it leads one.
+SEATS_LOOKED_AT = 20
 Page = Callable[[Request], Awaitable[Response]]
 
 
@@ -51,6 +54,8 @@ def guard(page: Page, who: Who) -> Page:
             raise unknown()  # no name of ours holds it, and PostgreSQL would not even look
         visitor = await visitor_of(request)
         if who == "account" and visitor.account is None:
+            return ask_to_sign_in(request)
+        if who == "leader" and not (visitor.account or await _leads_somewhere(request, visitor)):
             return ask_to_sign_in(request)
         if who in ("lead", "person"):
             place = await _place(request, visitor)
@@ -103,6 +108,18 @@ async def state_of(house: House, stream: str) -> State | None:
 async def _place(request: Request, visitor: Visitor) -> Place | None:
     id = await _workshop_id(request)
     return await find_place(request, visitor, id) if id else None
+
+
+async def _leads_somewhere(request: Request, visitor: Visitor) -> bool:
+    if visitor.session is None:
+        return False
+    house = house_of(request)
+    for workshop, person in (await people.seats_of(house.database, visitor.session.hash))[
+        :SEATS_LOOKED_AT
+    ]:
+        if role_of(person, await state_of(house, f"workshop:{workshop}")) in LEADS:
+            return True
+    return False
 
 
 async def _workshop_id(request: Request) -> str | None:

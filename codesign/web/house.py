@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from jinja2 import Environment
 from starlette.requests import HTTPConnection
 
+from codesign.catalog import Shelf
 from codesign.i18n import Catalogues
 from codesign.live.clock import Clock
 from codesign.live.rooms import Rooms
@@ -31,6 +32,7 @@ class House:
     templates: Environment
     links: Links
     doors: Doors
+    shelf: Shelf
     wrong_codes: Tries = field(default_factory=Tries)
     wrong_passwords: Tries = field(default_factory=Tries)
     workers: Workers = field(default_factory=Workers)

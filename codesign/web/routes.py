@@ -22,6 +22,7 @@ from codesign.web.pages import (
     images,
     imports,
     join,
+    library,
     new_workshop,
     votes,
     workshop,
@@ -58,6 +59,8 @@ ROUTES = (
     Entry(
         "/workshops/new", "new_workshop", "account", get=new_workshop.show, post=new_workshop.take
     ),
+    Entry("/library", "library", "leader", get=library.show),
+    Entry("/library/{method}", "method", "leader", get=library.show_method),
     Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),
     Entry("/workshops/{workshop}/agenda", "agenda", "lead", get=agenda.show),
     Entry("/workshops/{workshop}/people", "people", "lead", get=workshop.show_people),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +19,8 @@ from codesign.web.opening import Plan
 from codesign.web.render import go, render
 from codesign.web.sessions import known_visitor, visitor_of
 
+#: What the form offers. Other layouts are opened from their own pages.
+FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free")
 ZONES_MOST = 12
 CITIES_MOST = 12
 
@@ -36,7 +38,26 @@ class NewPage:
 
 async def show(request: Request) -> Response:
     words = (await visitor_of(request)).words
-    return await render(request, "new_workshop/new.html", NewPage(zones=_default_zones(words)))
+    page = await _from_method(request, words) or NewPage(zones=_default_zones(words))
+    return await render(request, "new_workshop/new.html", page)
+
+
+async def _from_method(request: Request, words: Words) -> NewPage | None:
+    """The form as a method of the library fills it (`?method=`), to be changed before anything is made."""
+    catalog = await asyncio.to_thread(house_of(request).shelf.catalog)
+    id = request.query_params.get("method", "")
+    if id not in catalog.methods:
+        return None
+    _, method = catalog.told(id, [words.tag])
+    if method.layout not in FORM_LAYOUTS:
+        return None
+    zones = [one.title for one in method.regions][:ZONES_MOST]
+    return NewPage(
+        question=method.prompts[0],
+        title=method.title,
+        layout=method.layout,
+        zones="\n".join(zones) or _default_zones(words),
+    )
 
 
 async def take(request: Request) -> Response:
@@ -69,7 +90,7 @@ def read_plan(form: Form, words: Words) -> tuple[Plan, dict[str, str]]:
     if not question and "question" not in wrong:
         wrong["question"] = _("Please write the question people will answer.")
     title = _line(form.text("title"), "title", wrong, words) or question
-    layout: Layout = next((one for one in get_args(Layout) if one == form.text("layout")), "zones")
+    layout: Layout = next((one for one in FORM_LAYOUTS if one == form.text("layout")), "zones")
     zones = [_line(line, "zones", wrong, words) for line in form.lines("zones")]
     flows = layout in FLOWING
     if flows and not 1 <= len(zones) <= ZONES_MOST:
