@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -116,6 +117,39 @@ async def test_somebody_joins_by_link_and_writes(tmp_path: Path) -> None:
             await ana.saved()
             assert ana.refused == []
             assert ana.items[water]["text"] == "Water"
+
+
+async def test_people_vote_by_script_over_a_lost_connection_and_are_counted_once(
+    tmp_path: Path,
+) -> None:
+    app = create_app(Settings(data=tmp_path, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
+    async with serve(app) as address:
+        house = app.state.house
+        plan = Plan("Getting around", "What is hard?", "zones", ["On foot"], ["Kutaisi"])
+        opened = await open_workshop(house, plan, None, "en")
+        row = await workshops.workshop(house.database, opened.workshop)
+        assert row is not None
+        link = f"http://{address}/join/{house.links.join(row, 'participant')}"
+        vote, options = Page.new_id(), [Page.new_id(), Page.new_id()]
+        op = {"type": "open_vote", "id": vote, "question": "Which?", "board": opened.board}
+        stream = f"workshop:{opened.workshop}"
+        asked = {**op, "options": options, "dots": 3, "cap": 2}
+        await house.rooms.ask(stream, asked, product=True)
+        async with contextlib.AsyncExitStack() as stack:
+            names = ("Ana", "Luka", "Nino")
+            pages = [await stack.enter_async_context(Page(await join(link, n))) for n in names]
+            await pages[0].drop()
+            for page in pages:
+                page.vote(vote, {options[0]: 1})
+                page.vote(vote, {options[0]: 2, options[1]: 1})
+            for page in pages:
+                await page.saved()
+                assert page.ballots.refused == []
+            await house.rooms.ask(stream, {"type": "close_vote", "id": vote}, product=True)
+            ana = pages[0]
+            await ana.until(lambda: ana.view(stream).items[vote]["state"] == "closed")
+            result = ana.view(stream).items[vote]
+            assert (result["cast"], result[f"total/{options[0]}"]) == (3, 6)
 
 
 def test_the_pages_it_reads() -> None:

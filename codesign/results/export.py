@@ -42,9 +42,10 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
 
             return Work({}, [csv.write(model, words)])
         case "xlsx":
-            from codesign.results import xlsx
+            from codesign.results import votes, xlsx
 
-            return Work({}, [xlsx.write(model, words)])
+            table = list(votes.rows_of_votes(board, workshop, values["board"], words))
+            return Work({}, [xlsx.write(model, words, table)])
         case "png" | "svg" | "pdf":
             from codesign.results import picture
 

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import xlsxwriter
 
-from codesign.i18n import Words
+from codesign.i18n import N_, Words
 from codesign.results.board_model import Board
 from codesign.results.rows import rows_of
 
 WIDTHS = (22, 22, 10, 60, 10, 20, 20, 18, 16, 40)
+VOTE_WIDTHS = (40, 8, 60, 8, 8, 10, 16, 10)
 #: What a cell can hold at most; longer words are cut there, as the program itself would.
 CELL = 32_767
 
 
-def write(board: Board, words: Words) -> bytes:
+def write(board: Board, words: Words, votes: Sequence[Sequence[str]] = ()) -> bytes:
+    """`votes`: their table, on a sheet of its own."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False}) as book:
-        sheet = book.add_worksheet()
         head = book.add_format({"bold": True, "bottom": 1})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
-        for column, width in enumerate(WIDTHS):
-            sheet.set_column(column, column, width)
-        for at, row in enumerate(rows_of(board, words)):
-            for column, cell in enumerate(row):
-                sheet.write_string(at, column, cell[:CELL], plain if at else head)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, at), len(WIDTHS) - 1)
+        tables: list[tuple[str, tuple[int, ...], list[tuple[str, ...]]]]
+        tables = [("", WIDTHS, list(rows_of(board, words)))]
+        if votes:
+            widths = (*VOTE_WIDTHS, *(12 for _ in votes[0][len(VOTE_WIDTHS) :]))
+            tables.append((words.gettext(N_("Votes"))[:31], widths, [tuple(row) for row in votes]))
+        for title, widths, rows in tables:
+            sheet = book.add_worksheet(title or None)
+            for column, width in enumerate(widths):
+                sheet.set_column(column, column, width)
+            for at, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    sheet.write_string(at, column, cell[:CELL], plain if at else head)
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, max(1, len(rows) - 1), len(widths) - 1)
     return file.getvalue()

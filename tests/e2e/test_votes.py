@@ -37,7 +37,7 @@ async def open_vote(
 
 
 async def close_vote(lead: Page) -> None:
-    await lead.get_by_role("button", name="Close the vote").click()
+    await lead.locator("#tray").get_by_role("button", name="Close the vote").click()
     await lead.get_by_role("button", name="Close and count").click()
 
 
@@ -67,6 +67,8 @@ async def test_three_people_vote_one_of_them_on_a_phone_and_the_result_names_nob
     elira = await hall.lead()
     nino, luka = await hall.person("Nino"), await hall.person("Luka")
     marko = await hall.person("Marko", 1, viewport=PHONE, has_touch=True, is_mobile=True)
+    await elira.locator("#cockpit").get_by_role("button", name="Open a vote").click()
+    await elira.locator("#vote-dialog").get_by_role("button", name="Not yet").click()
     await elira.locator("#room-button").click()  # the cockpit has its own walk
     await elira.locator("#menu-button").click()
     await elira.get_by_role("button", name="Open a vote", exact=True).click()

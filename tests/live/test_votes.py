@@ -186,3 +186,42 @@ async def test_one_who_leads_votes_for_somebody_without_a_device(hall: Hall) -> 
     await hall.ask(WORKSHOP_STREAM, join, product=True)
     await cast(hall, await hall.joined(an_id("third")), {WATER: 1})
     assert (await closed(hall))["given"] == 1
+
+
+async def told_to_others(
+    tmp_path: Path, dots: dict[str, int], *, again: bool
+) -> dict[str, list[bytes]]:
+    """All that those beside Anna are sent while she votes; `again`: she changes her mind on the way."""
+    database = await Database.open(At(f"sqlite+aiosqlite:///{tmp_path}/codesign.db"))
+    try:
+        hall = await a_hall(database)
+        anna = await hall.joined(ANNA)
+        others = {person: await hall.joined(person) for person in (OLGA, BORIS, VERA)}
+        await cast(hall, others[BORIS], {WATER: 1})
+        if again:
+            await cast(hall, anna, {WATER: 1}, n=1)
+        await cast(hall, anna, dots, n=2)
+        for _ in range(30):
+            await hall.later(COUNT_EVERY)
+        return {
+            person: [frame.payload for frame in page.wire.sent] for person, page in others.items()
+        }
+    finally:
+        await database.close()
+
+
+async def test_two_runs_that_differ_only_in_one_ballot_are_the_same_bytes_to_everyone_else(
+    tmp_path: Path,
+) -> None:
+    runs: list[tuple[dict[str, int], bool]] = [
+        ({WATER: 2, BUSES: 1}, False),
+        ({BUSES: 1}, True),
+        ({WATER: 1}, False),
+    ]
+    told = []
+    for number, (dots, again) in enumerate(runs):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        told.append(await told_to_others(folder, dots, again=again))
+    assert told[0] == told[1] == told[2]
+    assert any(told[0].values())

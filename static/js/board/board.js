@@ -161,7 +161,7 @@ export class Board {
     }));
     this.room = new Room({
       main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
-      present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), silence: () => /** @type {any} */ (this).silence, alert, tell,
+      present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), vote: () => this.voting.askOrClose(), silence: () => /** @type {any} */ (this).silence, alert, tell,
       changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), land: () => this.#landAgain(), back: () => byId("room-button").focus(),
       code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl,
     }, signal);

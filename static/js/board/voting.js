@@ -256,6 +256,12 @@ export class Voting {
 
   // What those who lead do
 
+  /** The tile of the cockpit. */
+  askOrClose() {
+    if (this.parts.votes.now) this.#askToClose();
+    else this.ask();
+  }
+
   ask() {
     const { votes } = this.parts;
     const step = this.model.workshop.items.get(this.model.workshop.fields.step);

@@ -10,7 +10,7 @@ const FACES = 9;
  * @typedef {{
  *   box: HTMLElement, running: import("../running.js").Running, runBar: import("./run_bar.js").RunBar, code: string, wallUrl: string,
  *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number}) => void,
- *   setStage: (stage: "open" | "locked") => void, silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined, openPeople: (anchor: HTMLElement) => void, close: () => void, isDrawer: () => boolean,
+ *   setStage: (stage: "open" | "locked") => void, silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined, openPeople: (anchor: HTMLElement) => void, vote: () => void, close: () => void, isDrawer: () => boolean,
  * }} Parts
  */
 export class Cockpit {
@@ -63,7 +63,15 @@ export class Cockpit {
     const { running, setStage } = this.parts;
     const locked = running.fields.stage === "locked";
     return html`<section class="cockpit__sec"><h3 class="cockpit__h">${t("For everyone")}</h3><div class="tiles">
-      ${this.#silence()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button></div></section>`;
+      ${this.#silence()}${this.#vote()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button></div></section>`;
+  }
+
+  /** A vote is set up first, and closed only after a question. */
+  #vote() {
+    const { votes } = this.parts.running.model;
+    if (!votes) return nothing;
+    const { now } = votes;
+    return html`<button type="button" class="tile ${now ? "is-on" : ""}" aria-pressed=${Boolean(now)} @click=${() => this.parts.vote()}>${icon("vote")}<span>${now ? t("Close the vote") : t("Open a vote")}<small>${now ? votes.turnout(now) : t("With dots")}</small></span></button>`;
   }
 
   /** Private writing begins at once; what it ends with is asked first. */
