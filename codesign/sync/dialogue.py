@@ -226,6 +226,7 @@ class Dialogue:
         elif code == "stage" and pending.spot and pending.is_laid and self._holds(pending):
             self._undo.forget(n)
             self._texts.untake(pending, pending.spot, HELD)
+            self._show(pending.stream, Touched(pending.spot[0]))  # it may go on already
         else:
             text = self._withdrawals.words_of(pending)
             self._show(pending.stream, self._withdrawals.give_up(pending))
@@ -265,7 +266,10 @@ class Dialogue:
             self._show(stream, self._withdrawals.give_up(pending))
             event = {**told, "n": pending.n, "op": pending.op}
             self._tell("refused", event | ({"text": text} if text else {}))
-        for text in self._texts.give_up_found(stream):
+        touch = Touched()
+        given = [*self._texts.give_up_typed(stream, touch), *self._texts.give_up_found(stream)]
+        self._show(stream, touch)
+        for text in given:
             self._tell("refused", {**told, "n": 0, "op": None, "text": text})
 
     # Snapshots and epochs

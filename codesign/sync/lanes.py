@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from codesign.core.lanes import Lane
@@ -13,6 +14,15 @@ from codesign.sync.replica import View
 from codesign.sync.sync import Listener, Sync
 
 Message = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Own:
+    """A lane of this person."""
+
+    silence: int = 0
+    #: Items of it that have been on the board: what becomes of them is the board's matter.
+    arrived: set[str] = field(default_factory=set)
 
 
 class Lanes(Sync):
@@ -30,13 +40,11 @@ class Lanes(Sync):
         self._board = board
         self._workshop = workshop
         self._token = token or (lambda silence: self.me)
-        self._own: dict[str, list[Listener]] = {"change": [], "unfollowed": []}
+        self._told: dict[str, list[Listener]] = {"change": [], "unfollowed": []}
         #: The lane of the silence that is on, or was last.
         self._lane = ""
-        self._silence = 0
-        #: Items of the lane that have been on the board: what becomes of them is the board's matter.
-        self._arrived: set[str] = set()
-        self._carried: set[str] = set()
+        #: All that this page has followed: the next silence may begin before the last is on the board.
+        self._lanes: dict[str, Own] = {}
         super().on("change", self._hear)
         super().on("unfollowed", self._lose)
 
@@ -53,15 +61,15 @@ class Lanes(Sync):
         """The notes that only this person sees."""
         if not self._lane:
             return {}
-        board = super().view(self._board)
+        board, own = super().view(self._board), self._lanes[self._lane]
         confirmed = self.confirmed(self._lane).items
-        revealed = self._is_revealed(board)
+        revealed = self._is_revealed(own)
         return {
             item_id: item
             for item_id, item in super().view(self._lane).items.items()
             if not item.get("released")
             and item_id not in board.items
-            and item_id not in self._arrived
+            and item_id not in own.arrived
             and not (revealed and item_id in confirmed)
         }
 
@@ -104,18 +112,19 @@ class Lanes(Sync):
 
     def on(self, kind: str, listener: Listener) -> None:
         """As in Sync; the lane's changes are told as the board's."""
-        if kind in self._own:
-            self._own[kind].append(listener)
+        if kind in self._told:
+            self._told[kind].append(listener)
         else:
             super().on(kind, listener)
 
     def holds(self, pending: Pending) -> bool:
         """The reveal is under way: what was typed meanwhile goes on on the board."""
-        if pending.stream != self._lane or pending.spot is None:
+        if pending.stream not in self._lanes or pending.spot is None:
             return False
-        item = self.confirmed(self._lane).items.get(pending.spot[0] or "")
-        hidden = super().view(self._workshop).fields.get("hidden")
-        return item is not None and (hidden is None or bool(item.get("released")))
+        item = self.confirmed(pending.stream).items.get(pending.spot[0] or "")
+        is_hidden = super().view(self._workshop).fields.get("hidden") is not None
+        is_over = pending.stream != self._lane or not is_hidden
+        return item is not None and (is_over or bool(item.get("released")))
 
     # Inside
 
@@ -127,24 +136,26 @@ class Lanes(Sync):
     def _stream_of(self, stream: str, item_id: str | None) -> str:
         return self._lane if stream == self._board and item_id in self.hidden else stream
 
-    def _is_revealed(self, board: View) -> bool:
-        return bool(board.fields.get("revealed", 0) >= self._silence)
+    def _is_revealed(self, own: Own) -> bool:
+        return bool(super().view(self._board).fields.get("revealed", 0) >= own.silence)
 
     def _hear(self, event: Message) -> None:
         stream = event["stream"]
         if stream == self._workshop:
             self._choose()
-        if stream in (self._board, self._lane):
+        is_about_notes = stream == self._board or stream in self._lanes
+        if is_about_notes:
             self._arrive()
         if stream == self._lane:
             self._pass("change", {**event, "stream": self._board, "ids": None, "entries": None})
         elif not stream.startswith("lane:"):
             self._pass("change", event)
-        if stream in (self._board, self._lane):
-            self._go_on()
+        if is_about_notes:
+            for lane, own in list(self._lanes.items()):
+                self._go_on(lane, own)
 
     def _pass(self, kind: str, event: Message) -> None:
-        for listener in self._own[kind]:
+        for listener in self._told[kind]:
             listener(event)
 
     def _choose(self) -> None:
@@ -158,28 +169,31 @@ class Lanes(Sync):
         lane = Lane(board, silence, key).stream
         if lane == self._lane:
             return
-        self._lane, self._silence = lane, silence
-        self._arrived, self._carried = set(), set()
+        self._lane = lane
+        self._lanes.setdefault(lane, Own(silence))
         if hidden == "anonymous":
             self.ask_nameless(lane)
         self.follow(lane)
 
     def _arrive(self) -> None:
-        if self._lane:
-            there = super().view(self._board).items
-            self._arrived |= super().view(self._lane).items.keys() & there.keys()
+        there = super().view(self._board).items
+        for lane, own in self._lanes.items():
+            own.arrived |= super().view(lane).items.keys() & there.keys()
 
-    def _go_on(self) -> None:
-        """What is written in a note that is on the board now, and undo, goes on there."""
-        lane = self.confirmed(self._lane)
-        closed = bool(lane.fields.get("closed"))
-        for item_id in sorted(self._arrived - self._carried):
-            if closed or lane.items.get(item_id, {}).get("released"):
-                self._carried.add(item_id)
-                self.carry(self._lane, self._board, item_id)
-        if closed and self._is_revealed(super().view(self._board)):
-            self.carry_undo(self._lane, self._board)
-            self.rest(self._lane)
+    def _go_on(self, lane: str, own: Own) -> None:
+        """What is written in a note that is on the board now, and undo, goes on there.
+
+        Of a note that was taken away there before we saw it, the board refuses the words, so that they are given back.
+        """
+        known = self.confirmed(lane)
+        closed = bool(known.fields.get("closed"))
+        is_over = closed and lane not in self._nameless and self._is_revealed(own)
+        for item_id in sorted(own.arrived | (known.items.keys() if is_over else set())):
+            if closed or known.items.get(item_id, {}).get("released"):
+                self.carry(lane, self._board, item_id)
+        if closed and self._is_revealed(own):
+            self.carry_undo(lane, self._board)
+            self.rest(lane)
 
     def _lose(self, event: Message) -> None:
         if not event["stream"].startswith("lane:"):
@@ -187,4 +201,5 @@ class Lanes(Sync):
         elif event["code"] == "unknown":
             self.give_up(event["stream"])
             self.unfollow(event["stream"])
+            self._lanes.pop(event["stream"], None)
             self._lane = "" if event["stream"] == self._lane else self._lane

@@ -192,7 +192,9 @@ class Texts:
 
     def carry(self, stream: str, to: str, item_id: str) -> None:
         """An item is in another stream now: what is written in it and is not confirmed goes on there."""
-        replica = self._follows.get(stream).replica
+        if (followed := self._follows.streams.get(stream)) is None:
+            return
+        replica = followed.replica
         for spot, writing in list(replica.writings()):
             if spot[0] != item_id:
                 continue
@@ -213,6 +215,15 @@ class Texts:
         found = any(record.stream == stream for _, record in self._found)
         writings = self._follows.get(stream).replica.writings()
         return found or any(not writing.is_idle for _, writing in writings)
+
+    def give_up_typed(self, stream: str, touch: Touched) -> list[str]:
+        """Typing without a number in a stream that takes nothing any more, as the person sees it."""
+        given = []
+        for spot, writing in list(self._follows.get(stream).replica.writings()):
+            if not writing.is_idle:
+                given.append(writing.shown)
+                self.abandon(stream, spot, touch)
+        return given
 
     def give_up_found(self, stream: str) -> list[str]:
         """Typing that other pages left in a stream that takes nothing any more."""

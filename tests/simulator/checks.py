@@ -187,11 +187,12 @@ class Checks:
                 continue
             if self.asked[message["client"], message["n"]]["type"] in ("edit_text", "undo"):
                 continue  # the letters are followed one by one; what was refused needs no undo
-            never = {made for event in told for made in _made_by(event["op"])}
+            never = {made for event in told if event["op"] for made in _made_by(event["op"])}
             op = self.asked[message["client"], message["n"]]
             if list(self.asked.values()).count(op) > 1:
                 continue  # asked anew under another name
-            assert op.get("id") in never, f"{message} was not told: {op}"
+            about = {one.get("id") for one in _ops_of(op)}
+            assert about <= set(never), f"{message} was not told: {op}"
 
     def _every_letter_is_somewhere(self, texts: tuple[State, str]) -> None:
         state, written = texts
@@ -250,8 +251,11 @@ class Checks:
 
 
 def _made_by(op: Message) -> list[str]:
-    ops = op["ops"] if op["type"] == "all" else [op]
-    return [one["id"] for one in ops if one["type"].startswith("create_")]
+    return [one["id"] for one in _ops_of(op) if one["type"].startswith("create_")]
+
+
+def _ops_of(op: Message) -> list[Message]:
+    return op["ops"] if op["type"] == "all" else [op]
 
 
 def _unpacked(snapshot: Any) -> bytes:

@@ -16,6 +16,16 @@ KNOWN = {
     "typing that went into an unsent edit stayed in the queue and came twice": 10893,
     "an item taken back from an unanswered deletion showed old words, and typing undid newer ones": 10956,
     "a page that woke up lost the words typed before it saw that its queue was taken": 1749,
+    "words waited for a note of the last silence while the next had begun": 7109,
+    "words of another tab came too late for a lane whose note was on the board already": 7004,
+    "the same with browsers": 101256,
+    "the checks did not see that two colours went with the notes that never were": 7640,
+}
+#: Worlds of lines (protocol 12). All of them: what a proxy repeated was answered to the page as well.
+KNOWN_LINES = {
+    "two held requests answered each other for ever": 301041,
+    "the same, before all was asked": 301069,
+    "the same, in another order": 301175,
 }
 
 
@@ -23,3 +33,8 @@ KNOWN = {
 async def test_a_world_that_once_went_wrong(seed: int) -> None:
     await play(seed, PYTHON)
     await play(seed, MIXED)
+
+
+@pytest.mark.parametrize("seed", KNOWN_LINES.values(), ids=KNOWN_LINES)
+async def test_a_world_of_lines_that_once_went_wrong(seed: int) -> None:
+    await play(seed, MIXED if seed % 5 == 0 else PYTHON, lines=1)

@@ -227,6 +227,9 @@ export class Dialogue {
     } else if (code === "stage" && pending.spot && pending.isLaid && this.#holds(pending)) {
       this.#undo.forget(n);
       this.#texts.untake(pending, Infinity);
+      const touch = new Touched();
+      touch.add(pending.spot.id);
+      this.#show(pending.stream, touch); // it may go on already
     } else {
       const { stream, op } = pending;
       const text = this.#withdrawals.wordsOf(pending);
@@ -263,7 +266,10 @@ export class Dialogue {
       this.#show(stream, this.#withdrawals.giveUp(pending));
       this.#tell("refused", { stream, n, op, code: "stage", data: {}, ...(text ? { text } : {}) });
     }
-    for (const text of this.#texts.giveUpFound(stream)) {
+    const touch = new Touched();
+    const given = [...this.#texts.giveUpTyped(stream, touch), ...this.#texts.giveUpFound(stream)];
+    this.#show(stream, touch);
+    for (const text of given) {
       this.#tell("refused", { stream, n: 0, op: null, code: "stage", data: {}, text });
     }
   }

@@ -47,6 +47,9 @@ export function tokenFor(silence) {
   return token;
 }
 
+/** A lane of this person; `arrived`: items of it that have been on the board: what becomes of them is its matter. */
+/** @typedef {{silence: number, arrived: Set<string>}} Own */
+
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 
 export class Lanes extends Sync {
@@ -58,11 +61,8 @@ export class Lanes extends Sync {
   #unfollowed = new Set();
   /** The lane of the silence that is on, or was last. */
   #lane = "";
-  #silence = 0;
-  /** Items of the lane that have been on the board: what becomes of them is the board's matter. @type {Set<string>} */
-  #arrived = new Set();
-  /** @type {Set<string>} */
-  #carried = new Set();
+  /** All that this page has followed: the next silence may begin before the last is on the board. @type {Map<string, Own>} */
+  #lanes = new Map();
   /** @type {Map<string, Item> | null} */
   #hidden = null;
   /** @type {View | null} */
@@ -166,8 +166,8 @@ export class Lanes extends Sync {
 
   /** The reveal is under way: what was typed meanwhile goes on on the board. @param {import("./pending.js").Pending} pending */
   holds({ stream, spot }) {
-    const item = stream === this.#lane && this.confirmed(stream).items.get(spot?.id ?? "");
-    return Boolean(item && (item.released || !this.#stage.hidden));
+    const item = this.#lanes.has(stream) && this.confirmed(stream).items.get(spot?.id ?? "");
+    return Boolean(item && (item.released || stream !== this.#lane || !this.#stage.hidden));
   }
 
   // Inside
@@ -193,28 +193,29 @@ export class Lanes extends Sync {
 
   /** @returns {Map<string, Item>} */
   #find() {
-    if (!this.#lane) return new Map();
-    const { items, fields } = super.view(this.#where.board);
+    const own = this.#lanes.get(this.#lane);
+    if (!own) return new Map();
+    const { items } = super.view(this.#where.board);
     const confirmed = this.confirmed(this.#lane).items;
-    const isRevealed = this.#isRevealed(fields);
+    const isRevealed = this.#isRevealed(own);
     return new Map(
       [...super.view(this.#lane).items].filter(
         ([id, { released }]) =>
-          !released && !items.has(id) && !this.#arrived.has(id) && !(isRevealed && confirmed.has(id)),
+          !released && !items.has(id) && !own.arrived.has(id) && !(isRevealed && confirmed.has(id)),
       ),
     );
   }
 
-  /** @param {import("./changes.js").Fields} fields of the board */
-  #isRevealed(fields) {
-    return Number(fields.revealed ?? 0) >= this.#silence;
+  /** @param {Own} own */
+  #isRevealed({ silence }) {
+    return Number(super.view(this.#where.board).fields.revealed ?? 0) >= silence;
   }
 
   /** @param {Change} event */
   #hear(event) {
     const { board, workshop } = this.#where;
     if (event.stream === workshop) this.#choose();
-    if (event.stream !== board && event.stream !== this.#lane) {
+    if (event.stream !== board && !this.#lanes.has(event.stream)) {
       if (!event.stream.startsWith("lane:")) this.#pass(event);
       return;
     }
@@ -226,7 +227,7 @@ export class Lanes extends Sync {
     const ids = isAll ? null : new Set([...(event.ids ?? []), ...(event.fields || event.stream !== board ? own : [])]);
     if (event.stream === board) this.#pass({ ...event, ids });
     else this.#pass({ ...event, stream: board, ids, fields: false, entries: null });
-    this.#goOn();
+    for (const [lane, own] of this.#lanes) this.#goOn(lane, own);
   }
 
   /** @param {Change} event */
@@ -243,9 +244,7 @@ export class Lanes extends Sync {
     const lane = `lane:${board}:${silence}:${key}`;
     if (lane === this.#lane) return;
     this.#lane = lane;
-    this.#silence = silence;
-    this.#arrived = new Set();
-    this.#carried = new Set();
+    if (!this.#lanes.has(lane)) this.#lanes.set(lane, { silence, arrived: new Set() });
     this.#hidden = this.#both = null;
     if (hidden === "anonymous") this.askNameless(lane);
     this.follow(lane);
@@ -253,21 +252,27 @@ export class Lanes extends Sync {
 
   #arrive() {
     const { items } = super.view(this.#where.board);
-    for (const id of super.view(this.#lane).items.keys()) if (items.has(id)) this.#arrived.add(id);
+    for (const [lane, { arrived }] of this.#lanes) {
+      for (const id of super.view(lane).items.keys()) if (items.has(id)) arrived.add(id);
+    }
   }
 
-  /** What is written in a note that is on the board now, and what can be taken back, goes on there. */
-  #goOn() {
+  /**
+   * What is written in a note that is on the board now, and what can be taken back, goes on there. Of a note that was
+   * taken away there before we saw it, the board refuses the words, so that they are given back.
+   * @param {string} lane @param {Own} own
+   */
+  #goOn(lane, own) {
     const { board } = this.#where;
-    const { fields, items } = this.confirmed(this.#lane);
-    for (const id of this.#arrived) {
-      if (this.#carried.has(id) || !(fields.closed || items.get(id)?.released)) continue;
-      this.#carried.add(id);
-      this.carry(this.#lane, board, id);
+    const { fields, items } = this.confirmed(lane);
+    const isOver = Boolean(fields.closed) && this.#isRevealed(own);
+    const gone = isOver && lane.endsWith(`:${this.me}`) ? items.keys() : [];
+    for (const id of new Set([...own.arrived, ...gone])) {
+      if (fields.closed || items.get(id)?.released) this.carry(lane, board, id);
     }
-    if (!fields.closed || !this.#isRevealed(super.view(board).fields)) return;
-    this.carryUndo(this.#lane, board);
-    this.rest(this.#lane);
+    if (!isOver) return;
+    this.carryUndo(lane, board);
+    this.rest(lane);
   }
 
   /** @param {{stream: string, code: string}} event */
@@ -277,6 +282,7 @@ export class Lanes extends Sync {
     } else if (event.code === "unknown") {
       this.giveUp(event.stream);
       this.unfollow(event.stream);
+      this.#lanes.delete(event.stream);
       if (event.stream === this.#lane) this.#lane = "";
       this.#hidden = this.#both = null;
     }

@@ -248,7 +248,8 @@ export class Texts {
    * @param {string} id
    */
   carry(from, to, id) {
-    const { replica } = this.#follows.get(from);
+    const replica = this.#follows.find(from)?.replica;
+    if (!replica) return;
     for (const [spot, writing] of [...replica.writings()]) {
       if (spot.id !== id) continue;
       const { from: before, isComposing } = writing;
@@ -268,6 +269,19 @@ export class Texts {
   isBusy(stream) {
     const { replica } = this.#follows.get(stream);
     return this.#found.some(({ record }) => record.stream === stream) || ![...replica.writings()].every(([, w]) => w.isIdle);
+  }
+
+  /**
+   * Typing without a number in a stream that takes nothing any more, as the person sees it.
+   * @param {string} stream
+   * @param {Touched} touch
+   */
+  giveUpTyped(stream, touch) {
+    const writings = [...this.#follows.get(stream).replica.writings()].filter(([, writing]) => !writing.isIdle);
+    return writings.map(([spot, { shown }]) => {
+      this.abandon(stream, spot, touch);
+      return shown;
+    });
   }
 
   /** Typing that other pages left in a stream that takes nothing any more. @param {string} stream @returns {string[]} */
