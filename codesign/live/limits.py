@@ -20,7 +20,8 @@ class Bucket:
 
     def take(self, now: float) -> bool:
         """Takes a token if there is one."""
-        if not self.has(now):
+        self._fill(now)
+        if self._tokens < 1 - _ROUNDING:
             return False
         self._tokens -= 1
         return True
