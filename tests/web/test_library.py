@@ -11,7 +11,7 @@ import pytest
 
 from codesign.catalog import HOUSE, read
 from codesign.web.drawings import CARD_HEIGHT, CARD_WIDTH, HEIGHT, WIDTH, drawing
-from codesign.web.pages.new_workshop import FORM_LAYOUTS
+from codesign.web.pages.new_workshop import can_open
 from tests.web.browsing import Walk
 
 METHODS = sorted(read(HOUSE).methods)
@@ -96,7 +96,7 @@ async def test_every_method_has_a_page_with_its_guide_and_only_what_opens_offers
         assert "What comes out:" in answer.text
         assert unescape(answer.text).count(method.title) >= 1
         offered = "Start a workshop from it" in answer.text
-        assert offered == (method.layout in FORM_LAYOUTS)
+        assert offered == can_open(method)
     assert (await elira.get("/library/none")).status_code == 404
 
 

@@ -19,7 +19,7 @@ from codesign.i18n import N_
 from codesign.web.drawings import Drawing, drawing
 from codesign.web.errors import unknown
 from codesign.web.house import house_of
-from codesign.web.pages.new_workshop import FORM_LAYOUTS
+from codesign.web.pages.new_workshop import can_open
 from codesign.web.render import render
 from codesign.web.sessions import visitor_of
 
@@ -146,7 +146,7 @@ async def show_method(request: Request) -> Response:
         purpose=PURPOSES[told.method.purpose],
         layout=LAYOUT_WORDS[told.method.layout],
         leads_to=[_told(catalog, one, tag) for one in told.method.feeds if one in catalog.methods],
-        can_start=told.method.layout in FORM_LAYOUTS and visitor.account is not None,
+        can_start=can_open(told.method) and visitor.account is not None,
     )
     return await render(request, "library/method.html", page)
 

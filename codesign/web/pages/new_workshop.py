@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.items import FLOWING, Layout
+from codesign.core.method import Method
 from codesign.i18n import Words
 from codesign.web import opening
 from codesign.web.forms import Form, look_at_form
@@ -20,7 +21,9 @@ from codesign.web.render import go, render
 from codesign.web.sessions import known_visitor, visitor_of
 
 #: What the form offers. Other layouts are opened from their own pages.
-FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free")
+FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free", "rings", "grid2")
+#: Of layouts that show records, the method whose board there is.
+MAPS = {"rings": "actor-map", "grid2": "power-interest"}
 ZONES_MOST = 12
 CITIES_MOST = 12
 
@@ -49,7 +52,7 @@ async def _from_method(request: Request, words: Words) -> NewPage | None:
     if id not in catalog.methods:
         return None
     _, method = catalog.told(id, [words.tag])
-    if method.layout not in FORM_LAYOUTS:
+    if not can_open(method):
         return None
     zones = [one.title for one in method.regions][:ZONES_MOST]
     return NewPage(
@@ -58,6 +61,11 @@ async def _from_method(request: Request, words: Words) -> NewPage | None:
         layout=method.layout,
         zones="\n".join(zones) or _default_zones(words),
     )
+
+
+def can_open(method: Method) -> bool:
+    """Whether a board can show what the method does."""
+    return method.layout in FORM_LAYOUTS and MAPS.get(method.layout, method.id) == method.id
 
 
 async def take(request: Request) -> Response:
