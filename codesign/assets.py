@@ -25,6 +25,7 @@ BUNDLES = [
     "js/pages/app.js",
     "js/agenda/main.js",
     "js/board/main.js",
+    "js/personas/main.js",
     "css/pages.css",
     "css/board.css",
 ]

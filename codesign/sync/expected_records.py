@@ -29,12 +29,11 @@ def expected_of_records(op: Op, view: View, me: str, now: int) -> list[Change]:
 
 
 def _without(record_id: str, view: View) -> list[Change]:
-    """Its relations go with it; what else points at it the server lets go of."""
-    ends = ("from", "to")
+    """Its relations and lines go with it; what else points at it the server lets go of."""
+    ends = {"relation": ("from", "to"), "line": ("of",)}
     gone = [
         str(item["id"])
         for item in view.items.values()
-        if item["kind"] == "relation"
-        and any(key in ends and id == record_id for key, id in refs_of(item))
+        if any(key in ends.get(item["kind"], ()) and id == record_id for key, id in refs_of(item))
     ]
     return [*(DropItem(each) for each in gone), DropItem(record_id)]

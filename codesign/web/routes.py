@@ -24,6 +24,7 @@ from codesign.web.pages import (
     join,
     library,
     new_workshop,
+    personas,
     votes,
     workshop,
 )
@@ -73,6 +74,7 @@ ROUTES = (
     Entry("/workshops/{workshop}/votes/{vote}/mine", "my_ballot", "person", get=votes.mine),
     Entry("/b/{board}", "board", "person", get=board.show),
     Entry("/b/{board}/return-link", "return_link", "person", get=board.return_link),
+    Entry("/b/{board}/personas", "personas", "person", get=personas.show),
     Entry("/b/{board}/leave", "leave", "person", post=board.leave),
     Entry("/b/{board}/export.{form}", "export", "person", get=exports.show),
     Entry(

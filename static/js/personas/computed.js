@@ -1,7 +1,7 @@
 // What is computed of personas while people write: what is filled, how much of it rests on more than a guess, what to ask
 // next, and whom a set of personas leaves out. Twin of codesign/core/computed/{completeness,personas,sheets}.py.
 
-/** @typedef {import("../board/changes.js").Item} Item */
+/** @typedef {import("../board/model.js").Item} Item */
 /** @typedef {{name: string, type: string, options: readonly string[], required: boolean}} Field */
 /** @typedef {{filled: string[], missing: string[], share: number, evidence: number, label: string, assumed: string[], toAsk: string[]}} Sheet */
 
@@ -14,7 +14,7 @@ const RARELY_ONLINE = 4;
  * @param {readonly Field[]} fields @param {Item} record @param {Iterable<Item>} lines @returns {Record<string, any>}
  */
 export function gathered(fields, record, lines) {
-  const own = [...lines].filter((l) => l.of === record.id && l.text.trim()).sort(inOrder);
+  const own = [...lines].filter((l) => l.kind === "line" && l.of === record.id && l.text.trim()).sort(inOrder);
   /** @type {Record<string, any>} */
   const found = { id: record.id, kind: record.kind };
   for (const field of fields) {

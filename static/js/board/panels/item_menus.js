@@ -8,6 +8,7 @@ import { html, nothing } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
 import { papers, places, reactions } from "./choices.js";
+import { Serving } from "./serving.js";
 
 export class ItemMenus {
   /**
@@ -20,6 +21,7 @@ export class ItemMenus {
   constructor(parts) {
     this.parts = parts;
     this.model = parts.model;
+    this.serving = new Serving({ model: parts.model, popover: parts.popover, say: (words) => parts.acts.tell.say(words) });
   }
 
   /** @param {HTMLElement} anchor @param {string[]} ids */
@@ -94,6 +96,7 @@ export class ItemMenus {
       ${whole && model.flows && model.may("move", item) ? this.#row("arrow", t("Move to"), "", () => this.places(anchor, ids), others) : nothing}
       ${whole && ["note", "image", "cluster"].includes(kind) && model.may("react", item) ? this.#row("smile", t("React"), "", () => this.reactions(anchor, ids)) : nothing}
       ${whole && note && model.may("recolour", item) ? this.#row("sliders", t("Colour"), "", () => this.papers(anchor, ids)) : nothing}
+      ${note && model.may("move", item) && !model.isHidden(id) ? this.#row("persona", t("Whom is this for?"), "", () => this.serving.open(anchor, id)) : nothing}
       ${note && model.may("cluster", item) && !inCluster ? this.#row("group", t("Make a group"), "G", () => group(ids)) : nothing}
       ${inCluster && region && model.flows ? this.#row("external", t("Take out of the group"), "", () => this.#done(ids, () => acts.moveToRegion(ids, region))) : nothing}
       ${kind === "cluster" ? this.#row("tables", t("Take the group apart"), "", () => acts.ungroup(id)) : nothing}

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { THEMES, setTheme, theme } from "../../lib/theme.js";
 import { language, t } from "../../lib/words.js";
+import { personasUrl } from "./serving.js";
 
 /**
  * @typedef {{
@@ -34,6 +35,7 @@ export class Menu {
       <div class="menu__sep"></div>
       ${switches.filter((s) => s.when?.() ?? true).map((s) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${s.on()} @click=${() => { s.turn(!s.on()); this.#again(); }}><span class="grow">${s.label}</span><span class="switch__track"></span></button>`)}
       ${this.#sizes()} ${this.#themes()} ${this.#languages()}
+      <div class="menu__sep"></div><a class="menu__item" href=${personasUrl()}>${icon("persona")}<span class="grow">${t("Personas")}</span></a>
       ${this.#takeHome()}
       ${model.leads && setUp.length ? html`<div class="menu__sep"></div><div class="menu__head">${t("Set up the board")}</div>${setUp.filter((c) => c.when?.() ?? true).map((c) => this.#row(c.icon, c.label, c.act, "", c.room ? "menu__item--room" : ""))}` : nothing}
       ${this.#leave()}`;
