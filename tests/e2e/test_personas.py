@@ -235,7 +235,7 @@ async def test_the_sheet_is_clean_for_all_on_every_screen(
     hall: Hall, screen: dict[str, int], scheme: str
 ) -> None:
     await ask(hall, *(op for name in DEMO for op in ops_of(name)))
-    look = {"viewport": screen, "color_scheme": scheme, "locale": "sq"}
+    look: dict[str, Any] = {"viewport": screen, "color_scheme": scheme, "locale": "sq"}
     besa = await personas(hall, await hall.person("Besa", **look), an_id("lumnije"))
     await besa.locator("[data-field='needs'] .pe__ev").click()
     assert await faults(besa) == []
