@@ -30,7 +30,7 @@ export class Tray {
     const { votes, isOpen, toggle } = this.parts;
     const leads = votes.model.leads;
     return html`${votes.isVoting ? this.#dots(vote) : this.#watching(vote)}
-      <span class="tray__acts">
+      <span class="votetray__acts">
         ${this.#view(isOpen(), toggle)}
         ${votes.forWhom ? html`<button type="button" class="btn btn--primary" @click=${this.parts.done}>${icon("check")}${t("Done")}</button>` : leads ? this.#leading(vote) : nothing}</span>`;
   }
@@ -49,21 +49,21 @@ export class Tray {
     const { votes } = this.parts;
     const who = votes.forWhom;
     return html`${dotRow(votes.spent, vote.dots)}
-      <span class="tray__words"><b class="strong">${who ? t("For {name}: {left}", { name: votes.model.name(who), left: votes.leftWords }) : votes.leftWords}</b>
-      <span class="small muted tray__state">${this.#state(vote)}</span></span>`;
+      <span class="votetray__words"><b class="strong">${who ? t("For {name}: {left}", { name: votes.model.name(who), left: votes.leftWords }) : votes.leftWords}</b>
+      <span class="small muted votetray__state">${this.#state(vote)}</span></span>`;
   }
 
   /** What becomes of the dots, in one line. @param {import("../model.js").Item} vote */
   #state(vote) {
     const { votes, isOnline } = this.parts;
-    if (votes.isUnsent) return html`<span class="tray__unsent">${icon(isOnline() ? "history" : "offline", "i--16")}${isOnline() ? t("Not counted yet…") : t("Not counted yet. It is sent when you are back.")}</span>`;
+    if (votes.isUnsent) return html`<span class="votetray__unsent">${icon(isOnline() ? "history" : "offline", "i--16")}${isOnline() ? t("Not counted yet…") : t("Not counted yet. It is sent when you are back.")}</span>`;
     return votes.spent ? t("Counted. You can change it until the vote closes.") : votes.turnout(vote);
   }
 
   /** @param {import("../model.js").Item} vote */
   #watching(vote) {
     const { votes } = this.parts;
-    return html`${icon("vote", "i--20")}<span class="tray__words"><b class="strong" dir="auto">${vote.state === "counting" ? t("The vote is closed") : t("A vote is open")}</b><span class="small muted">${votes.turnout(vote)}</span></span>`;
+    return html`${icon("vote", "i--20")}<span class="votetray__words"><b class="strong" dir="auto">${vote.state === "counting" ? t("The vote is closed") : t("A vote is open")}</b><span class="small muted">${votes.turnout(vote)}</span></span>`;
   }
 
   /** @param {import("../model.js").Item} vote */
