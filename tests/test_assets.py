@@ -24,6 +24,7 @@ def checkout(tmp_path: Path) -> Path:
     sources = {
         "static/js/pages/app.js": 'import { words } from "../words.js"; console.log(words);',
         "static/js/agenda/main.js": 'import { words } from "../words.js"; words();',
+        "static/js/personas/main.js": 'import { words } from "../words.js"; words();',
         "static/js/board/main.js": 'import { words } from "../words.js"; import("../late.js"); words();',
         "static/js/words.js": "export const words = () => 'words';",
         "static/js/late.js": "console.log('late');",
