@@ -91,6 +91,7 @@ def test_a_second_build_has_nothing_to_do_until_a_source_changes(checkout: Path)
     assert {name for name in before if before[name] != after[name]} == {
         "js/pages/app.js",
         "js/agenda/main.js",
+        "js/personas/main.js",
         "js/board/main.js",
     }
 
