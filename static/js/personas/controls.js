@@ -116,6 +116,6 @@ export class Controls {
       e.preventDefault();
       take(/** @type {HTMLInputElement} */ (e.target));
     };
-    return html`<span class="pe__adder">${icon("plus", "i--16")}<input class="pe__add" dir="auto" maxlength="280" list=${list || nothing} aria-label=${words} placeholder=${words} enterkeyhint="done" autocomplete="off" @keydown=${pressed} @change=${(/** @type {Event} */ e) => take(/** @type {HTMLInputElement} */ (e.target))}></span>`;
+    return html`<span class="pe__adder">${icon("plus", "i--16")}<input class="pe__add" dir="auto" maxlength="280" list=${list || nothing} aria-label=${words} placeholder=${t("Add")} enterkeyhint="done" autocomplete="off" @keydown=${pressed} @change=${(/** @type {Event} */ e) => take(/** @type {HTMLInputElement} */ (e.target))}></span>`;
   }
 }
