@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from codesign.core.items import PLACING
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
+from codesign.results import actors
 from codesign.results.board_model import read_board
 from codesign.results.worker import Work, WorkError
 
@@ -25,16 +27,18 @@ MEDIA_TYPES: Mapping[str, str] = {
 
 
 def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
-    """`parts` are the snapshots of the board and of the workshop, as they are served (P7.1).
+    """`parts` are the snapshots of the board, the workshop and maybe the register, as they are served (P7.1).
 
     Values: `form`, `lang`, `title`, `board` and `workshop` (ids), `day`, `files` (id to path and media type).
     """
-    board, workshop = (_state(part) for part in parts)
+    board, workshop, *registers = (_state(part) for part in parts)
     form, words = values["form"], Catalogues().words(values["lang"])
     if form == "json":
         from codesign.results import json_archive
 
         return Work({}, [json_archive.write(board, workshop, values)])
+    if registers and board.fields.get("layout") in PLACING:
+        board = actors.as_notes(board, registers[0], words)
     model = read_board(board, workshop, values["title"], values["lang"])
     match form:
         case "csv":

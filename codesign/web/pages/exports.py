@@ -61,6 +61,9 @@ async def show(request: Request) -> Response:
         "files": await _files(house, place.workshop.id),
     }
     snapshots = [await _snapshot(house, stream), await _snapshot(house, place.stream)]
+    register = await house.rooms.snapshot(f"register:{place.state.fields.get('programme')}")
+    if register is not None:
+        snapshots.append(register)
     try:
         made = await house.workers.run("export", Work(values, [one.body for one in snapshots]))
     except WorkError as error:
