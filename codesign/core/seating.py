@@ -6,7 +6,7 @@ people are put together by what they have in common.
 
 from __future__ import annotations
 
-import random
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
@@ -99,7 +99,7 @@ def deal_new(people: Sequence[str], tables: Sequence[str], met: Met, seed: int) 
         open_tables = [table for table in tables if len(sits[table]) < room[table]]
         table = min(open_tables, key=lambda t: (_known(person, sits[t], met), len(sits[t])))
         sits[table].append(person)
-    _improve(sits, met, random.Random(seed))  # noqa: S311  chance for seats, not for secrets
+    _improve(sits, met)
     return {person: table for table, there in sits.items() for person in there}
 
 
@@ -129,9 +129,8 @@ def tables_of(sits: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _shuffled(people: Sequence[str], seed: int) -> list[str]:
-    drawn = sorted(people)
-    random.Random(seed).shuffle(drawn)  # noqa: S311  chance for seats, not for secrets
-    return drawn
+    """The seed is all the chance there is: the same people in the same order, whoever asks."""
+    return sorted(people, key=lambda person: hashlib.sha256(f"{seed}/{person}".encode()).digest())
 
 
 def _filled(drawn: Sequence[str], tables: Sequence[str], kept: Mapping[str, str]) -> Seating:
@@ -160,15 +159,13 @@ def _known(person: str, there: Iterable[str], met: Met) -> int:
     return sum(met[min(person, other), max(person, other)] for other in there)
 
 
-def _improve(sits: dict[str, list[str]], met: Met, chance: random.Random) -> None:
+def _improve(sits: dict[str, list[str]], met: Met) -> None:
     tables = sorted(table for table, there in sits.items() if there)
     looks = LOOKS
     while looks > 0:
         before = looks
-        pairs = list(combinations(tables, 2))
-        chance.shuffle(pairs)
         changed = False
-        for a, b in pairs:
+        for a, b in combinations(tables, 2):
             looked, better = _exchange(sits[a], sits[b], met)
             looks -= looked
             changed |= better

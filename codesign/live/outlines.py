@@ -36,7 +36,8 @@ class Outlines:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._known: dict[str, Outline] = {}
-        self._version = 0
+        # From the clock: after a restart all outlines are newer than any that a page has.
+        self._version = rooms.clock.now()
 
     async def since(self, boards: list[str], version: int) -> str:
         """JSON: the outlines of these boards that are newer than `version`, and the newest version there is."""

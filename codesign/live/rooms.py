@@ -31,6 +31,7 @@ from codesign.live.tick import Ticker
 from codesign.store.journal import Journal
 
 if TYPE_CHECKING:
+    from codesign.live.outlines import Outlines
     from codesign.live.votes import Votes
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,8 @@ class Rooms:
         self.effects = Effects(journal, self.clock, self.schedule, self._ask_due, self.spawn)
         #: Takes ballots; votes.py puts itself here. Without it there are no votes.
         self.votes: Votes | None = None
+        #: Pictures of the tables; tables.py puts it here.
+        self.outlines: Outlines | None = None
         #: Set once the server is on its way out: nobody new is let in.
         self.stopping = False
         self._tasks: set[asyncio.Future[None]] = set()

@@ -15,6 +15,7 @@ from codesign.core.ops import CopyItems, SetUpBoard
 from codesign.core.stream import Fields, Item, id_of
 from codesign.live.asked import Answer
 from codesign.live.errands import DONE
+from codesign.live.outlines import Outlines
 from codesign.live.rooms import Rooms
 
 #: Items in one entry: what one frame carries, with room to spare.
@@ -25,6 +26,7 @@ UNKNOWN = Refused("unknown", {"field": "tables"})
 class Tables:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
+        rooms.outlines = Outlines(rooms)
         rooms.errands.learn("set_up_table", self._set_up)
         rooms.errands.learn("gather_tables", self._gather)
 

@@ -25,6 +25,7 @@ from codesign.web.pages import (
     library,
     new_workshop,
     personas,
+    tables,
     votes,
     workshop,
 )
@@ -71,6 +72,7 @@ ROUTES = (
     Entry("/workshops/{workshop}/cities", "cities", "lead", post=workshop.take_city),
     Entry("/workshops/{workshop}/rotate", "rotate", "lead", post=workshop.take_rotate),
     Entry("/workshops/{workshop}/wall", "wall", "lead", get=workshop.show_wall),
+    Entry("/workshops/{workshop}/tables/{seating}", "outlines", "lead", get=tables.outlines),
     Entry("/workshops/{workshop}/votes/{vote}/mine", "my_ballot", "person", get=votes.mine),
     Entry("/b/{board}", "board", "person", get=board.show),
     Entry("/b/{board}/return-link", "return_link", "person", get=board.return_link),

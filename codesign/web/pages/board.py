@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from codesign.core.permissions import LEADS
+from codesign.core.visibility import may_follow
 from codesign.store import people
 from codesign.web import cards
 from codesign.web.access import Place, place_of
@@ -43,11 +44,16 @@ class BoardPage:
     code: str = ""
     wall_url: str = ""
     agenda_url: str = ""
+    #: The outlines of tables; the id of their seating goes to its end.
+    tables_url: str = ""
 
 
 async def show(request: Request) -> Response:
     place, house = place_of(request), house_of(request)
     board = str(request.path_params["board"])
+    together = str(place.state.fields.get("board", board))
+    if board != together and not may_follow(place.person, f"board:{board}", place.state):
+        return go(request, "board", board=together)  # somebody else's table
     page = BoardPage(
         board=board,
         workshop=place.workshop.id,
@@ -105,6 +111,7 @@ def _for_leads(request: Request, place: Place) -> dict[str, str]:
         "code": house_of(request).links.code(place.workshop),
         "wall_url": url(request, "wall", workshop=id),
         "agenda_url": url(request, "agenda", workshop=id),
+        "tables_url": url(request, "outlines", workshop=id, seating="-")[:-1],
     }
 
 

@@ -32,6 +32,7 @@ import { Popover } from "./panels/popover.js";
 import { Refusals } from "./panels/refusals.js";
 import { Search } from "./panels/search.js";
 import { Silence } from "./panels/silence.js";
+import { Tables } from "./panels/tables.js";
 import { Toolbar } from "./panels/toolbar.js";
 import { Top } from "./panels/top.js";
 import { Zones } from "./panels/zones.js";
@@ -40,6 +41,8 @@ import { Picking } from "./picking.js";
 import { Redraw } from "./redraw.js";
 import { Actors } from "./records/actors.js";
 import { Room } from "./room.js";
+import { Seated } from "./seated.js";
+import { Seats } from "./seats.js";
 import { Selection } from "./selection.js";
 import { Surface } from "./surface.js";
 import { Hand } from "./tools/hand.js";
@@ -59,7 +62,7 @@ const WRITTEN_SHOWN = 240;
  *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
- *     exportUrl: string, agendaUrl: string, wallUrl: string, code: string, languages: {tag: string, name: string}[]},
+ *     exportUrl: string, agendaUrl: string, wallUrl: string, code: string, tablesUrl: string, languages: {tag: string, name: string}[]},
  * }} Given
  */
 export class Board {
@@ -163,7 +166,11 @@ export class Board {
       main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
       present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), vote: () => this.voting.askOrClose(), silence: () => /** @type {any} */ (this).silence, alert, tell,
       changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), land: () => this.#landAgain(), back: () => byId("room-button").focus(),
-      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl,
+      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "",
+    }, signal);
+    this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats: new Seats(model), putBack: (text) => composer.put(text) }, signal);
+    this.tables = new Tables({
+      box: byId("tables"), main: this.main, seats: this.seated.seats, clock, popover, url: page.tablesUrl, tell, say, drawn: () => this.room.draw(), back: () => views.enter(),
     }, signal);
     this.voting = new Voting({
       main: this.main, box: byId("vote"), tray: byId("tray"), dialog: /** @type {HTMLDialogElement} */ (byId("vote-dialog")), votes, dialogs, popover, notices: this.notices,
@@ -198,7 +205,7 @@ export class Board {
     sync.on("change", (e) => e.stream === board && this.zones.draw());
     sync.on("status", (status) => redraw.status(status));
     sync.on("refused", (e) => this.#refused(e));
-    sync.on("unfollowed", (e) => e.code === "unknown" && (e.stream === board || e.stream === workshop) && this.end("forbidden"));
+    sync.on("unfollowed", (e) => e.code === "unknown" && (e.stream === workshop || (e.stream === board && !this.seated.isLeaving())) && this.end("forbidden"));
     /** @param {EventTarget} from @param {string} type @param {() => void} act */
     const on = (from, type, act) => from.addEventListener(type, act, { signal });
     on(this.selection, "change", () => this.#selected());

@@ -39,6 +39,7 @@ async function start() {
       agendaUrl: data.agendaUrl ?? "",
       wallUrl: data.wallUrl ?? "",
       code: data.code ?? "",
+      tablesUrl: data.tablesUrl ?? "",
       languages: languages(),
     },
   });

@@ -3,6 +3,7 @@
 
 import { RECORD_BUILDERS } from "./ops_records.js";
 import { STEP_BUILDERS } from "./ops_steps.js";
+import { TABLE_BUILDERS } from "./ops_tables.js";
 import { VOTE_BUILDERS } from "./ops_votes.js";
 import { splicesBetween } from "./text.js";
 
@@ -302,8 +303,8 @@ const BUILDERS = {
   create_image: (op, _, author) => createImage(op, author),
   move_item: (op, view) => moveItem(op, view.items.get(op.id)),
   recolour: (op) => recolour(op.id, op.colour),
-  react: (op, _, author) => react(op.id, op.reaction, op.on, author),
   serve_persona: (op) => servePersona(op.id, op.persona, op.on),
+  react: (op, _, author) => react(op.id, op.reaction, op.on, author),
   protect_item: (op) => protectItem(op.id, op.on),
   delete_item: (op, view) => deleteItem(op.id, view),
   translate: (op) => translate(op.id, op.field, op.lang, op.words),
@@ -320,6 +321,7 @@ const BUILDERS = {
   close_vote: (op, _, author) => VOTE_BUILDERS.close_vote(op, author),
   cancel_vote: (op, _, author) => VOTE_BUILDERS.cancel_vote(op, author),
   ...STEP_BUILDERS,
+  ...TABLE_BUILDERS,
 };
 
 /** @param {Op} op @param {View} view @param {Author} author @returns {Change[]} */

@@ -26,6 +26,7 @@ const BACK_MS = 10_000;
  *   silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined,
  *   alert: (words: string) => void, tell: (words: string) => void, changed: () => void, sized: () => void, land: () => void, back: () => void,
  *   code: string, wallUrl: string, agendaUrl: string,
+ *   tables: () => unknown,
  * }} Parts
  */
 export class Room {
@@ -47,7 +48,7 @@ export class Room {
     });
     this.cockpit = new Cockpit({
       box: parts.cockpit, running: this.running, runBar: this.runBar, code: parts.code, wallUrl: parts.wallUrl, present: parts.present,
-      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, openPeople: parts.openPeople,
+      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, openPeople: parts.openPeople,
       close: () => this.toggle(), isDrawer: () => matchMedia(DRAWER).matches,
     });
     this.moving = new Moving({ here: model.who.board.slice("board:".length), go: (board) => this.#go(board), draw: () => this.#notice() }, signal);
