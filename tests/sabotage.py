@@ -193,6 +193,51 @@ BUGS = [
         "counts = ",
         "tests/core/test_voting.py::test_counts_of_a_secret_vote_say_how_many_and_nothing_else",
     ),
+    Bug(
+        "a lane is followed by whoever knows whose it is",
+        "codesign/core/lanes.py",
+        "return lane.key == person and lane.silence <= now",
+        "return lane.silence <= now",
+        "tests/live/test_lanes.py::test_nobody_else_may_follow_or_ask_anything_of_a_lane",
+    ),
+    Bug(
+        "a lane without a name stays after its reveal",
+        "codesign/live/errands.py",
+        "                await self._erase(lanes)\n",
+        "                pass\n",
+        "tests/live/test_lanes.py"
+        "::test_revealing_without_names_gives_new_ids_and_leaves_nothing_of_the_lane",
+    ),
+    Bug(
+        "words that waited in a lane go with it",
+        "codesign/sync/dialogue.py",
+        "given = [*self._texts.give_up_typed(stream, touch), *self._texts.give_up_found(stream)]",
+        "given = self._texts.give_up_found(stream)",
+        "tests/sync/test_lanes.py"
+        "::test_words_of_a_lane_without_a_name_that_is_gone_are_given_back_whole",
+    ),
+    Bug(
+        "the desk is followed by everyone",
+        "codesign/core/visibility.py",
+        '        case "desk":\n            return role_of(person, workshop) in LEADS\n',
+        '        case "desk":\n            return True\n',
+        "tests/live/test_lanes.py"
+        "::test_those_who_lead_hear_of_every_fifth_who_has_written_and_nobody_else_of_any",
+    ),
+    Bug(
+        "the closed side of a register is followed by everyone",
+        "codesign/core/visibility.py",
+        "return _is_of(workshop, stream) and role_of(person, workshop) in LEADS",
+        "return _is_of(workshop, stream)",
+        "tests/live/test_registers.py::test_what_is_closed_reaches_those_who_lead_and_nobody_else",
+    ),
+    Bug(
+        "whoever sits at one table sees them all",
+        "codesign/core/visibility.py",
+        'seating.get(sits_key(person)) == table["id"]',
+        "seating.get(sits_key(person)) is not None",
+        "tests/core/test_tables.py::test_only_those_who_sit_there_and_those_who_lead_see_a_table",
+    ),
 ]
 
 
