@@ -152,6 +152,7 @@ def _path(entry: Entry, workshop: str, board: str, person: str) -> str:
         "person": person,
         "token": "x" * 22,
         "vote": "x" * 22,
+        "seating": "x" * 22,
     }
     ids |= {"form": "csv", "file": "x" * 22, "method": "notes"}
     return entry.path.format_map(ids)
