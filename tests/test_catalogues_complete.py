@@ -18,7 +18,10 @@ ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "codesign/locale"
 LANGUAGES = ["sq", "ka", "sr_Cyrl"]
 #: As in English, and right so: an abbreviation, what is engraved on a key, a word that Albanian has too.
-SAME = {"QR", "Del", "{n} person", "min", "{n} min", "{m} min"}
+SAME = {
+    *("QR", "Del", "{n} person", "min", "{n} min", "{m} min"),
+    *("veto", "Media", "tension"),
+}
 #: Words that keep their Latin letters wherever they stand.
 LATIN = {
     *("CSV", "Excel", "GIF", "JPEG", "JSON", "PDF", "PNG", "WebP", "MB"),

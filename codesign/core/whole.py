@@ -39,10 +39,20 @@ def check_fields(fields: Mapping[str, Any]) -> dict[str, str]:
     """A board's question and its translations, cleaned. Raises ValueError on anything else."""
     words = _words(limits.TITLE_BYTES)
     for key in fields:
-        name, slash, lang = key.partition("/")
-        if name != "question" or (slash and not LANGUAGE.fullmatch(lang)):
+        if not _is_question(key):
             raise ValueError(key[:100])
     return {key: words(value) for key, value in fields.items()}
+
+
+def lasting(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a board is, wherever it goes: not what was going on there, such as help, messages and silences."""
+    stays = ("layout", "workshop")
+    return {key: value for key, value in fields.items() if key in stays or _is_question(key)}
+
+
+def _is_question(key: str) -> bool:
+    name, slash, lang = key.partition("/")
+    return name == "question" and (not slash or LANGUAGE.fullmatch(lang) is not None)
 
 
 def _check_field(kind: str, key: str, value: Any) -> Any:

@@ -25,7 +25,7 @@ from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.hashing import state_hash
 from codesign.core.items import COLOURS, JOINABLE_KINDS, LAYOUTS
 from codesign.core.stream import Item, Readable, State, new_id
-from codesign.core.whole import LANGUAGE, check_fields, check_item
+from codesign.core.whole import LANGUAGE, check_fields, check_item, lasting
 from codesign.results.images import make_clean
 from codesign.results.worker import Work, WorkError
 
@@ -48,6 +48,7 @@ def write(board: Readable, workshop: Readable, values: Mapping[str, Any]) -> byt
     people = _people_on(board, workshop)
     home = {person["city"] for person in people if "city" in person}
     cities = [city for city in workshop.of_kind("city") if city["id"] in home]
+    state = State(lasting(board.fields), {item["id"]: item for item in board.all()})
     # The workshop's other pictures stay where they are: they are on other boards, or on none any more.
     shown = {image["file"] for image in board.of_kind("image")}
     archive = {
@@ -55,8 +56,8 @@ def write(board: Readable, workshop: Readable, values: Mapping[str, Any]) -> byt
         "version": VERSION,
         "made": values["day"],
         "title": values["title"],
-        "state_hash": state_hash(board),
-        "board": {"id": values["board"], "fields": board.fields, "items": list(board.all())},
+        "state_hash": state_hash(state),
+        "board": {"id": values["board"], "fields": state.fields, "items": list(board.all())},
         "workshop": {
             "id": values["workshop"],
             "title": workshop.fields.get("title", ""),

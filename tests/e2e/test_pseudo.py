@@ -123,7 +123,7 @@ async def test_the_board_is_all_words_of_the_catalogue_and_fits(hall: Hall, size
     await page.locator(".menu__item", has=page.locator("use[href$='#i-keyboard']")).click()
     await walk.look("keys")
     await walk.close()
-    await expect(page.locator("dialog")).to_be_hidden()
+    await expect(page.locator("#dialog")).to_be_hidden()
     if size is LAPTOP:
         await page.locator(".composer__zone").click()
         await walk.look("zones for the next note")

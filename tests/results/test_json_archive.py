@@ -104,6 +104,18 @@ def test_every_layout_comes_back_equal_with_edited_words_and_translations(layout
     assert state_hash(new.state) == state_hash(old.state)
 
 
+def test_what_was_going_on_at_the_board_stays_there() -> None:
+    board = the_demo()
+    quiet = json.loads(saved(board))
+    going_on = {"revealed": 2, "help": 1_700_000_000_000, f"finished/{an_id('nino')}": True}
+    board.state.set_fields({**board.state.fields, **going_on})
+    archive = json.loads(saved(board))
+    assert archive == quiet
+    assert board.workshop is not None
+    back, _ = brought_in(json.dumps(archive).encode(), board.workshop)
+    assert not going_on.keys() & back.state.fields.keys()
+
+
 def test_elsewhere_people_get_new_ids_and_all_else_is_equal() -> None:
     old, there = grouped(), elsewhere()
     new, made = brought_in(saved(old), there, ELSEWHERE)
