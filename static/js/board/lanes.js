@@ -225,9 +225,10 @@ export class Lanes extends Sync {
     const own = new Set([...before.keys(), ...this.hidden.keys()]);
     const isAll = event.stream === board && event.ids === null;
     const ids = isAll ? null : new Set([...(event.ids ?? []), ...(event.fields || event.stream !== board ? own : [])]);
+    // First, so that nobody is shown the note without its last words: the caret would be left before them.
+    for (const [lane, own] of this.#lanes) this.#goOn(lane, own);
     if (event.stream === board) this.#pass({ ...event, ids });
     else this.#pass({ ...event, stream: board, ids, fields: false, entries: null });
-    for (const [lane, own] of this.#lanes) this.#goOn(lane, own);
   }
 
   /** @param {Change} event */
