@@ -202,11 +202,11 @@ def _beside_others(bench: Bench, lab: Lab, here: Stage) -> Iterator[Figure]:
         lines = people.read_text().splitlines(keepends=True)
         people.write_text("".join(lines[:REMOTE_PEOPLE]))
         load = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        page.wait_for_timeout(4_000)
+        page.wait_for_timeout(4_000)  # the load joins and warms up; it says nothing when it does
         page.locator("#composer textarea").click()
         for letter in "While others write, these words should follow the keys at once":
             page.keyboard.press("Space" if letter == " " else letter)
-            page.wait_for_timeout(40)
+            page.wait_for_timeout(40)  # the pace of somebody who types well
         run = json.loads(load.communicate(timeout=60)[0].strip().splitlines()[-1])
         keys, seen = page.evaluate("() => [bench.keys, bench.seen]")
     p50, p95 = _quantiles(keys)

@@ -30,7 +30,7 @@ def history(entries: int) -> Callable[[Bench, list[str]], Iterator[Figure]]:
         name = f"history{entries}"
         with stage(bench, Crowd(HISTORY_NOTES, edits=entries)) as here:
             took, _, _ = fetch(here.port, here.places[0])
-            time.sleep(0.5)
+            time.sleep(0.5)  # what opening took and let go of is not what a board keeps
             memory = product.rss_mb(here.server)
         yield Figure(name, "codesign", "opening", took, "ms")
         yield Figure(name, "codesign", "memory", memory, "MB")

@@ -99,10 +99,10 @@ def open_tables(op: OpenTables, ask: Ask, draft: Draft) -> Decision:
     seating = _tables(op.id, draft)
     if seating is None:
         return UNKNOWN
-    changes = [] if _open(draft) == op.id else closing(draft)
-    fields = {"state": "open", "recall": None, "opened": ask.now}
     if seating["state"] == "open":
         return NOTHING
+    changes = [] if _open(draft) == op.id else closing(draft)
+    fields = {"state": "open", "recall": None, "opened": ask.now}
     changes.append(PatchItem(op.id, _news(seating, fields)))
     return Accepted((*changes, PatchStream({"tables": op.id})))
 
