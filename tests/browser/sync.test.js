@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { stateHash } from "../../static/js/board/hash.js";
 import { Sync } from "../../static/js/board/sync.js";
+import { moveCaret } from "../../static/js/board/text.js";
 import { BOARD, quiet, Server } from "./support/server.js";
 
 const NOTE = "NNNNNNNNNNNNNNNNNNNNNN";
@@ -287,4 +288,23 @@ test("words that no message can carry are offered back at once", async () => {
   await quiet(server);
   assert.equal(words(ana.sync), "Water");
   alike(server, ana);
+});
+
+test("words carried to another stream leave the caret behind them", () => {
+  const lane = "lane:AAAAAAAAAAAAAAAAAAAAAA:1:ana";
+  const holds = (text) => ({ epoch: "one", seq: 2, state: { fields: {}, items: [{ id: NOTE, kind: "note", text }] } });
+  const sync = new Sync({ me: "ana", now: () => 0, fetchSnapshot: async () => null });
+  sync.load(lane, holds("No bench at t"));
+  sync.load(BOARD, holds("No bench at t"));
+  sync.editText(lane, NOTE, "text", "No bench at the");
+  let [shown, caret] = ["No bench at the", "No bench at the".length];
+  sync.on("change", ({ texts }) => {
+    if (words(sync) === shown) return;
+    for (const { before, splices } of texts) caret = moveCaret(before, splices, caret);
+    shown = words(sync);
+  });
+  sync.carry(lane, BOARD, NOTE);
+  assert.deepEqual([shown, caret], ["No bench at the", 15]);
+  sync.load(BOARD, holds("Then: no bench at t"));
+  assert.equal(words(sync).slice(0, caret), "Then: no bench at the");
 });

@@ -93,8 +93,8 @@ export class Texts {
 
   // Writing
 
-  /** @param {string} stream @param {Spot} spot @param {string} text @returns {number | null} n */
-  type(stream, spot, text) {
+  /** @param {string} stream @param {Spot} spot @param {string} text @param {Touched} [touch] @returns {number | null} n */
+  type(stream, spot, text, touch) {
     const { replica } = this.#follows.get(stream);
     const writing = replica.write(spot.id, spot.field);
     if (writing.shown !== text) {
@@ -104,7 +104,7 @@ export class Texts {
     const n = this.flush(stream, spot);
     this.#keepLater(stream, spot);
     replica.rest(spot);
-    this.#show(stream, replica, spot);
+    this.#show(stream, replica, spot, touch);
     return n;
   }
 
@@ -242,7 +242,8 @@ export class Texts {
   }
 
   /**
-   * An item is in another stream now: what is written in it and is not confirmed goes on there.
+   * An item is in another stream now: what is written in it and is not confirmed goes on there. On screen that is one
+   * step, from what was shown to what is: a caret behind words that left and came back would stand before them.
    * @param {string} from
    * @param {string} to
    * @param {string} id
@@ -252,16 +253,18 @@ export class Texts {
     if (!replica) return;
     for (const [spot, writing] of [...replica.writings()]) {
       if (spot.id !== id) continue;
-      const { from: before, isComposing } = writing;
-      const typed = splicesBetween(before, writing.shown);
+      const { from: before, shown, isComposing } = writing;
+      const typed = splicesBetween(before, shown);
       const edit = this.#edits.get(textKey(from, spot));
       if (edit) this.#drop(edit);
-      const touch = new Touched();
-      this.abandon(from, spot, touch);
-      this.#show(from, replica, spot, touch);
+      this.abandon(from, spot, new Touched());
       const now = this.#follows.get(to).replica.write(spot.id, spot.field).shown;
       if (isComposing) this.compose(to, spot, true);
-      this.type(to, spot, applySplices(now, rebase(typed, splicesBetween(before, now))));
+      const text = applySplices(now, rebase(typed, splicesBetween(before, now)));
+      const touch = new Touched();
+      touch.texts.push({ ...spot, before: shown, splices: splicesBetween(shown, text) });
+      this.type(to, spot, text, touch);
+      this.#show(from, replica, spot);
     }
   }
 
