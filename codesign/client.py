@@ -15,6 +15,7 @@ import contextlib
 import json
 import secrets
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,8 +29,9 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from codesign.core.stream import new_id
 from codesign.line import HeldLine, open_line
 from codesign.order import order_between
-from codesign.sync import Sync, View
+from codesign.sync import View
 from codesign.sync.ballots import Ballots
+from codesign.sync.lanes import Lanes
 from codesign.sync.ways import OPEN_SECONDS, UNHEARD_SECONDS, Failure, Way, Ways
 from codesign.visiting import HttpError, Visitor, read_board_page, read_join_page
 
@@ -97,7 +99,12 @@ class Page:
     def __init__(self, place: Place, *, client: str | None = None) -> None:
         self.place = place
         self.board, self.workshop = place.streams
-        self.sync = Sync(
+        #: What keys this person's lanes without a name: whoever loses it loses the right to edit there.
+        self._tokens: defaultdict[str, str] = defaultdict(self.new_id)
+        self.sync = Lanes(
+            board=self.board,
+            workshop=self.workshop,
+            token=self._tokens.__getitem__,
             me=place.person,
             client=client or self.new_id(),
             now=lambda: time.time_ns() // 1_000_000,
@@ -395,7 +402,8 @@ class Page:
             snapshot = json.loads(await self._http.get(f"/streams/{stream}"))
         except HttpError as error:
             self.sync.fetch_failed(stream, error.status)
-            if error.status in (401, 403, 404):
+            # A lane without a name is erased once it is revealed; the board goes on.
+            if error.status in (401, 403, 404) and stream in self.place.streams:
                 self._stop("unknown" if error.status == 404 else "session")
         except (OSError, ValueError):
             self.sync.fetch_failed(stream)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,8 @@ from codesign.client import Over, Page, Place, join
 from codesign.settings import Settings
 from codesign.store import workshops
 from codesign.visiting import read_board_page, read_join_page
-from codesign.web.opening import Plan, open_workshop
+from codesign.web.house import House
+from codesign.web.opening import Opened, Plan, open_workshop
 from tests.builders import ANNA, BOARD, BORIS, VERA, WORKSHOP
 from tests.services import serve
 from tests.web.served import Served, serving
@@ -34,6 +38,18 @@ def note(page: Page, text: str) -> str:
     note_id = page.new_id()
     page.ask({"type": "create_note", "id": note_id, "text": text, **page.spot()})
     return note_id
+
+
+def notes_of(page: Page) -> list[dict[str, Any]]:
+    return [item for item in page.items.values() if item["kind"] == "note"]
+
+
+def has_notes(page: Page, count: int) -> bool:
+    return len(notes_of(page)) == count
+
+
+def hides(page: Page) -> bool:
+    return page.sync.hides
 
 
 async def test_what_one_writes_the_other_sees(served: Served) -> None:
@@ -102,34 +118,69 @@ async def test_somebody_whose_session_is_over_is_told_so(served: Served) -> None
             await anna.until(lambda: anna.sync.is_online)
 
 
-async def test_somebody_joins_by_link_and_writes(tmp_path: Path) -> None:
-    app = create_app(Settings(data=tmp_path, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
+@asynccontextmanager
+async def a_workshop(folder: Path, *cities: str) -> AsyncIterator[tuple[House, Opened, str]]:
+    """A server with a workshop, and the link for those who take part."""
+    app = create_app(Settings(data=folder, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
     async with serve(app) as address:
-        plan = Plan("Getting around", "What is hard?", "zones", ["On foot"], ["Kutaisi", "Niš"])
-        opened = await open_workshop(app.state.house, plan, None, "en")
-        row = await workshops.workshop(app.state.house.database, opened.workshop)
+        house = app.state.house
+        plan = Plan("Getting around", "What is hard?", "zones", ["On foot"], [*cities])
+        opened = await open_workshop(house, plan, None, "en")
+        row = await workshops.workshop(house.database, opened.workshop)
         assert row is not None
-        link = f"http://{address}/join/{app.state.house.links.join(row, 'participant')}"
-        async with Page(await join(link, "Ana", city="Niš")) as ana:
-            await ana.until(lambda: ana.place.person in ana.view(ana.workshop).items)
-            assert ana.view(ana.workshop).items[ana.place.person]["city"] == opened.cities[1]
-            water = note(ana, "Water")
-            await ana.saved()
-            assert ana.refused == []
-            assert ana.items[water]["text"] == "Water"
+        yield house, opened, f"http://{address}/join/{house.links.join(row, 'participant')}"
+
+
+async def test_somebody_joins_by_link_and_writes(tmp_path: Path) -> None:
+    async with (
+        a_workshop(tmp_path, "Kutaisi", "Niš") as (_, opened, link),
+        Page(await join(link, "Ana", city="Niš")) as ana,
+    ):
+        await ana.until(lambda: ana.place.person in ana.view(ana.workshop).items)
+        assert ana.view(ana.workshop).items[ana.place.person]["city"] == opened.cities[1]
+        water = note(ana, "Water")
+        await ana.saved()
+        assert ana.refused == []
+        assert ana.items[water]["text"] == "Water"
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+async def test_people_write_in_silence_by_script_and_it_comes_to_the_board_once(
+    tmp_path: Path, anonymous: bool
+) -> None:
+    async with a_workshop(tmp_path) as (house, opened, link), contextlib.AsyncExitStack() as stack:
+        stream = f"workshop:{opened.workshop}"
+        ana, luka = [
+            await stack.enter_async_context(Page(await join(link, name)))
+            for name in ("Ana", "Luka")
+        ]
+        silent = {"type": "set_stage", "stage": "silent", "anonymous": anonymous}
+        await house.rooms.ask(stream, silent, product=True)
+        await asyncio.gather(*(one.until(partial(hides, one)) for one in (ana, luka)))
+        water = note(ana, "Wa")
+        ana.write(water, "Water")
+        await ana.drop()
+        note(luka, "Shade")
+        await asyncio.gather(ana.saved(), luka.saved())
+        assert [item["text"] for item in luka.sync.hidden.values()] == ["Shade"]
+        there = await house.rooms.state(ana.board)
+        assert there is not None
+        assert [*there[1].of_kind("note")] == []
+        await house.rooms.ask(stream, {"type": "set_stage", "stage": "open"}, product=True)
+        for page in (ana, luka):
+            await page.until(partial(has_notes, page, 2))
+            assert sorted(item["text"] for item in notes_of(page)) == ["Shade", "Water"]
+            assert all(("by" in item) != anonymous for item in notes_of(page))
+            assert page.refused == []
+        note(ana, "And on")
+        await ana.saved()
+        assert ana.refused == []
 
 
 async def test_people_vote_by_script_over_a_lost_connection_and_are_counted_once(
     tmp_path: Path,
 ) -> None:
-    app = create_app(Settings(data=tmp_path, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
-    async with serve(app) as address:
-        house = app.state.house
-        plan = Plan("Getting around", "What is hard?", "zones", ["On foot"], ["Kutaisi"])
-        opened = await open_workshop(house, plan, None, "en")
-        row = await workshops.workshop(house.database, opened.workshop)
-        assert row is not None
-        link = f"http://{address}/join/{house.links.join(row, 'participant')}"
+    async with a_workshop(tmp_path, "Kutaisi") as (house, opened, link):
         vote, options = Page.new_id(), [Page.new_id(), Page.new_id()]
         op = {"type": "open_vote", "id": vote, "question": "Which?", "board": opened.board}
         stream = f"workshop:{opened.workshop}"
