@@ -1,0 +1,366 @@
+"""What a workshop came to, as one model that every form of the report is written from.
+
+It is made of the streams that its reader may follow, and of nothing else: whoever calls hands in those. What is not
+revealed, closed sides of registers and ballots are in other streams, and never come here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from codesign.core.ballots import options_of
+from codesign.core.computed.ranking import ranks
+from codesign.core.items import PLACING
+from codesign.core.stream import Item, Readable
+from codesign.i18n import Words
+from codesign.results import actors, report_records
+from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
+from codesign.results.report_names import City, cities_of, translated
+from codesign.results.report_records import Action, Actor, Persona, Promise
+from codesign.results.votes import REST
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Streams as they stand, in the order their boards are told; `register` is the open side."""
+
+    workshop: Readable
+    boards: Mapping[str, Readable]
+    register: Readable | None
+    #: Whether people are named; `report_names.hide` has taken the names out where they are not.
+    names: bool = True
+    #: How many took part from where, counted before names were taken out.
+    cities: tuple[City, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a note. `kind`: `group`, `vote`, `gathered`, `persona`."""
+
+    kind: str
+    name: str
+    place: int = 0
+    dots: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Something that somebody wrote, and where."""
+
+    entry: Entry
+    board: str
+    region: str
+    group: str
+    #: The table it was written at, where it came from one.
+    table: str = ""
+    #: Languages and words, where there are translations.
+    translations: tuple[tuple[str, str], ...] = ()
+    fates: tuple[Fate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Votes of one city, or of all the small ones together (no colour)."""
+
+    city: str
+    colour: str
+    dots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    id: str
+    place: int
+    title: str
+    dots: int
+    people: int
+    shares: tuple[Share, ...]
+    #: What it is made of: itself, or the notes of the group.
+    voices: tuple[Voice, ...]
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    question: str
+    board: str
+    ballots: int
+    given: int
+    voters: int
+    #: Nothing where there were too few ballots to be told.
+    priorities: tuple[Priority, ...]
+
+    @property
+    def dots(self) -> int:
+        return sum(one.dots for one in self.priorities)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One board."""
+
+    id: str
+    model: Board
+    voices: tuple[Voice, ...]
+    #: Shows records rather than notes.
+    is_map: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.model.title
+
+    @property
+    def notes(self) -> int:
+        return sum(voice.entry.kind == "note" for voice in self.voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    title: str
+    question: str
+    minutes: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    title: str
+    question: str
+    #: Milliseconds: the first and the last thing that was written; 0 where nothing was.
+    begun: int
+    ended: int
+    cities: tuple[City, ...]
+    parts: tuple[Part, ...]
+    votes: tuple[Vote, ...]
+    steps: tuple[Step, ...]
+    personas: tuple[Persona, ...]
+    actors: tuple[Actor, ...]
+    actions: tuple[Action, ...]
+    promises: tuple[Promise, ...]
+    named: bool
+    languages: tuple[str, ...] = field(default=())
+
+    @property
+    def people(self) -> int:
+        return sum(city.count for city in self.cities)
+
+    @property
+    def notes(self) -> int:
+        return sum(part.notes for part in self.parts)
+
+    def voices(self) -> Iterator[Voice]:
+        for part in self.parts:
+            yield from part.voices
+
+
+def read_report(sources: Sources, words: Words) -> Report:
+    return _Reading(sources, words).report()
+
+
+class _Reading:
+    def __init__(self, sources: Sources, words: Words) -> None:
+        self.sources = sources
+        self.workshop = sources.workshop
+        self.words = words
+        #: By id of a note or group: what it was voted into.
+        self.voted: dict[str, Fate] = {}
+        #: By board and id: the board its copy was gathered on.
+        self.gathered: dict[tuple[str, str], str] = {}
+        self._look_for_copies()
+
+    def report(self) -> Report:
+        closed = [vote for vote in self.workshop.of_kind("vote") if vote["state"] == "closed"]
+        closed = [vote for vote in closed if vote["board"] in self.sources.boards]
+        closed.sort(key=lambda vote: (vote["opened"], vote["id"]))
+        for vote in closed:
+            self._remember(vote)
+        parts = tuple(self._part(board) for board in self.sources.boards)
+        known = {voice.entry.id: voice for part in parts for voice in part.voices}
+        register = self.sources.register
+        return Report(
+            title=self._said(self.workshop.fields, "title"),
+            question=self._said(self.workshop.fields, "question"),
+            **self._times(),
+            cities=self.sources.cities or cities_of(self.workshop, named=self.sources.names),
+            parts=parts,
+            votes=tuple(self._vote(vote, known) for vote in closed),
+            steps=tuple(self._steps()),
+            personas=tuple(report_records.personas(register)),
+            actors=tuple(report_records.actors(register, self.sources.boards.values())),
+            actions=tuple(report_records.actions(register)),
+            promises=tuple(report_records.promises(register)),
+            named=self.sources.names,
+            languages=_languages(parts),
+        )
+
+    # Boards
+
+    def _part(self, board: str) -> Part:
+        state, is_map = self.sources.boards[board], False
+        item = self.workshop.get(board) or {}
+        if state.fields.get("layout") in PLACING:
+            is_map = True
+            if self.sources.register is not None:
+                state = actors.as_notes(state, self.sources.register, self.words)
+        title = str(item.get("title") or self.workshop.fields.get("title", ""))
+        model = read_board(state, self.workshop, title, self.words.tag)
+        if is_map:
+            return Part(board, model, (), is_map=True)
+        return Part(board, model, tuple(self._voices(board, model)))
+
+    def _voices(self, board: str, model: Board) -> Iterator[Voice]:
+        places = [(region.title, region.contents) for region in model.regions]
+        for region, contents in [*places, ("", model.loose)]:
+            for content in contents:
+                group = content if isinstance(content, Group) else None
+                for _, entry in entries_of((content,)):
+                    if entry.kind != "heading":
+                        yield self._voice(board, model.title, region, group, entry)
+
+    def _voice(
+        self, board: str, title: str, region: str, group: Group | None, entry: Entry
+    ) -> Voice:
+        item = self.sources.boards[board].get(entry.id) or {}
+        name = group.name if group else ""
+        fates = [Fate("group", name)] if group else []
+        ids = (entry.id, group.id) if group else (entry.id,)
+        fates += [self.voted[one] for one in ids if one in self.voted]
+        if other := self.gathered.get((board, entry.id)):
+            fates.append(Fate("gathered", other))
+        fates += [Fate("persona", name) for name in self._served(item)]
+        return Voice(
+            entry=entry,
+            board=title,
+            region=region,
+            group=name,
+            table=str(item.get("origin/table", "")),
+            translations=translated(item, "text"),
+            fates=tuple(fates),
+        )
+
+    def _served(self, item: Item) -> Iterator[str]:
+        for key in item:
+            if key.startswith("serves/") and self.sources.register is not None:
+                persona = self.sources.register.get(key.removeprefix("serves/"))
+                if persona is not None and persona.get("name"):
+                    yield str(persona["name"])
+
+    def _look_for_copies(self) -> None:
+        for board, state in self.sources.boards.items():
+            title = str((self.workshop.get(board) or {}).get("title", ""))
+            for item in state.all():
+                if "origin/item" in item:
+                    source = (str(item.get("origin/board")), str(item["origin/item"]))
+                    self.gathered[source] = title
+
+    # Votes
+
+    def _remember(self, vote: Item) -> None:
+        totals = _totals(vote)
+        for option, place in ranks(totals).items():
+            if totals[option]:
+                name = str(vote["question"])
+                self.voted[option] = Fate("vote", name, place, totals[option])
+
+    def _vote(self, vote: Item, known: Mapping[str, Voice]) -> Vote:
+        totals = _totals(vote)
+        places = ranks(totals)
+        found = [
+            self._priority(vote, option, places[option], known)
+            for option in sorted(totals, key=lambda one: places[one])
+        ]
+        return Vote(
+            question=str(vote["question"]),
+            board=str((self.workshop.get(vote["board"]) or {}).get("title", "")),
+            ballots=int(vote.get("cast", 0)),
+            given=int(vote.get("given", 0)),
+            voters=int(vote.get("voters", 0)),
+            priorities=tuple(found),
+        )
+
+    def _priority(
+        self, vote: Item, option: str, place: int, known: Mapping[str, Voice]
+    ) -> Priority:
+        board = self.sources.boards[vote["board"]]
+        item = board.get(option) or {}
+        voices = tuple(self._made_of(board, option, known))
+        return Priority(
+            id=option,
+            place=place,
+            title=_called(item),
+            dots=int(vote[f"total/{option}"]),
+            people=int(vote.get(f"supporters/{option}", 0)),
+            shares=tuple(self._shares(vote, option)),
+            voices=voices,
+            tables=tuple(dict.fromkeys(voice.table for voice in voices if voice.table)),
+        )
+
+    def _made_of(self, board: Readable, option: str, known: Mapping[str, Voice]) -> Iterator[Voice]:
+        if option in known:
+            yield known[option]
+        members = [item for item in board.pointing_at(option) if item.get("cluster") == option]
+        members += [item for item in board.pointing_at(option) if item.get("region") == option]
+        for item in sorted(members, key=by_order):
+            if item["id"] in known:
+                yield known[item["id"]]
+
+    def _shares(self, vote: Item, option: str) -> Iterator[Share]:
+        start = "ballots/"
+        groups = [key.removeprefix(start) for key in vote if key.startswith(start)]
+        shares = []
+        for group in groups:
+            city = self.workshop.get(group) or {}
+            dots = int(vote.get(f"of/{group}/{option}", 0))
+            if dots:
+                name = "" if group == REST else str(city.get("name", ""))
+                shares.append(Share(name, str(city.get("colour", "")), dots))
+        yield from sorted(shares, key=lambda one: (not one.colour, -one.dots, one.city))
+
+    # The rest
+
+    def _steps(self) -> Iterator[Step]:
+        steps = [step for step in self.workshop.of_kind("step") if step.get("reached")]
+        for step in sorted(steps, key=lambda step: (step["reached"], step["id"])):
+            yield Step(
+                self._said(step, "title"),
+                self._said(step, "question"),
+                int(step.get("minutes", 0)),
+                int(step["reached"]),
+            )
+
+    def _times(self) -> dict[str, int]:
+        times = [
+            int(item["at"])
+            for board in self.sources.boards.values()
+            for item in board.of_kind("note")
+            if item.get("at")
+        ]
+        return {"begun": min(times, default=0), "ended": max(times, default=0)}
+
+    def _said(self, fields: Item, key: str) -> str:
+        short = self.words.tag.partition("-")[0]
+        found = fields.get(f"{key}/{self.words.tag}") or fields.get(f"{key}/{short}")
+        return str(found or fields.get(key, ""))
+
+
+def _totals(vote: Item) -> dict[str, int]:
+    return {
+        option: int(vote[f"total/{option}"])
+        for option in options_of(vote)
+        if f"total/{option}" in vote
+    }
+
+
+def _called(item: Item) -> str:
+    found = (item.get(key) for key in ("text", "name", "title", "alt"))
+    return str(next((words for words in found if words), ""))
+
+
+def _languages(parts: Iterable[Part]) -> tuple[str, ...]:
+    """Those that notes say they are written in, the most frequent first."""
+    counted = Counter(
+        voice.entry.lang for part in parts for voice in part.voices if voice.entry.lang
+    )
+    return tuple(sorted(counted, key=lambda lang: (-counted[lang], lang)))

@@ -1,0 +1,384 @@
+"""The chapters of a report, in words: headings in the reader's language, people's words as they wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from codesign.i18n import N_, Words
+from codesign.results.actors import QUADRANTS, RINGS
+from codesign.results.report import Fate, Part, Priority, Report, Voice, Vote
+from codesign.results.report_paper import (
+    Block,
+    Bullets,
+    Chapter,
+    Cities,
+    Head,
+    Paper,
+    Picture,
+    Plan,
+    Ranking,
+    Table,
+    Text,
+    Voices,
+)
+from codesign.results.report_records import Persona
+
+TITLES = {
+    "priorities": N_("Priorities"),
+    "words": N_("In people’s words"),
+    "boards": N_("Boards"),
+    "personas": N_("Personas"),
+    "actors": N_("Actors"),
+    "actions": N_("Actions and commitments"),
+    "steps": N_("How it went"),
+    "people": N_("Who took part"),
+    "origins": N_("Where the priorities come from"),
+    "notes": N_("All notes"),
+}
+SECTORS = {
+    "state": N_("Public authority"),
+    "private": N_("Operator, business"),
+    "civil_society": N_("Civil society, residents"),
+    "international": N_("International"),
+    "academia": N_("Research, schools"),
+    "media": N_("Media"),
+}
+STATES = {
+    "not_started": N_("Not started"),
+    "on_track": N_("On track"),
+    "at_risk": N_("At risk"),
+    "delayed": N_("Delayed"),
+    "done": N_("Done"),
+    "dropped": N_("Dropped"),
+    "open": N_("Open"),
+    "late": N_("Delayed"),
+}
+AGES = {"under_18": N_("under 18"), "75_up": "75+"}
+#: Priorities named in the first paragraph.
+NAMED = 3
+
+
+def make_paper(report: Report, plan: Plan, words: Words, day: str) -> Paper:
+    """Chapters that have nothing to tell are left out, and so are those nobody wants."""
+    chapters = _Chapters(report, words)
+    made = []
+    for id in plan.order:
+        blocks = () if id in plan.left_out else tuple(chapters.make(id))
+        if blocks:
+            title = plan.titles.get(id) or words.gettext(TITLES[id])
+            made.append(Chapter(id, title, plan.notes.get(id, ""), blocks))
+    return Paper(
+        title=report.title or "Codesign",
+        question=report.question if report.question != report.title else "",
+        lang=words.tag,
+        short=plan.short or draft(report, words),
+        facts=tuple(_facts(report, words)),
+        chapters=tuple(made),
+        signed=f"Codesign · {day}",
+    )
+
+
+def draft(report: Report, words: Words) -> str:
+    """The first paragraph, from counts, votes and actions alone: nothing in it is an opinion."""
+    if not report.notes:
+        return words.gettext("Nothing has been written yet.")
+    people = words.ngettext("{n} person", "{n} people", report.people)
+    cities = words.ngettext("{n} city", "{n} cities", sum(bool(c.name) for c in report.cities))
+    notes = words.ngettext("{n} note", "{n} notes", report.notes)
+    said = [
+        words.gettext(
+            "Took part: {people}, {cities}. Written: {notes}.",
+            people=people,
+            cities=cities,
+            notes=notes,
+        )
+    ]
+    for vote in report.votes:
+        best = [f"“{_short(one.title)}” ({one.dots})" for one in vote.priorities if one.dots]
+        if best:
+            said.append(words.gettext("Most votes: {names}.", names=", ".join(best[:NAMED])))
+    if report.actions or report.promises:
+        n = len(report.actions) + len(report.promises)
+        said.append(words.ngettext("{n} action was agreed.", "{n} actions were agreed.", n))
+    return " ".join(said)
+
+
+def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
+    cities = sum(bool(city.name) for city in report.cities)
+    counted = (
+        (report.people, words.ngettext("person", "people", report.people)),
+        (cities, words.ngettext("city", "cities", cities)),
+        (report.notes, words.ngettext("note", "notes", report.notes)),
+        (len(report.languages), words.ngettext("language", "languages", len(report.languages))),
+        (len(report.actions), words.ngettext("action", "actions", len(report.actions))),
+    )
+    yield from ((str(n), label) for n, label in counted if n)
+    if report.begun:
+        days = dict.fromkeys((_day(report.begun), _day(report.ended)))
+        yield " – ".join(days), words.gettext("written")
+
+
+class _Chapters:
+    def __init__(self, report: Report, words: Words) -> None:
+        self.report = report
+        self.words = words
+        self._ = words.gettext
+
+    def make(self, id: str) -> Iterator[Block]:
+        made: dict[str, Callable[[], Iterator[Block]]] = {
+            "priorities": self.priorities,
+            "words": self.in_words,
+            "boards": self.boards,
+            "personas": self.personas,
+            "actors": self.actors,
+            "actions": self.actions,
+            "steps": self.steps,
+            "people": self.people,
+            "origins": self.origins,
+            "notes": self.notes,
+        }
+        return made[id]()
+
+    def priorities(self) -> Iterator[Block]:
+        for vote in self.report.votes:
+            if len(self.report.votes) > 1 or vote.question != self.report.question:
+                yield Head(vote.question)
+            yield Text(self._turnout(vote), is_quiet=True)
+            if not vote.priorities:
+                yield Text(self._("Not told: fewer than 3 ballots"))
+                continue
+            chosen = tuple(one for one in vote.priorities if one.dots)
+            yield Ranking(chosen, {one.id: self._told(one) for one in chosen})
+            if rest := [one.title for one in vote.priorities if not one.dots]:
+                yield Text(self._("No votes: {names}", names=", ".join(map(_short, rest))))
+
+    def in_words(self) -> Iterator[Block]:
+        """Board by board, zone by zone, group by group."""
+        parts = [part for part in self.report.parts if part.voices]
+        for part in parts:
+            if len(parts) > 1:
+                yield Head(part.title)
+            if part.model.question and part.model.question != self.report.question:
+                yield Text(part.model.question, is_quiet=True)
+            yield from self._zones(part, 4 if len(parts) > 1 else 3)
+
+    def _zones(self, part: Part, level: int) -> Iterator[Block]:
+        here: tuple[str, str] | None = None
+        some: list[Voice] = []
+        for voice in part.voices:
+            place = (voice.region, voice.group)
+            if place != here:
+                yield from self._some(some)
+                some, here = [], place
+                if title := " › ".join(filter(None, place)):
+                    yield Head(title, 4 if level == 4 else 3)
+            some.append(voice)
+        yield from self._some(some)
+
+    def _some(self, voices: list[Voice]) -> Iterator[Block]:
+        if voices:
+            yield Voices(tuple(voices))
+
+    def boards(self) -> Iterator[Block]:
+        for part in self.report.parts:
+            if not part.voices and not any(part.model.entries()):
+                continue
+            yield Head(part.title)
+            yield Picture(part.id, self._caption(part), self._alt(part))
+            counted = [
+                (region.title, region.notes)
+                for region in part.model.regions
+                if not part.is_map or region.notes
+            ]
+            if len(counted) > 1:
+                caption = self._("Zones of “{title}”", title=part.title)
+                head = (self._("Region"), self._("Notes") if not part.is_map else self._("Actors"))
+                yield Table(caption, head, tuple(counted), (5, 1))
+
+    def _caption(self, part: Part) -> str:
+        if part.is_map:
+            return part.model.question or part.title
+        notes = self.words.ngettext("{n} note", "{n} notes", part.notes)
+        return " · ".join(filter(None, (part.model.question or part.title, notes)))
+
+    def _alt(self, part: Part) -> str:
+        zones = ", ".join(f"{region.title} ({region.notes})" for region in part.model.regions)
+        alt = self._("Picture of the board “{title}”.", title=part.title)
+        return f"{alt} {zones}".strip()
+
+    def personas(self) -> Iterator[Block]:
+        for persona in self.report.personas:
+            yield Head(persona.name)
+            if persona.quote:
+                yield Text(f"„{persona.quote}“")
+            about = [self._age(persona), persona.livelihood]
+            if any(about):
+                yield Text(" · ".join(filter(None, about)), is_quiet=True)
+            if persona.scenario:
+                yield Text(persona.scenario)
+            for title, lines in (
+                (N_("Goals"), persona.goals),
+                (N_("Needs"), persona.needs),
+                (N_("Frustrations"), persona.frustrations),
+                (N_("Obstacles"), persona.barriers),
+            ):
+                if lines:
+                    yield Head(self._(title), 4)
+                    yield Bullets(lines)
+
+    def _age(self, persona: Persona) -> str:
+        return self._(AGES.get(persona.age_band, persona.age_band.replace("_", "–")))
+
+    def actors(self) -> Iterator[Block]:
+        if not self.report.actors:
+            return
+        head = (N_("Actor"), N_("Kind of actor"), N_("Role"), N_("Position"))
+        rows = [
+            (
+                one.name,
+                self._(SECTORS.get(one.sector, one.sector)) if one.sector else "",
+                one.role,
+                self._(QUADRANTS.get(one.quadrant) or RINGS.get(one.ring) or "–"),
+            )
+            for one in self.report.actors
+        ]
+        yield Table(self._("Actors"), tuple(map(self._, head)), tuple(rows), (4, 3, 5, 4))
+
+    def actions(self) -> Iterator[Block]:
+        if self.report.actions:
+            head = (N_("Action"), N_("Responsible"), N_("By"), N_("State"), N_("Measure"))
+            rows = [
+                (
+                    one.title,
+                    ", ".join(filter(None, (one.lead, *one.partners))),
+                    " – ".join(filter(None, (one.start, one.end))),
+                    self._(STATES.get(one.status, one.status)) if one.status else "",
+                    one.indicator,
+                )
+                for one in self.report.actions
+            ]
+            title = self._("Actions")
+            yield Table(title, tuple(map(self._, head)), tuple(rows), (6, 4, 3, 3, 4))
+        if self.report.promises:
+            named = self.report.named
+            head4 = (N_("Commitment"), *((N_("Responsible"),) if named else ()), N_("By"))
+            rows2 = [
+                (
+                    one.what,
+                    *((one.who,) if named else ()),
+                    one.by,
+                    self._(STATES.get(one.status, one.status)) if one.status else "",
+                )
+                for one in self.report.promises
+            ]
+            widths = (6, 4, 3, 3) if named else (6, 3, 3)
+            shown = (*map(self._, head4), self._("State"))
+            yield Table(self._("Commitments"), shown, tuple(rows2), widths)
+
+    def steps(self) -> Iterator[Block]:
+        if not self.report.steps:
+            return
+        rows = tuple((one.title, one.question, one.minutes) for one in self.report.steps)
+        head = (self._("Step"), self._("Question"), self._("Minutes"))
+        yield Table(self._("Steps as they were reached"), head, rows, (4, 7, 1))
+
+    def people(self) -> Iterator[Block]:
+        if not self.report.cities:
+            return
+        if not self.report.named:
+            told = self._("Without names. Cities with fewer than 3 people are counted together.")
+            yield Text(told, is_quiet=True)
+        without = self._("Without a city")
+        others = without if self.report.named else self._("All others together")
+        yield Cities(self.report.cities, others)
+        if self.report.named:
+            lines = (
+                f"{city.name or without}: {', '.join(city.people)}" for city in self.report.cities
+            )
+            yield Bullets(tuple(lines))
+
+    def origins(self) -> Iterator[Block]:
+        for vote in self.report.votes:
+            for one in vote.priorities:
+                if not one.dots or not one.voices:
+                    continue
+                yield Head(f"{one.place}. {_short(one.title)}")
+                yield Text(self._way(one, vote), is_quiet=True)
+                yield Voices(one.voices)
+
+    def _way(self, one: Priority, vote: Vote) -> str:
+        """From what was written to what was chosen, in one line."""
+        notes = self.words.ngettext("{n} note", "{n} notes", len(one.voices))
+        at = self._("Tables: {names}", names=", ".join(one.tables)) if one.tables else ""
+        votes = self.words.ngettext("{n} vote", "{n} votes", one.dots)
+        asked = self._("asked on “{title}”", title=vote.board)
+        return " → ".join(filter(None, (at, notes, asked, votes)))
+
+    def notes(self) -> Iterator[Block]:
+        voices = tuple(self.report.voices())
+        if not voices:
+            return
+        named = self.report.named
+        head = (N_("Note"), *((N_("Author"),) if named else ()), N_("City"), N_("Board"))
+        shown = (*map(self._, head), self._("What became of it"))
+        rows = tuple(
+            (
+                _whole(voice),
+                *((voice.entry.author,) if named else ()),
+                voice.entry.city,
+                " › ".join(filter(None, (voice.board, voice.table, voice.region))),
+                self.fate(voice),
+            )
+            for voice in voices
+        )
+        yield Table(self._("All notes"), shown, rows, (8, 3, 3, 4, 5) if named else (8, 3, 4, 5))
+
+    def fate(self, voice: Voice) -> str:
+        return "; ".join(map(self._fate, voice.fates)) or self._("Stands by itself")
+
+    def _fate(self, fate: Fate) -> str:
+        match fate.kind:
+            case "group":
+                return self._("In the group “{name}”", name=_short(fate.name) or "–")
+            case "vote":
+                votes = self.words.ngettext("{n} vote", "{n} votes", fate.dots)
+                return self._("Place {place}, {votes}", place=fate.place, votes=votes)
+            case "gathered":
+                return self._("Gathered on “{title}”", title=fate.name)
+        return self._("For {name}", name=fate.name)
+
+    def _turnout(self, vote: Vote) -> str:
+        votes = self.words.ngettext("{n} vote", "{n} votes", vote.dots)
+        text = self._(
+            "{votes}; {n} of {all} took part.", votes=votes, n=vote.ballots, all=vote.voters
+        )
+        if vote.given:
+            more = self.words.ngettext(
+                "{n} ballot was given by a facilitator for somebody.",
+                "{n} ballots were given by a facilitator for somebody.",
+                vote.given,
+            )
+            text = f"{text} {more}"
+        return text
+
+    def _told(self, one: Priority) -> str:
+        votes = self.words.ngettext("{n} vote", "{n} votes", one.dots)
+        rest = self._("All others together")
+        cities = ", ".join(f"{share.city or rest} {share.dots}" for share in one.shares)
+        return f"{votes}: {cities}" if cities else votes
+
+
+def _whole(voice: Voice) -> str:
+    """With its translations beneath."""
+    text = voice.entry.text
+    return "\n".join([text, *(f"[{lang}] {said}" for lang, said in voice.translations)])
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 90 else text[:89].rstrip() + "…"
+
+
+def _day(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).date().isoformat()

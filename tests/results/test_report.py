@@ -1,0 +1,130 @@
+"""What a report tells: counted from the streams, in people's own words, with or without their names."""
+
+from __future__ import annotations
+
+from codesign.results.report import Fate, Share
+from codesign.results.report_chapters import draft
+from codesign.results.report_paper import CHAPTERS, Plan, Table, Voices, read_plan
+from tests.builders import OLGA, an_id
+from tests.results.demo import NOTES, PEOPLE
+from tests.results.report_demo import ENGLISH, Gathering, the_workshop
+
+
+def everything(of: object) -> str:
+    """Every word that any writer could write."""
+    return repr(of)
+
+
+def test_the_first_paragraph_counts_and_has_no_opinion() -> None:
+    assert draft(the_workshop().report(), ENGLISH) == (
+        "Took part: 15 people, 8 cities. Written: 16 notes. "
+        "Most votes: “Nobody knows when it comes” (9), “Прелаз код пијаце је опасан за старије” (4), "
+        "“რიონის გასწვრივ ველობილიკი არ არის” (4). 1 action was agreed."
+    )
+
+
+def test_a_priority_says_its_place_its_votes_by_city_and_what_it_is_made_of() -> None:
+    (vote,) = the_workshop().report().votes
+    first, second, third, last = vote.priorities
+    assert (first.place, first.dots, len(first.voices)) == (1, 9, 3)
+    assert first.shares == (Share("ქუთაისი", "sun", 4), Share("", "", 5))
+    assert (second.place, third.place) == (2, 2)  # ties share a place
+    assert (last.dots, last.place) == (0, 4)
+
+
+def test_each_note_says_what_became_of_it() -> None:
+    fates = {voice.entry.id: voice.fates for voice in the_workshop().report().voices()}
+    name = "Nobody knows when it comes"
+    assert fates[an_id("note 7")] == (Fate("group", name), Fate("vote", "What first?", 1, 9))
+    assert fates[an_id("note 2")] == (Fate("vote", "What first?", 2, 4),)
+    assert fates[an_id("note 15")] == ()  # nobody voted for it
+
+
+def test_a_persona_comes_with_its_lines_in_their_order() -> None:
+    (persona,) = the_workshop().report().personas
+    assert persona.needs == ("A bus home after 22:00", "Light at the stop")
+
+
+def test_every_note_is_told_as_it_was_written() -> None:
+    said = everything(the_workshop().paper())
+    assert [text for _, _, text, _ in NOTES if repr(text)[1:-1] not in said] == []
+
+
+def test_without_names_nobody_is_named_and_small_cities_are_one() -> None:
+    gathering = the_workshop()
+    report = gathering.report(named=False)
+    said = everything((report, gathering.paper(named=False)))
+    assert [name for _, name, _, _ in PEOPLE if name in said] == []
+    cities = {city.name: city.count for city in report.cities}
+    assert cities == {"ქუთაისი": 4, "": 11}
+    homes = {voice.entry.city for voice in report.voices()}
+    assert homes == {"", "ქუთაისი"}
+    papers = {voice.entry.colour for voice in report.voices()}
+    assert papers == {"sun", "stone"}  # a paper would tell the city
+
+
+def test_with_names_they_stand_by_their_city() -> None:
+    said = everything(the_workshop().paper())
+    assert [name for _, name, _, _ in PEOPLE if name not in said] == []
+
+
+def test_votes_with_too_few_ballots_are_counted_and_not_told() -> None:
+    gathering = Gathering()
+    about = {"type": "open_vote", "id": an_id("few"), "question": "Now?"}
+    board = {"board": next(iter(gathering.boards)), "options": [an_id("note 1"), an_id("note 2")]}
+    gathering.workshop.do({**about, **board, "dots": 1, "cap": 1}, OLGA)
+    gathering.workshop.do({"type": "close_vote", "id": an_id("few")}, OLGA)
+    tally = {"type": "tally_vote", "vote": an_id("few"), "given": 0, "voters": 9, "ballots": 2}
+    gathering.workshop.do({**tally, "totals": {}, "supporters": {}}, None)
+    (vote,) = gathering.report().votes
+    assert (vote.ballots, vote.priorities) == (2, ())
+    assert "Not told: fewer than 3 ballots" in everything(gathering.paper())
+
+
+def test_an_open_vote_is_not_in_the_report() -> None:
+    gathering = Gathering()
+    about = {"type": "open_vote", "id": an_id("now"), "question": "Which one now?"}
+    board = {"board": next(iter(gathering.boards)), "options": [an_id("note 1"), an_id("note 2")]}
+    gathering.workshop.do({**about, **board, "dots": 1, "cap": 1}, OLGA)
+    assert gathering.report().votes == ()
+
+
+def test_boards_that_the_reader_may_not_follow_are_in_nothing() -> None:
+    gathering = the_workshop()
+    gathering.boards.clear()
+    said = everything((gathering.report(), gathering.paper()))
+    assert [text for _, _, text, _ in NOTES if text in said] == []
+    assert gathering.report().votes == ()  # its options are words of that board
+
+
+def test_chapters_are_left_out_put_in_order_renamed_and_annotated() -> None:
+    said = {"order": ["people", "nonsense"], "left_out": ["notes", "boards"]}
+    plan = read_plan({**said, "titles": {"words": "Voices"}, "notes": {"words": "Heard in May."}})
+    assert set(plan.order) == set(CHAPTERS)
+    paper = the_workshop().paper(plan)
+    ids = [chapter.id for chapter in paper.chapters]
+    assert ids[0] != "notes"
+    assert not {"notes", "boards"} & set(ids)
+    voices = next(chapter for chapter in paper.chapters if chapter.id == "words")
+    assert (voices.title, voices.note) == ("Voices", "Heard in May.")
+
+
+def test_what_those_who_lead_wrote_stands_in_place_of_the_draft() -> None:
+    assert the_workshop().paper(Plan(short="We agree.")).short == "We agree."
+    assert read_plan(Plan(short="We agree.").as_json()) == Plan(short="We agree.")
+
+
+def test_chapters_without_anything_to_tell_are_not_there() -> None:
+    gathering = Gathering()
+    ids = {chapter.id for chapter in gathering.paper().chapters}
+    assert ids == {"words", "boards", "people", "notes"}
+
+
+def test_the_annex_has_a_row_for_every_note_and_each_group_stands_together() -> None:
+    paper = the_workshop().paper()
+    chapters = {chapter.id: chapter for chapter in paper.chapters}
+    (table,) = chapters["notes"].blocks
+    assert isinstance(table, Table)
+    assert len(table.rows) == len(NOTES)
+    grouped = [block for block in chapters["words"].blocks if isinstance(block, Voices)]
+    assert [len(block.voices) for block in grouped if block.voices[0].group] == [3]
