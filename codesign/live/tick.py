@@ -17,6 +17,7 @@ from codesign.live.clock import Clock
 from codesign.live.gauges import Gauges
 from codesign.live.lookups import OpenRoom, look_up
 from codesign.live.room import Room
+from codesign.store.errors import HeadMoved
 from codesign.store.journal import Append, Journal
 
 log = logging.getLogger(__name__)
@@ -155,7 +156,9 @@ class Ticker:
     def _conclude(self, batch: Batch, error: Exception | None) -> None:
         self._gauges.ops.inc(len(batch.asked))
         if error is not None:
-            log.error("a tick was not saved: %s", type(error).__name__)
+            # Of our own errors the words, which are about streams and heads; of others they might quote content.
+            what = error if isinstance(error, HeadMoved) else type(error).__name__
+            log.error("a tick was not saved: %s", what)
             self._gauges.failed_commits.inc()
             batch.room.stale = True
             return

@@ -39,8 +39,12 @@ class Unavailable(StoreError):
 
 
 class HeadMoved(StoreError):
-    def __init__(self, stream: str, head: int) -> None:
-        super().__init__(f"the head of {stream} is not {head}")
+    """Somebody else wrote to the stream. `found`: where its head is, if that is known."""
+
+    def __init__(self, stream: str, head: int, found: int | None = None) -> None:
+        super().__init__(
+            f"the head of {stream} is {'elsewhere' if found is None else found}, not {head}"
+        )
         self.stream = stream
 
 

@@ -105,7 +105,7 @@ def _write(connection: sqlite3.Connection, appends: Sequence[Append]) -> None:
     try:
         raised = connection.executemany(_RAISE_HEAD, [_head_of(append) for append in appends])
         if raised.rowcount != len(appends):
-            raise HeadMoved(appends[0].stream, appends[0].head)
+            raise _moved(connection, appends)
         _insert(connection, _ENTRIES, entries)
         connection.executemany(_DUE, dues)
         connection.executemany(_DONE, done)
@@ -114,6 +114,13 @@ def _write(connection: sqlite3.Connection, appends: Sequence[Append]) -> None:
     except BaseException:
         _roll_back(connection)
         raise
+
+
+def _moved(connection: sqlite3.Connection, appends: Sequence[Append]) -> HeadMoved:
+    """Which of them it is, and where its head is; only the first is told of, since each is tried alone after that."""
+    heads = dict(connection.execute("SELECT stream, head FROM streams"))
+    wrong = [a for a in appends if heads.get(a.stream) != a.new_head] or appends
+    return HeadMoved(wrong[0].stream, wrong[0].head, heads.get(wrong[0].stream))
 
 
 def _insert(

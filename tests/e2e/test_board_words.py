@@ -44,6 +44,11 @@ async def texts(hall: Hall) -> list[str]:
     return sorted(str(n["text"]) for n in (await hall.notes()).values())
 
 
+def words_of(notes: dict[str, dict[str, Any]]) -> str:
+    in_order = sorted(notes.values(), key=lambda note: str(note["order"]))
+    return " ".join(str(note["text"]) for note in in_order)
+
+
 async def box(of: Locator) -> dict[str, float]:
     found: Any = await of.bounding_box()
     assert found is not None
@@ -90,9 +95,8 @@ async def test_a_note_written_on_and_on_becomes_several_in_its_place(
     await nino.keyboard.press("Tab")
     await expect(split.get_by_role("button")).to_be_focused()
     await nino.keyboard.press("Enter")
-    await hall.until(lambda n: len(n) == 3)
-    found = sorted((await hall.notes()).values(), key=lambda n: str(n["order"]))
-    assert " ".join(str(n["text"]) for n in found[1:]) == f"Last. {LONG}"
+    # First the new note is made and then the old one cut, so that no word is ever missing.
+    await hall.until(lambda n: len(n) == 3 and words_of(n) == f"First Last. {LONG}")
     await expect(nino.locator(".note textarea")).to_have_count(0)
     await expect(nino.locator(".note:focus")).to_contain_text("Last")
 
@@ -253,12 +257,15 @@ async def test_what_the_page_says_has_a_place_of_its_own(
     before = await box(first)
     await nino.context.set_offline(True)
     await expect(nino.locator("#banner .notice")).to_be_visible()
-    said, moved = await box(nino.locator("#banner .notice")), await box(first)
-    assert said["y"] >= before["y"] - 40
-    assert said["y"] + said["height"] <= moved["y"]
+    # The board makes room in the frame after the one that shows the notice.
+    clear = "([notice, first]) => notice.getBoundingClientRect().bottom <= first.getBoundingClientRect().top"
+    parts = [await nino.locator("#banner .notice").element_handle(), await first.element_handle()]
+    await nino.wait_for_function(clear, arg=parts)
+    assert (await box(nino.locator("#banner .notice")))["y"] >= before["y"] - 40
     await nino.context.set_offline(False)
     await expect(nino.locator("#banner")).to_be_empty(timeout=10_000)
-    assert (await box(first))["y"] == pytest.approx(before["y"], abs=1)
+    back = "([first, y]) => Math.abs(first.getBoundingClientRect().y - y) <= 1"
+    await nino.wait_for_function(back, arg=[parts[1], before["y"]])
 
 
 async def test_titles_of_columns_are_read_to_the_end(hall: Hall) -> None:
