@@ -36,6 +36,13 @@ async def test_a_note_is_written_read_moved_and_deleted_by_keyboard_alone(hall: 
     await expect(note(nino, "By keys alone")).to_have_attribute(
         "aria-label", "By keys alone, You, Kutaisi, in On foot, 2 of 2"
     )
+    # Drawn again for what others do to it, it still says where it is.
+    written = next(id for id, n in (await hall.notes()).items() if n["text"] == "By keys alone")
+    await hall.ask({"type": "recolour", "id": written, "colour": "sea"})
+    await expect(note(nino, "By keys alone")).to_have_class(re.compile("c-sea"))
+    await expect(note(nino, "By keys alone")).to_have_attribute(
+        "aria-label", "By keys alone, You, Kutaisi, Teal, two bars, in On foot, 2 of 2"
+    )
     await press("Enter")
     await nino.keyboard.type(" and edited")
     await press("Escape")

@@ -27,6 +27,11 @@ export class Views extends EventTarget {
     super();
     this.parts = parts;
     this.model = parts.model;
+    // Drawn again, because the server has it now or a neighbour came, it is still the one that has the focus.
+    parts.surface.addEventListener("made", (e) => {
+      const { id, node } = /** @type {CustomEvent} */ (e).detail;
+      if (node === document.activeElement) this.#sayPlace(id, node);
+    });
   }
 
   // Which view
@@ -191,17 +196,23 @@ export class Views extends EventTarget {
 
   /** @param {string} id */
   #focusOnSurface(id) {
-    const { surface, selection, place } = this.parts;
+    const { surface, selection } = this.parts;
     selection.focus(id);
     surface.pin([id]);
     surface.drawNow();
     const node = surface.elementOf(id);
-    const item = this.model.item(id);
-    if (!node || !item) return;
-    const selected = selection.has(id) ? t("selected") : "";
-    node.setAttribute("aria-label", [sayAnything(item, this.model), place(id), selected].filter(Boolean).join(", "));
+    if (!node || !this.model.item(id)) return;
+    this.#sayPlace(id, node);
     node.focus({ preventScroll: true });
     this.reveal(id);
+  }
+
+  /** What is read of the item that has the focus tells where it is, too. @param {string} id @param {HTMLElement} node */
+  #sayPlace(id, node) {
+    const { selection, place } = this.parts;
+    const item = this.model.item(id);
+    const selected = selection.has(id) ? t("selected") : "";
+    if (item) node.setAttribute("aria-label", [sayAnything(item, this.model), place(id), selected].filter(Boolean).join(", "));
   }
 
   /** @param {boolean} open @param {boolean} [byItself] */
