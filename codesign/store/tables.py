@@ -123,7 +123,8 @@ programmes = Table(
     Column("created", BigInteger, nullable=False),
 )
 
-#: The generations count up when a link or a code is made anew; the old ones then open nothing.
+#: The generations count up when a link or a code is made anew; the old ones then open nothing. `passphrase` is a
+#: keyed hash of the word that is asked for at the door, so that the database gives it to nobody.
 workshops = Table(
     "workshops",
     metadata,
@@ -133,6 +134,30 @@ workshops = Table(
     Column("link_generation", Integer, nullable=False, server_default="1"),
     Column("code_generation", Integer, nullable=False, server_default="1"),
     Column("owner_account", Text, ForeignKey("accounts.id"), index=True),
+    Column("passphrase", Text),
+)
+
+#: Links beside the participants' own: each carries a role, and a table where `at_table` names one. The address is
+#: derived from the id and the secret; here is only its hash.
+links = Table(
+    "links",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("workshop", Text, ForeignKey("workshops.id"), nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("at_table", Text),
+    Column("created", BigInteger, nullable=False),
+)
+
+#: When somebody was there: `went` is null while they are, and when the server died meanwhile.
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("workshop", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("came", BigInteger, primary_key=True, autoincrement=False),
+    Column("went", BigInteger),
 )
 
 #: A person's identity within one workshop; `return_hash` finds it again from their own link.

@@ -21,6 +21,8 @@ class Workshop:
     link_generation: int
     code_generation: int
     owner_account: str | None
+    #: A keyed hash of the word at the door, which is asked for while the door says so.
+    passphrase: str | None = None
 
 
 async def workshop(db: Database, id: str) -> Workshop | None:
@@ -73,6 +75,11 @@ async def rotate(db: Database, id: str) -> None:
     await db.write(lambda c: c.execute(change))
 
 
+async def set_passphrase(db: Database, id: str, hash: str) -> None:
+    change = workshops.update().where(workshops.c.id == id).values(passphrase=hash)
+    await db.write(lambda c: c.execute(change))
+
+
 async def adopt(db: Database, account: str) -> None:
     """Workshops without an owner, such as the demo, become those of the server's first account."""
     change = workshops.update().where(workshops.c.owner_account.is_(None))
@@ -101,4 +108,5 @@ _ALL = sa.select(
     workshops.c.link_generation,
     workshops.c.code_generation,
     workshops.c.owner_account,
+    workshops.c.passphrase,
 )

@@ -1,6 +1,7 @@
 """Links and codes that open a workshop: derived from the secret, so that nothing in the database opens a door.
 
-A link carries a role and 132 bits; a code stands for the participants' link. Both die with their generation.
+Links hold 132 bits. The participants' own and the code that stands for it die with their generation. Links for another
+role, or for a table, have a row each: nothing in their address says what they are, so that none can be made of another.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, cast
 
 from codesign.core.ops import Role
+from codesign.store import links as given_links
 from codesign.store import workshops
 from codesign.store.database import Database
 from codesign.store.workshops import Workshop
 from codesign.web import codes
 
-PARTICIPANT: Role = "participant"
-#: Roles that links carry.
-ROLES: tuple[Role, ...] = (PARTICIPANT, "co-facilitator", "observer")
+PARTICIPANT: Literal["participant"] = "participant"
+#: Roles that a link can be given out for, beside the participants' own link.
+ROLES: tuple[Role, ...] = ("observer", "expert", "host", "co-facilitator", PARTICIPANT)
 #: How often, at most, an unknown link makes us look whether there are new workshops.
 LOOK_MS = 1_000
 #: And whether another process has made new links and codes for old ones: that reads them all.
@@ -32,6 +35,8 @@ class Door:
 
     workshop: str
     role: Role
+    #: Where whoever comes in by it sits.
+    table: str | None = None
 
 
 class Links:
@@ -40,8 +45,12 @@ class Links:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
-    def join(self, workshop: Workshop, role: Role = PARTICIPANT) -> str:
+    def join(self, workshop: Workshop, role: Literal["participant"] = PARTICIPANT) -> str:
         return self._token(f"link|{workshop.id}|{role}|{workshop.link_generation}")
+
+    def given(self, link: str) -> str:
+        """The address of a link that has a row."""
+        return self._token(f"given|{link}")
 
     def code(self, workshop: Workshop) -> str:
         return codes.make_code(self._secret, workshop.id, workshop.code_generation)
@@ -78,9 +87,11 @@ class Doors:
         for _ in range(2):
             if door := self._by_link.get(token):
                 workshop = await workshops.workshop(self._database, door.workshop)
-                if workshop and self._links.join(workshop, door.role) == token:
+                if workshop and self._links.join(workshop) == token:
                     return door
                 del self._by_link[token]
+            if link := await given_links.link(self._database, hash_token(token)):
+                return Door(link.workshop, cast("Role", link.role), link.table)
             if not await self._look():
                 break
         return None
@@ -104,8 +115,7 @@ class Doors:
             return
         self._known[workshop.id] = generations
         self._newest = max(self._newest, workshop.created)
-        for role in ROLES:
-            self._by_link[self._links.join(workshop, role)] = Door(workshop.id, role)
+        self._by_link[self._links.join(workshop)] = Door(workshop.id, PARTICIPANT)
         self._by_code[codes.read_code(self._links.code(workshop))] = workshop.id
 
     async def _look(self) -> bool:

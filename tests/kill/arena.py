@@ -19,6 +19,7 @@ from codesign.app import open_house
 from codesign.live.clock import SystemClock
 from codesign.settings import Settings
 from codesign.store import workshops
+from codesign.web.given import make_links
 from codesign.web.opening import Plan, open_workshop
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,7 +136,8 @@ async def _open_workshop(folder: Path, url: str, port: int) -> list[str]:
         opened = await open_workshop(house, PLAN, None, "en")
         row = await workshops.workshop(house.database, opened.workshop)
         assert row is not None
-        tokens = [house.links.join(row, "co-facilitator"), house.links.join(row, "participant")]
+        (leads,) = await make_links(house, row.id, "co-facilitator", [None])
+        tokens = [house.links.given(leads.id), house.links.join(row)]
     return [f"http://127.0.0.1:{port}/join/{token}" for token in tokens]
 
 

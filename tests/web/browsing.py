@@ -18,6 +18,7 @@ from codesign.settings import Settings
 from codesign.store import people
 from codesign.store.people import Account
 from codesign.web import sign_in
+from codesign.web.given import make_links
 from codesign.web.house import House
 from codesign.web.opening import Opened, Plan, open_workshop
 from codesign.web.seats import make_id
@@ -83,12 +84,18 @@ class Walk:
         assert answer.status_code == 303, answer.text
         return browser
 
-    async def join_path(self, opened: Opened, role: str = "participant") -> str:
+    async def join_path(
+        self, opened: Opened, role: str = "participant", table: str | None = None
+    ) -> str:
         from codesign.store import workshops
+
+        if role != "participant" or table:
+            made = await make_links(self.house, opened.workshop, role, [table])  # type: ignore[arg-type]
+            return f"/join/{self.house.links.given(made[0].id)}"
 
         row = await workshops.workshop(self.house.database, opened.workshop)
         assert row is not None
-        return f"/join/{self.house.links.join(row, role)}"  # type: ignore[arg-type]
+        return f"/join/{self.house.links.join(row)}"
 
     async def code(self, opened: Opened) -> str:
         from codesign.store import workshops

@@ -9,6 +9,7 @@ import pytest
 
 from codesign.app import routes
 from codesign.web.csrf import form_token
+from codesign.web.given import make_links
 from codesign.web.opening import Opened
 from codesign.web.routes import ROUTES, Entry
 from codesign.web.seats import make_id
@@ -99,7 +100,8 @@ def test_every_page_says_who_may_call_it_and_has_its_own_name() -> None:
 @pytest.mark.parametrize(("entry", "method"), CASES)
 async def test_the_guard_answers_as_the_table_says(cast: Cast, entry: Entry, method: str) -> None:
     walk, found = cast.walk, cast
-    path = _path(entry, found.opened.workshop, found.opened.board, found.person)
+    (link,) = await make_links(walk.house, found.opened.workshop, "observer", [None])
+    path = _path(entry, found.opened.workshop, found.opened.board, found.person, link.id)
     for who, browser in found.browsers.items():
         if entry.name in ("leave", "sign_out") and who != "stranger":
             continue  # would send away those who are asked after
@@ -145,7 +147,7 @@ def _told(state: object) -> object:
     return (dict(state.fields), dict(state.items))  # type: ignore[attr-defined]
 
 
-def _path(entry: Entry, workshop: str, board: str, person: str) -> str:
+def _path(entry: Entry, workshop: str, board: str, person: str, link: str = "x" * 22) -> str:
     ids = {
         "workshop": workshop,
         "board": board,
@@ -153,6 +155,7 @@ def _path(entry: Entry, workshop: str, board: str, person: str) -> str:
         "token": "x" * 22,
         "vote": "x" * 22,
         "seating": "x" * 22,
+        "link": link,
     }
     ids |= {"form": "csv", "file": "x" * 22, "method": "notes"}
     return entry.path.format_map(ids)

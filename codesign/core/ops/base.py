@@ -17,7 +17,9 @@ Text = Annotated[str, AfterValidator(clean_text)]
 Line = Annotated[str, AfterValidator(clean_line)]
 Name = Annotated[str, AfterValidator(clean_name)]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
-Role = Literal["owner", "facilitator", "co-facilitator", "participant", "expert", "observer"]
+Role = Literal[
+    "owner", "facilitator", "co-facilitator", "host", "participant", "expert", "observer"
+]
 
 
 class OpModel(BaseModel):

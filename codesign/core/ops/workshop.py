@@ -49,6 +49,8 @@ class JoinWorkshop(OpModel):
     city: Id | None = None
     role: Role = "participant"
     lang: Language | None = None
+    #: Where they sit, when their link says so.
+    table: Id | None = None
 
 
 class RenamePerson(OpModel):

@@ -171,6 +171,9 @@ def _arriving(op: JoinWorkshop, draft: Draft) -> list[Change]:
             seat = {sits_key(op.person): expected["table"]}
             changes += [PatchItem(expected["seating"], seat), DropItem(expected["id"])]
             seated.add(expected["seating"])
+    if op.table is not None and (at := table_of(op.table, draft)) is not None:
+        changes.append(PatchItem(at["seating"], {sits_key(op.person): op.table}))
+        seated.add(at["seating"])
     held = _seating(str(draft.fields.get("tables", "")), draft)
     if held is None or held["id"] in seated or op.role not in SEATED:
         return changes

@@ -57,7 +57,7 @@ async def take_code(request: Request) -> Response:
         return await _again(request, typed, codes.show_code(codes.read_code(typed)))
     workshop = await workshops.workshop(house.database, door.workshop)
     assert workshop is not None  # noqa: S101  the door was just found by it
-    return go(request, "join", token=house.links.join(workshop, door.role))
+    return go(request, "join", token=house.links.join(workshop))
 
 
 async def take_language(request: Request) -> Response:

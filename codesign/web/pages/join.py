@@ -13,16 +13,18 @@ from codesign.core.stream import Item, State
 from codesign.core.visibility import is_in
 from codesign.i18n import BY_TAG
 from codesign.store import people
-from codesign.web import faces, seats
+from codesign.web import faces, given, seats
 from codesign.web.access import find_place, state_of
 from codesign.web.errors import refusal_words, unknown
 from codesign.web.faces import Face
 from codesign.web.forms import Form, look_at_form, read_form
 from codesign.web.house import house_of
-from codesign.web.links import Door, hash_token
+from codesign.web.links import PARTICIPANT, Door, hash_token
 from codesign.web.notices import say_closed, say_removed
 from codesign.web.render import go, render
+from codesign.web.roles import ROLE_WORDS, ROLE_YOU
 from codesign.web.sessions import (
+    known_visitor,
     remember_language,
     session_of,
     start_session,
@@ -39,6 +41,10 @@ class JoinPage:
     here: list[Face]
     count: int
     nonce: str
+    #: What the link makes of whoever joins, and where they sit; empty for participants, and without a table.
+    role: str = ""
+    hint: str = ""
+    table: str = ""
     name: str = ""
     city: str = ""
     wrong_name: str = ""
@@ -65,7 +71,7 @@ async def show(request: Request) -> Response:
         return await say_removed(request, state)
     if state.fields["door"] == "closed":
         return await say_closed(request, state)
-    return await _form(request, state, secrets.token_urlsafe(12))
+    return await _form(request, door, state, secrets.token_urlsafe(12))
 
 
 async def take(request: Request) -> Response:
@@ -77,7 +83,7 @@ async def take(request: Request) -> Response:
         raise unknown()
     if (tag := form.line("lang")) in BY_TAG:
         use_language(request, tag)
-        response = await _form(request, state, form.line("nonce"), form)
+        response = await _form(request, door, state, form.line("nonce"), form)
         remember_language(request, response, tag)
         return response
     if await find_place(request, await visitor_of(request), door.workshop):
@@ -138,7 +144,7 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
     if not form.is_ours and not wrong:
         wrong["wrong"] = _("This page was open for a long time. Please press the button once more.")
     if wrong:
-        return await _form(request, state, nonce, form, status=422, **wrong)
+        return await _form(request, door, state, nonce, form, status=422, **wrong)
     person = seats.derived_id(house, f"join|{door.workshop}|{visitor.form_key}|{nonce}")
     refused = await seats.join(
         house,
@@ -149,6 +155,7 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
         role=door.role,
         lang=visitor.words.tag,
         account=visitor.account.id if visitor.account else None,
+        table=door.table,
     )
     if refused:
         said = (
@@ -156,7 +163,7 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
             if refused.code == "limit"
             else refusal_words(visitor.words, refused)
         )
-        return await _form(request, state, nonce, form, status=409, wrong=said)
+        return await _form(request, door, state, nonce, form, status=409, wrong=said)
     return await _sit_down(request, door.workshop, person, state)
 
 
@@ -171,6 +178,7 @@ async def _sit_down(request: Request, workshop: str, person: str, state: State) 
 
 async def _form(
     request: Request,
+    door: Door,
     state: State,
     nonce: str,
     form: Form | None = None,
@@ -178,6 +186,8 @@ async def _form(
     **wrong: str,
 ) -> Response:
     present = [item for item in state.of_kind("person") if not item.get("gone")]
+    gettext = known_visitor(request).words.gettext
+    is_other = door.role != PARTICIPANT
     page = JoinPage(
         token=str(request.path_params["token"]),
         title=str(state.fields["title"]),
@@ -185,6 +195,9 @@ async def _form(
         here=[faces.face(item, state) for item in present[-5:]],
         count=len(present),
         nonce=nonce,
+        role=gettext(ROLE_WORDS[door.role]) if is_other else "",
+        hint=gettext(ROLE_YOU[door.role]) if is_other else "",
+        table=given.table_title(door.table, state),
         name=form.text("name")[:400] if form else "",
         city=form.text("city") if form else "",
         **wrong,

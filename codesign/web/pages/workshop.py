@@ -26,28 +26,22 @@ from codesign.core.stream import Item, State
 from codesign.i18n import N_
 from codesign.order import order_between
 from codesign.store import workshops
-from codesign.web import cards, codes, faces, opening
+from codesign.web import cards, codes, faces, given, opening
 from codesign.web.access import Place, place_of, state_of
 from codesign.web.cards import Card
 from codesign.web.errors import refusal_words, unknown
 from codesign.web.forms import Form, read_form
+from codesign.web.given import GivenLink
 from codesign.web.house import house_of
 from codesign.web.links import ROLES
 from codesign.web.people_list import Look, PeopleList, part_of, read_look
 from codesign.web.render import full_url, is_htmx, render, url
+from codesign.web.roles import ROLE_HINTS, ROLE_WORDS
 from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
 
-ROLE_WORDS = {
-    "owner": N_("Owner"),
-    "facilitator": N_("Facilitator"),
-    "co-facilitator": N_("Co-facilitator"),
-    "participant": N_("Participant"),
-    "expert": N_("Expert"),
-    "observer": N_("Observer"),
-}
 #: What somebody can be made here. Only owners make owners.
-GIVEN = ("facilitator", "co-facilitator", "participant", "observer")
+GIVEN = ("facilitator", "co-facilitator", "host", "participant", "expert", "observer")
 GIVEN_BY_OWNERS = ("owner", *GIVEN)
 
 BEGINNING = Look()
@@ -60,8 +54,10 @@ class WorkshopPage:
     me: str
     roles: dict[str, str]
     given: tuple[str, ...]
-    #: Links that carry another role than the participants'.
-    other_links: list[tuple[str, str]]
+    #: Links that carry a role, or lead to a table; the roles and tables there can be links for.
+    links: list[GivenLink]
+    link_roles: list[tuple[str, str, str]]
+    tables: list[tuple[str, str]]
     qr: str
     #: Every board of the workshop: id and title, the one people land on first.
     boards: list[tuple[str, str]]
@@ -134,7 +130,7 @@ async def take_person(request: Request) -> Response:
         if isinstance(answer, Refused):
             wrong = refusal_words(known_visitor(request).words, answer)
             break
-    return await _answer(request, wrong, person, read_look(form.text("q"), form.text("page")))
+    return await show_answer(request, wrong, person, read_look(form.text("q"), form.text("page")))
 
 
 async def take_door(request: Request) -> Response:
@@ -150,7 +146,7 @@ async def take_name(request: Request) -> Response:
     except Unclean:
         title = ""
     if not title:
-        return await _answer(request, _words(request, N_("This name cannot be used.")), "")
+        return await show_answer(request, _words(request, N_("This name cannot be used.")), "")
     return await _ask(request, place, SetWorkshop(title=title))
 
 
@@ -161,7 +157,7 @@ async def take_city(request: Request) -> Response:
     try:
         name = clean_name(form.text("city"))
     except Unclean:
-        return await _answer(request, _words(request, N_("This name cannot be used.")), "")
+        return await show_answer(request, _words(request, N_("This name cannot be used.")), "")
     last = known[-1]["order"] if known else None
     city = AddCity(
         id=make_id(), name=name, colour=opening.paper(len(known)), order=order_between(last, None)
@@ -176,7 +172,7 @@ async def take_rotate(request: Request) -> Response:
     await workshops.rotate(house.database, id)
     if row := await workshops.workshop(house.database, id):
         house.doors.know(row)
-    return await _answer(request, "", "")
+    return await show_answer(request, "", "")
 
 
 async def _ask(request: Request, place: Place, op: Op) -> Response:
@@ -185,7 +181,7 @@ async def _ask(request: Request, place: Place, op: Op) -> Response:
     wrong = ""
     if isinstance(answer, Refused):
         wrong = refusal_words(known_visitor(request).words, answer)
-    return await _answer(request, wrong, "")
+    return await show_answer(request, wrong, "")
 
 
 def _words(request: Request, msgid: str) -> str:
@@ -227,7 +223,9 @@ def _look(request: Request) -> Look:
     return read_look(request.query_params.get("q", ""), request.query_params.get("page", ""))
 
 
-async def _answer(request: Request, wrong: str, person: str, look: Look = BEGINNING) -> Response:
+async def show_answer(
+    request: Request, wrong: str, person: str, look: Look = BEGINNING
+) -> Response:
     """The list with what came of it for htmx; without it, back to the page, or the page with what was wrong."""
     if not wrong and not is_htmx(request):
         address = url(request, "workshop", workshop=place_of(request).workshop.id)
@@ -240,26 +238,20 @@ async def _answer(request: Request, wrong: str, person: str, look: Look = BEGINN
 async def _page(
     request: Request, look: Look, wrong: str = "", wrong_person: str = ""
 ) -> WorkshopPage:
-    card = await _card(request)
-    house, words = house_of(request), known_visitor(request).words
-    place = place_of(request)
-    row = await workshops.workshop(house.database, place.workshop.id) or place.workshop
-    others = [role for role in ROLES if role != "participant"]
+    card, place = await _card(request), place_of(request)
+    state = await state_of(house_of(request), place.stream) or place.state
+    gettext = known_visitor(request).words.gettext
     return WorkshopPage(
         card=card,
         people=part_of(card.people, look, wrong_person),
         me=place.person,
-        roles={role: words.gettext(text) for role, text in ROLE_WORDS.items()},
+        roles={role: gettext(text) for role, text in ROLE_WORDS.items()},
         given=GIVEN_BY_OWNERS if _is_owner(place) else GIVEN,
-        other_links=[
-            (
-                words.gettext(ROLE_WORDS[role]),
-                full_url(request, "join", token=house.links.join(row, role)),
-            )
-            for role in others
-        ],
+        links=await given.given_links(request, place, state),
+        link_roles=[(r, gettext(ROLE_WORDS[r]), gettext(ROLE_HINTS[r])) for r in ROLES],
+        tables=given.tables_of(state),
         qr=cards.qr(card.join_url),
-        boards=_boards(place.state),
+        boards=_boards(state),
         wrong=wrong,
         wrong_person=wrong_person,
     )
