@@ -28,6 +28,7 @@ BUNDLES = [
     "js/personas/main.js",
     "css/pages.css",
     "css/board.css",
+    "css/report-file.css",
 ]
 COPIES = ["icons.svg", "logo.svg"]
 # Whole fonts for exports, below node_modules/@expo-google-fonts; browsers get woff2 by way of css/fonts.css.

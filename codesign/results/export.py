@@ -31,7 +31,7 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
 
     Values: `form`, `lang`, `title`, `board` and `workshop` (ids), `day`, `files` (id to path and media type).
     """
-    board, workshop, *registers = (_state(part) for part in parts)
+    board, workshop, *registers = (read_snapshot(part) for part in parts)
     form, words = values["form"], Catalogues().words(values["lang"])
     if form == "json":
         from codesign.results import json_archive
@@ -59,6 +59,7 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     raise WorkError("bad_op", "form")
 
 
-def _state(snapshot: bytes) -> State:
+def read_snapshot(snapshot: bytes) -> State:
+    """A stream as it is served, as a state again."""
     state = json.loads(gzip.decompress(snapshot))["state"]
     return State(state["fields"], {item["id"]: item for item in state["items"]})

@@ -79,7 +79,8 @@ class _Pen:
     def __init__(self, folder: Path, words: Words) -> None:
         self.folder = folder
         self.lang = words.tag.partition("-")[0]
-        shutil.copy(Path(__file__).with_name("board.typ"), folder)
+        for name in ("board.typ", "papers.typ"):
+            shutil.copy(Path(__file__).with_name(name), folder)
         _put_faces(folder)
 
     def measure(self, board: Board, entries: Iterable[Entry]) -> list[float]:

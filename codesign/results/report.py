@@ -37,7 +37,7 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a note. `kind`: `group`, `vote`, `gathered`, `persona`."""
+    """What became of a note. `kind`: `group`, `vote`, `persona`."""
 
     kind: str
     name: str
@@ -166,9 +166,8 @@ class _Reading:
         self.words = words
         #: By id of a note or group: what it was voted into.
         self.voted: dict[str, Fate] = {}
-        #: By board and id: the board its copy was gathered on.
-        self.gathered: dict[tuple[str, str], str] = {}
-        self._look_for_copies()
+        #: Board and id of what has a copy on another board that is told.
+        self.gathered = set(_sources_of_copies(sources.boards.values()))
 
     def report(self) -> Report:
         closed = [vote for vote in self.workshop.of_kind("vote") if vote["state"] == "closed"]
@@ -216,7 +215,8 @@ class _Reading:
             for content in contents:
                 group = content if isinstance(content, Group) else None
                 for _, entry in entries_of((content,)):
-                    if entry.kind != "heading":
+                    # What was gathered is told where it was gathered, with the name of its table.
+                    if entry.kind != "heading" and (board, entry.id) not in self.gathered:
                         yield self._voice(board, model.title, region, group, entry)
 
     def _voice(
@@ -227,8 +227,6 @@ class _Reading:
         fates = [Fate("group", name)] if group else []
         ids = (entry.id, group.id) if group else (entry.id,)
         fates += [self.voted[one] for one in ids if one in self.voted]
-        if other := self.gathered.get((board, entry.id)):
-            fates.append(Fate("gathered", other))
         fates += [Fate("persona", name) for name in self._served(item)]
         return Voice(
             entry=entry,
@@ -246,14 +244,6 @@ class _Reading:
                 persona = self.sources.register.get(key.removeprefix("serves/"))
                 if persona is not None and persona.get("name"):
                     yield str(persona["name"])
-
-    def _look_for_copies(self) -> None:
-        for board, state in self.sources.boards.items():
-            title = str((self.workshop.get(board) or {}).get("title", ""))
-            for item in state.all():
-                if "origin/item" in item:
-                    source = (str(item.get("origin/board")), str(item["origin/item"]))
-                    self.gathered[source] = title
 
     # Votes
 
@@ -343,6 +333,13 @@ class _Reading:
         short = self.words.tag.partition("-")[0]
         found = fields.get(f"{key}/{self.words.tag}") or fields.get(f"{key}/{short}")
         return str(found or fields.get(key, ""))
+
+
+def _sources_of_copies(boards: Iterable[Readable]) -> Iterator[tuple[str, str]]:
+    for board in boards:
+        for item in board.all():
+            if "origin/item" in item:
+                yield str(item.get("origin/board")), str(item["origin/item"])
 
 
 def _totals(vote: Item) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Literal
 
 from codesign.i18n import N_, Words
 from codesign.results.actors import QUADRANTS, RINGS
@@ -163,22 +164,16 @@ class _Chapters:
                 yield Text(part.model.question, is_quiet=True)
             yield from self._zones(part, 4 if len(parts) > 1 else 3)
 
-    def _zones(self, part: Part, level: int) -> Iterator[Block]:
-        here: tuple[str, str] | None = None
-        some: list[Voice] = []
+    def _zones(self, part: Part, level: Literal[3, 4]) -> Iterator[Block]:
+        """What is in no group comes first, so that no zone is begun twice."""
+        places: dict[tuple[str, str], list[Voice]] = {}
         for voice in part.voices:
-            place = (voice.region, voice.group)
-            if place != here:
-                yield from self._some(some)
-                some, here = [], place
-                if title := " › ".join(filter(None, place)):
-                    yield Head(title, 4 if level == 4 else 3)
-            some.append(voice)
-        yield from self._some(some)
-
-    def _some(self, voices: list[Voice]) -> Iterator[Block]:
-        if voices:
-            yield Voices(tuple(voices))
+            places.setdefault((voice.region, voice.group), []).append(voice)
+        regions = {region: at for at, (region, _group) in reversed([*enumerate(places)])}
+        for place in sorted(places, key=lambda one: (regions[one[0]], bool(one[1]))):
+            if title := " › ".join(filter(None, place)):
+                yield Head(title, level)
+            yield Voices(tuple(places[place]))
 
     def boards(self) -> Iterator[Block]:
         for part in self.report.parts:
@@ -328,25 +323,11 @@ class _Chapters:
                 *((voice.entry.author,) if named else ()),
                 voice.entry.city,
                 " › ".join(filter(None, (voice.board, voice.table, voice.region))),
-                self.fate(voice),
+                fate_of(voice, self.words),
             )
             for voice in voices
         )
         yield Table(self._("All notes"), shown, rows, (8, 3, 3, 4, 5) if named else (8, 3, 4, 5))
-
-    def fate(self, voice: Voice) -> str:
-        return "; ".join(map(self._fate, voice.fates)) or self._("Stands by itself")
-
-    def _fate(self, fate: Fate) -> str:
-        match fate.kind:
-            case "group":
-                return self._("In the group “{name}”", name=_short(fate.name) or "–")
-            case "vote":
-                votes = self.words.ngettext("{n} vote", "{n} votes", fate.dots)
-                return self._("Place {place}, {votes}", place=fate.place, votes=votes)
-            case "gathered":
-                return self._("Gathered on “{title}”", title=fate.name)
-        return self._("For {name}", name=fate.name)
 
     def _turnout(self, vote: Vote) -> str:
         votes = self.words.ngettext("{n} vote", "{n} votes", vote.dots)
@@ -367,6 +348,22 @@ class _Chapters:
         rest = self._("All others together")
         cities = ", ".join(f"{share.city or rest} {share.dots}" for share in one.shares)
         return f"{votes}: {cities}" if cities else votes
+
+
+def fate_of(voice: Voice, words: Words) -> str:
+    """What became of a note, in one line."""
+    told = (_fate(fate, words) for fate in voice.fates)
+    return "; ".join(told) or words.gettext("Stands by itself")
+
+
+def _fate(fate: Fate, words: Words) -> str:
+    match fate.kind:
+        case "group":
+            return words.gettext("In the group “{name}”", name=_short(fate.name) or "–")
+        case "vote":
+            votes = words.ngettext("{n} vote", "{n} votes", fate.dots)
+            return words.gettext("Place {place}, {votes}", place=fate.place, votes=votes)
+    return words.gettext("For {name}", name=fate.name)
 
 
 def _whole(voice: Voice) -> str:

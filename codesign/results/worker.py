@@ -168,6 +168,10 @@ def _job(name: str) -> Job:
             from codesign.results import export
 
             return export.run
+        case "report":
+            from codesign.results import report_export
+
+            return report_export.run
         case "import":
             from codesign.results import json_archive
 

@@ -17,9 +17,11 @@ from codesign.results import csv as csv_file
 from codesign.results import xlsx
 from codesign.results.board_model import Board, read_board
 from codesign.results.rows import rows_of
-from tests.builders import Play
+from tests.builders import Play, an_id
 from tests.results.demo import NOTES, the_demo
+from tests.results.report_demo import the_workshop
 from tests.results.test_picture import bare, drawn, one_note
+from tests.results.test_report_files import made
 
 WORDS = Catalogues().words("en")
 #: What LibreOffice is told: semicolons between cells, quotes round them, UTF-8, all columns as text.
@@ -92,3 +94,49 @@ def opened_by_libreoffice(data: bytes, kind: str, folder: Path) -> list[list[str
     subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=100)
     seen = (folder / "seen/board.csv").read_text("utf-8-sig")
     return [*csv.reader(io.StringIO(seen), delimiter=";")]
+
+
+# The report
+
+
+def test_libreoffice_opens_the_word_file_and_finds_every_note(tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(made(the_workshop(), "docx", tmp_path))
+    seen = converted("report.docx", "pdf", tmp_path)
+    found = bare(said_by_poppler(seen))
+    assert [text for _, _, text, _ in NOTES[:11] if bare(text) not in found] == []
+    assert "Nobodyknowswhenitcomes" in found
+
+
+def test_libreoffice_runs_nothing_of_a_report(tmp_path: Path) -> None:
+    gathering = the_workshop()
+    place = {"region": an_id("foot"), "order": "z"}
+    op = {"type": "create_note", "id": an_id("run"), "text": RUN, **place}
+    gathering.board.do(op, an_id("nino"))
+    opened = opened_by_libreoffice(made(gathering, "csv", tmp_path), "csv", tmp_path)
+    (cell,) = [cell for row in opened for cell in row if "press here" in cell]
+    assert "HYPERLINK" in cell
+
+
+def test_poppler_finds_every_note_in_the_report(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(made(the_workshop(), "pdf", tmp_path))
+    found = bare(said_by_poppler(tmp_path / "report.pdf"))
+    assert [text for _, _, text, _ in NOTES if bare(text) not in found] == []
+
+
+def converted(name: str, form: str, folder: Path) -> Path:
+    command = [
+        *(program("soffice", "libreoffice-writer-nogui"), "--headless", "--norestore"),
+        *(f"-env:UserInstallation=file://{folder}/profile", "--convert-to", form),
+        *("--outdir", "seen", name),
+    ]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=100)
+    seen = folder / "seen" / Path(name).with_suffix(f".{form}").name
+    if not seen.exists() and os.environ.get("CODESIGN_REQUIRE_SERVICES") != "1":
+        pytest.skip("apt-get install libreoffice-writer-nogui")  # Calc alone opens no Word file
+    assert seen.exists(), done.stderr.decode()
+    return seen
+
+
+def said_by_poppler(file: Path) -> str:
+    command = [program("pdftotext", "poppler-utils"), "-enc", "UTF-8", str(file), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()

@@ -1,0 +1,111 @@
+"""The job behind a report: its streams in, one file, the page's chapters, or one picture out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from codesign.core.stream import State
+from codesign.i18n import Catalogues, Words
+from codesign.results import report_pictures, report_tables
+from codesign.results.export import read_snapshot
+from codesign.results.picture import Extras
+from codesign.results.report import Report, Sources, read_report
+from codesign.results.report_chapters import make_paper
+from codesign.results.report_names import cities_of, hide
+from codesign.results.report_paper import Paper, read_plan
+from codesign.results.worker import Work, WorkError
+
+#: What can be taken home, and what it is called on the wire.
+MEDIA_TYPES: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
+    """`parts` are snapshots as they are served (P7.1): the workshop, its `boards`, and maybe the register.
+
+    Values: `form`, `lang`, `day`, `names`, `boards` (ids), `plan`, `files` (id to path and media type). A `page` gets
+    `pictures`, the address of a board's picture with `{board}` in it, and gives its chapters' titles as `chapters`.
+    """
+    words = Catalogues().words(values["lang"])
+    report = read_report(_sources(values, [read_snapshot(part) for part in parts]), words)
+    paper = make_paper(report, read_plan(values["plan"]), words, values["day"])
+    match values["form"]:
+        case "page":
+            from codesign.results import report_html
+
+            chapters = [[chapter.id, chapter.title] for chapter in paper.chapters]
+            page = report_html.write_page(paper, values["pictures"])
+            return Work({"chapters": chapters, "title": paper.title}, [page.encode()])
+        case "xlsx":
+            from codesign.results import report_xlsx
+
+            tables = report_tables.tables_of(report, paper, words)
+            return Work({}, [report_xlsx.write(paper.title, tables)])
+        case "csv":
+            from codesign.results import report_csv
+
+            return Work({}, [report_csv.write(report_tables.notes(report, words))])
+        case "md":
+            from codesign.results import report_markdown
+
+            return Work({}, [report_markdown.write(paper)])
+        case "picture":
+            return _picture(values, report, words)
+    return Work({}, [_drawn(values, report, paper, words)])
+
+
+def _picture(values: Mapping[str, Any], report: Report, words: Words) -> Work:
+    """Of the only board that was handed in."""
+    drawn = report_pictures.draw_boards(report, None, "svg", words, _extras(values), Path.cwd())
+    if not drawn:
+        raise WorkError("unavailable", "broken")
+    (one,) = drawn.values()
+    return Work({"media_type": report_pictures.TYPES[one.form]}, [one.data])
+
+
+def _extras(values: Mapping[str, Any]) -> Extras:
+    files = {name: Path(path) for name, (path, _) in values["files"].items()}
+    return Extras(values["day"], files)
+
+
+def _drawn(values: Mapping[str, Any], report: Report, paper: Paper, words: Words) -> bytes:
+    """What has pictures in it."""
+    extras, folder, form = _extras(values), Path.cwd(), values["form"]
+    if form not in MEDIA_TYPES:
+        raise WorkError("bad_op", "form")
+    kind = report_pictures.FORMS[form]
+    pictures = report_pictures.draw_boards(report, paper, kind, words, extras, folder)
+    match form:
+        case "docx":
+            from codesign.results import report_docx
+
+            return report_docx.write(paper, pictures)
+        case "html":
+            from codesign.results import report_html
+
+            return report_html.write(paper, pictures, words)
+    from codesign.results import report_pdf
+
+    inside = folder / "setting"
+    inside.mkdir()
+    return report_pdf.write(paper, pictures, inside)
+
+
+def _sources(values: Mapping[str, Any], states: Sequence[State]) -> Sources:
+    workshop, named = states[0], bool(values["names"])
+    boards = dict(zip(values["boards"], states[1:], strict=False))
+    register = states[1 + len(boards)] if len(states) > 1 + len(boards) else None
+    sources = Sources(workshop, boards, register, cities=cities_of(workshop, named=named))
+    if named:
+        return sources
+    plain, hidden = hide(workshop, boards)
+    return replace(sources, workshop=plain, boards=hidden, names=False)

@@ -1,0 +1,95 @@
+"""A report as Markdown. Words of people are text: what would be markup in them is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from codesign.results.report_paper import (
+    Block,
+    Bullets,
+    Cell,
+    Cities,
+    Head,
+    Paper,
+    Picture,
+    Ranking,
+    Table,
+    Text,
+    Voices,
+)
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
+#: What begins a list, a heading or a rule at the start of a line.
+_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])", re.MULTILINE)
+
+
+def write(paper: Paper) -> bytes:
+    return ("\n\n".join(_parts(paper)) + "\n").encode()
+
+
+def _parts(paper: Paper) -> Iterator[str]:
+    yield f"# {_line(paper.title)}"
+    if paper.question:
+        yield f"*{_line(paper.question)}*"
+    yield _text(paper.short)
+    yield "\n".join(f"- **{_line(n)}** {_line(what)}" for n, what in paper.facts)
+    for chapter in paper.chapters:
+        yield f"## {_line(chapter.title)}"
+        if chapter.note:
+            yield _text(chapter.note)
+        for block in chapter.blocks:
+            yield from _block(block)
+    yield "---"
+    yield _line(paper.signed)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Text():
+            yield _text(block.text)
+        case Head():
+            yield f"{'#' * block.level} {_line(block.text)}"
+        case Bullets():
+            yield "\n".join(f"- {_line(line)}" for line in block.lines)
+        case Ranking():
+            for one in block.priorities:
+                told = block.told[one.id]
+                yield f"{one.place}\\. **{_line(one.title)}**  \n{_line(told)}"
+        case Voices():
+            yield "\n".join(_voices(block))
+        case Cities():
+            yield "\n".join(
+                f"- {_line(city.name or block.others)}: {city.count}" for city in block.cities
+            )
+        case Picture():
+            yield f"*{_line(block.caption)}*"
+        case Table():
+            yield _table(block)
+
+
+def _voices(block: Voices) -> Iterator[str]:
+    for voice in block.voices:
+        who = ", ".join(filter(None, (voice.entry.author, voice.entry.city)))
+        yield f"- {_line(voice.entry.text)}" + (f" — {_line(who)}" if who else "")
+        for lang, said in voice.translations:
+            yield f"  - {_line(f'[{lang}] {said}')}"
+
+
+def _table(table: Table) -> str:
+    rows = [table.head, *table.rows]
+    lines = ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
+    lines.insert(1, "|" + " --- |" * len(table.head))
+    return "\n".join(lines)
+
+
+def _cell(cell: Cell) -> str:
+    return _line(str(cell))
+
+
+def _line(text: str) -> str:
+    return _text(" ".join(text.split()))
+
+
+def _text(text: str) -> str:
+    return _START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text)).replace("\n", "  \n")

@@ -1,0 +1,80 @@
+"""The boards of a report as pictures, drawn as a board's own export is."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import typst
+from PIL import Image
+
+from codesign.i18n import Words
+from codesign.results import picture
+from codesign.results.board_model import Board
+from codesign.results.picture import Extras
+from codesign.results.report import Report
+from codesign.results.report_paper import Paper, Picture
+
+#: Word shows shapes only since 2016, and then slowly.
+FORMS: Mapping[str, Literal["svg", "png"]] = {"pdf": "svg", "html": "svg", "docx": "png"}
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+#: A picture made of shapes that is larger than this is made of dots instead.
+SHAPES_BYTES = 4 * 1024 * 1024
+#: The longer side of a picture made of dots, as sharp as paper shows it.
+SIDE = 2_400
+_SIZE = re.compile(rb'<svg[^>]* width="([\d.]+)"[^>]* height="([\d.]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    form: Literal["svg", "png"]
+    data: bytes
+    width: float
+    height: float
+
+
+def draw_boards(
+    report: Report,
+    paper: Paper | None,
+    form: Literal["svg", "png"],
+    words: Words,
+    extras: Extras,
+    folder: Path,
+) -> dict[str, Drawn]:
+    """By board, those that the paper shows (without one, all). One that cannot be drawn is left to its words."""
+    wanted = {part.id for part in report.parts} if paper is None else set(_shown(paper))
+    found = {}
+    for at, part in enumerate(report.parts):
+        if part.id in wanted:
+            inside = folder / f"drawing-{at}"
+            inside.mkdir()
+            try:
+                found[part.id] = _draw(part.model, form, words, extras, inside)
+            except typst.TypstError:
+                continue
+    return found
+
+
+def _shown(paper: Paper) -> Iterator[str]:
+    for chapter in paper.chapters:
+        yield from (block.board for block in chapter.blocks if isinstance(block, Picture))
+
+
+def _draw(
+    model: Board, form: Literal["svg", "png"], words: Words, extras: Extras, folder: Path
+) -> Drawn:
+    if form == "svg":
+        data = picture.draw(model, "svg", words, extras, folder)
+        size = _SIZE.search(data[:2_000])
+        if size is not None and len(data) <= SHAPES_BYTES:
+            return Drawn("svg", data, float(size[1]), float(size[2]))
+    with Image.open(io.BytesIO(picture.draw(model, "png", words, extras, folder))) as image:
+        image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        # 256 colours are enough for papers and letters, and a third of the bytes.
+        image.convert("RGB").quantize(256).save(out, "PNG", optimize=True)
+        return Drawn("png", out.getvalue(), image.width, image.height)

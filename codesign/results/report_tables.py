@@ -1,0 +1,92 @@
+"""A report as tables: one for each kind of thing, for spreadsheets. A number is a number, all else is text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codesign.i18n import N_, Words
+from codesign.results.papers import FACES, PAPER_NAMES
+from codesign.results.report import Report, Voice, Vote
+from codesign.results.report_chapters import TITLES, fate_of
+from codesign.results.report_paper import Cell, Paper
+from codesign.results.report_paper import Table as Listed
+from codesign.results.rows import KINDS
+
+NOTES = (
+    *(N_("Board"), N_("Table"), N_("Region"), N_("Group"), N_("Kind"), N_("Text")),
+    *(N_("Language"), N_("Translations"), N_("Author"), N_("City"), N_("Colour")),
+    *(N_("Reactions"), N_("What became of it")),
+)
+NOTE_WIDTHS = (22, 16, 22, 22, 10, 60, 10, 40, 20, 20, 18, 16, 40)
+
+
+def tables_of(report: Report, paper: Paper, words: Words) -> Iterator[Listed]:
+    """One for each sheet, those of the chapters among them; which chapters are told changes nothing for notes."""
+    _ = words.gettext
+    told = {chapter.id for chapter in paper.chapters}
+    if report.votes:
+        yield _priorities(report, words)
+    yield notes(report, words)
+    for chapter in paper.chapters:
+        if chapter.id not in ("notes", "boards"):
+            yield from (block for block in chapter.blocks if isinstance(block, Listed))
+    if "people" in told:
+        rows = tuple((city.name or _("Without a city"), city.count) for city in report.cities)
+        yield Listed(_(TITLES["people"]), (_("City"), _("People")), rows, (30, 10))
+    if report.personas and "personas" in told:
+        yield _personas(report, words)
+
+
+def notes(report: Report, words: Words) -> Listed:
+    rows = tuple(_note(voice, words) for voice in report.voices())
+    head = tuple(map(words.gettext, NOTES))
+    return Listed(words.gettext(TITLES["notes"]), head, rows, NOTE_WIDTHS)
+
+
+def _note(voice: Voice, words: Words) -> tuple[Cell, ...]:
+    entry = voice.entry
+    return (
+        *(voice.board, voice.table, voice.region, voice.group),
+        *(words.gettext(KINDS[entry.kind]), entry.text, entry.lang),
+        "\n".join(f"[{lang}] {said}" for lang, said in voice.translations),
+        *(entry.author, entry.city),
+        words.gettext(PAPER_NAMES[entry.colour]) if entry.kind == "note" else "",
+        ", ".join(f"{FACES[kind]} {n}" for kind, n in entry.reactions),
+        fate_of(voice, words),
+    )
+
+
+def _priorities(report: Report, words: Words) -> Listed:
+    """Votes by city stand beside each other, those counted together last."""
+    _ = words.gettext
+    cities = _cities(report)
+    named = (city or _("All others together") for city in cities)
+    head = (_("Question"), _("Place"), _("Option"), _("Votes"), _("People"), *named)
+    rows = tuple(row for vote in report.votes for row in _rows(vote, cities))
+    widths = (40, 8, 60, 10, 10, *(14 for _city in cities))
+    return Listed(_(TITLES["priorities"]), head, rows, widths)
+
+
+def _rows(vote: Vote, cities: list[str]) -> Iterator[tuple[Cell, ...]]:
+    for one in vote.priorities:
+        shares = {share.city: share.dots for share in one.shares}
+        place: Cell = one.place if one.dots else ""
+        of = (shares.get(city, 0) for city in cities)
+        yield (vote.question, place, one.title, one.dots, one.people, *of)
+
+
+def _cities(report: Report) -> list[str]:
+    found = {
+        share.city: None for vote in report.votes for one in vote.priorities for share in one.shares
+    }
+    return sorted(found, key=lambda city: not city)
+
+
+def _personas(report: Report, words: Words) -> Listed:
+    _ = words.gettext
+    head = (_("Name"), _("In their words"), _("Goals"), _("Needs"), _("Frustrations"))
+    rows = tuple(
+        (one.name, one.quote, *map("\n".join, (one.goals, one.needs, one.frustrations)))
+        for one in report.personas
+    )
+    return Listed(_(TITLES["personas"]), head, rows, (24, 40, 40, 40, 40))

@@ -1,0 +1,244 @@
+"""A report as files: everything in each, in every script, and nothing in any that runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PIL import Image
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from codesign.results import (
+    report_csv,
+    report_docx,
+    report_html,
+    report_markdown,
+    report_pdf,
+    report_pictures,
+    report_tables,
+    report_xlsx,
+)
+from codesign.results.picture import Extras
+from codesign.results.report_paper import Table
+from tests.builders import OLGA, an_id
+from tests.results.demo import NOTES
+from tests.results.report_demo import ENGLISH, Gathering, the_workshop
+from tests.results.test_picture import NASTY, bare
+
+FORMS = ("pdf", "docx", "xlsx", "html", "md", "csv")
+RUN = '=HYPERLINK("http://example.org","press here")'
+
+
+def made(gathering: Gathering, form: str, folder: Path, **images: Path) -> bytes:
+    report, paper = gathering.report(), gathering.paper()
+    match form:
+        case "xlsx":
+            return report_xlsx.write(paper.title, report_tables.tables_of(report, paper, ENGLISH))
+        case "csv":
+            return report_csv.write(report_tables.notes(report, ENGLISH))
+        case "md":
+            return report_markdown.write(paper)
+    extras, kind = Extras("2026-11-22", images), report_pictures.FORMS[form]
+    pictures = report_pictures.draw_boards(report, paper, kind, ENGLISH, extras, folder)
+    if form == "docx":
+        return report_docx.write(paper, pictures)
+    if form == "html":
+        return report_html.write(paper, pictures, ENGLISH)
+    inside = folder / "setting"
+    inside.mkdir()
+    return report_pdf.write(paper, pictures, inside)
+
+
+def words_in(form: str, data: bytes) -> str:
+    """As another reader finds them."""
+    match form:
+        case "pdf":
+            return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+        case "docx":
+            with zipfile.ZipFile(io.BytesIO(data)) as file:
+                tree = ET.fromstring(file.read("word/document.xml"))
+            return "\n".join(tree.itertext())
+        case "xlsx":
+            book = CalamineWorkbook.from_object(io.BytesIO(data))
+            sheets = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+            return "\n".join(str(cell) for sheet in sheets for row in sheet for cell in row)
+        case "html":
+            reader = Reader()
+            reader.feed(data.decode())
+            return "\n".join(reader.words)
+        case "md":
+            return re.sub(r"\\(.)", r"\1", data.decode())
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")
+    return "\n".join(cell for row in rows for cell in row)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The demo's report in every form, made once."""
+    gathering = the_workshop()
+    return {form: made(gathering, form, tmp_path_factory.mktemp(form)) for form in FORMS}
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_note_is_in_the_file_in_its_own_script(form: str, files: dict[str, bytes]) -> None:
+    found = bare(words_in(form, files[form]))
+    letters = NOTES[:11] if form == "pdf" else NOTES  # emoji in a PDF are shapes of a picture font
+    assert [text for _, _, text, _ in letters if bare(text) not in found] == []
+    for words in ("Nobody knows when it comes", "ნინოკ.", "ЈеленаЈ.", "Bălți", "Львів"):
+        assert bare(words) in found
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "csv"])
+def test_votes_personas_and_actions_are_in_the_file(form: str, files: dict[str, bytes]) -> None:
+    found = bare(words_in(form, files[form]))
+    for words in (
+        "Nino, the night nurse",
+        "A bus home after 22:00",
+        "Print timetables",
+        "City Hall",
+    ):
+        assert bare(words) in found
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_looks_like_code_is_only_words(form: str, tmp_path: Path) -> None:
+    gathering = the_workshop()
+    for at, text in enumerate((NASTY, RUN, "a/b\\c:d?", "\u202ekcart", "x" * 3_000, "# h\n- l\n|")):
+        op = {"type": "create_note", "id": an_id(f"nasty {at}"), "text": text}
+        place = {"region": an_id("foot"), "order": f"z{at}"}
+        gathering.board.do({**op, **place}, an_id("nino"))
+    found = bare(words_in(form, made(gathering, form, tmp_path)))
+    assert bare(NASTY) in found
+    assert "pressehere" not in found
+    assert "presshere" in found
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_workshop_in_which_nothing_happened_has_a_report(form: str, tmp_path: Path) -> None:
+    gathering = Gathering()
+    gathering.boards.clear()
+    assert len(made(gathering, form, tmp_path)) > 100
+
+
+def test_no_cell_of_the_spreadsheet_is_a_formula_and_numbers_are_numbers(tmp_path: Path) -> None:
+    gathering = the_workshop()
+    op = {"type": "edit_record", "id": an_id("timetables"), "fields": {"title": RUN}}
+    gathering.register.do(op, OLGA)
+    data = made(gathering, "xlsx", tmp_path)
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        sheets = [file.read(name) for name in file.namelist() if "worksheets/" in name]
+    assert not [sheet for sheet in sheets if b"<f>" in sheet or b"<hyperlink" in sheet]
+    assert all(b"<autoFilter" in sheet for sheet in sheets)
+    book = CalamineWorkbook.from_object(io.BytesIO(data))
+    assert book.sheet_names[:2] == ["Priorities", "All notes"]
+    assert book.get_sheet_by_name("Priorities").to_python()[1][1:4] == [
+        *(1, "Nobody knows when it comes", 9)
+    ]
+
+
+def test_no_cell_of_the_csv_is_run(tmp_path: Path) -> None:
+    table = Table("t", ("a",), ((RUN,), ("-1+1",), (5,)), (1,))
+    assert report_csv.write(table).decode("utf-8-sig").splitlines() == [
+        '"a"',
+        "\"'" + RUN.replace('"', '""').replace(",", ",") + '"',
+        '"\'-1+1"',
+        '"5"',
+    ]
+
+
+def test_names_of_sheets_are_such_as_excel_takes() -> None:
+    tables = [
+        Table(name, ("a",), (("b",),), (1,)) for name in ("A/B [c]: *", "a/b [C]: *", "", "'")
+    ]
+    book = CalamineWorkbook.from_object(io.BytesIO(report_xlsx.write("t", tables)))
+    assert len({name.casefold() for name in book.sheet_names}) == 4
+    assert all(name and not set(name) & set("[]:*?/\\'") for name in book.sheet_names)
+
+
+def test_the_word_file_has_styles_heads_captions_and_words_for_its_pictures(
+    files: dict[str, bytes],
+) -> None:
+    word = Document(io.BytesIO(files["docx"]))
+    styles = {paragraph.style.name for paragraph in word.paragraphs if paragraph.style}
+    assert {"Title", "Heading 1", "Heading 2", "Caption", "Voice", "List Bullet"} <= styles
+    titles = [one.text for one in word.paragraphs if one.style and one.style.name == "Heading 1"]
+    assert titles[0] == "Priorities"
+    assert titles[-1] == "All notes"
+    (picture,) = word.inline_shapes
+    assert "On foot (6)" in picture._inline.docPr.get("descr")
+    assert all("w:tblHeader" in table.rows[0]._tr.xml for table in word.tables)
+    assert word.core_properties.language == "en"
+
+
+def test_the_html_file_fetches_nothing_and_runs_nothing(files: dict[str, bytes]) -> None:
+    reader = Reader()
+    reader.feed(files["html"].decode())
+    assert "script" not in reader.tags
+    assert [one for one in reader.addresses if not one.startswith(("#", "data:image/"))] == []
+    assert {"h1", "h2", "h3", "th", "figcaption"} <= set(reader.tags)
+
+
+def test_the_pdf_promises_to_be_open_to_everyone(files: dict[str, bytes]) -> None:
+    pdf = PdfReader(io.BytesIO(files["pdf"]))
+    about = pdf.root_object["/Metadata"].get_data()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in about
+    assert pdf.root_object["/MarkInfo"]["/Marked"]
+    assert pdf.root_object["/Lang"] == "en"
+    tags = tags_of(pdf)
+    assert {"/H1", "/H2", "/H3", "/H4", "/Table", "/TH", "/TD", "/Caption", "/L"} <= set(tags)
+    assert "On foot (6)" in tags["/Figure"]
+
+
+def tags_of(pdf: PdfReader) -> dict[str, str]:
+    """Every tag there is, with the words for it where it has some."""
+    found: dict[str, str] = {}
+    todo = [pdf.root_object["/StructTreeRoot"]["/K"]]
+    while todo:
+        one = todo.pop().get_object()
+        if isinstance(one, list):
+            todo += one
+        elif isinstance(one, dict):
+            if "/S" in one:
+                found[str(one["/S"])] = str(one.get("/Alt", ""))
+            if "/K" in one:
+                todo.append(one["/K"])
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("form", ["docx", "html", "pdf"])
+def test_five_hundred_pictures_are_no_trouble(form: str, tmp_path: Path) -> None:
+    gathering = the_workshop()
+    (tmp_path / "files").mkdir()
+    file = tmp_path / "files" / an_id("photo")
+    Image.new("RGB", (64, 48), "#0B6B55").save(file, "WEBP")
+    size = {"file": an_id("photo"), "w": 20_000, "h": 15_000, "alt": "A photo/of: us"}
+    for at in range(500):
+        image = {"type": "create_image", "id": an_id(f"image {at}"), **size}
+        place = {"region": an_id("foot"), "order": f"c{at:03}"}
+        gathering.board.do({**image, **place}, an_id("nino"))
+    assert made(gathering, form, tmp_path, **{an_id("photo"): file})
