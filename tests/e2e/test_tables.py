@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, expect
-from pydantic import SecretStr
 
-from codesign.app import create_app
-from codesign.settings import Settings
 from tests.e2e.boards import (
     PHONE,
     SMALL_TARGETS,
     Hall,
-    MovedClock,
     add,
     faults,
     field,
@@ -26,38 +21,13 @@ from tests.e2e.boards import (
     landed,
     note,
 )
-from tests.services import serve
-
-
-class Restarting(Hall):
-    """A hall whose server ends in the middle and begins again at the same address."""
-
-    folder: Path
-    stack: AsyncExitStack
-
-    async def begin(self, port: int = 0) -> None:
-        settings = Settings(
-            data=self.folder, secret=SecretStr("a secret that only tests have, long enough")
-        )
-        self.app = create_app(settings, clock=self.clock)
-        self.stack = AsyncExitStack()
-        address = await self.stack.enter_async_context(serve(self.app, port))
-        self.url = f"http://{address}"
-
-    async def restart(self) -> None:
-        port = int(self.url.rpartition(":")[2])
-        await self.stack.aclose()
-        await self.begin(port)
+from tests.e2e.restarting import Restarting, restarting_hall
 
 
 @pytest.fixture
 async def hall(tmp_path: Path, new_context: Any) -> AsyncIterator[Restarting]:
-    hall = Restarting("", None, new_context, MovedClock())  # type: ignore[arg-type]
-    hall.folder = tmp_path
-    await hall.begin()
-    await hall.open()
-    yield hall
-    await hall.stack.aclose()
+    async with restarting_hall(tmp_path, new_context) as found:
+        yield found
 
 
 def tables(page: Page) -> Locator:
