@@ -147,10 +147,11 @@ def test_a_note_put_exactly_onto_another_moves_to_the_nearest_free_cell() -> Non
 
 def test_a_heap_of_notes_is_not_searched_again_for_each_one_put_onto_it() -> None:
     """A board may hold 20,000 notes, one message may bring hundreds more, and others are waiting."""
-    state = Counting({"layout": "free"})
+    heap = Draft(State({"layout": "free"}))
     for name in range(3_000):
-        apply_changes(state, [PutItem({**free_spot_of(state), "id": f"{name}", "kind": "note"})])
-    state.asked, trial = 0, Draft(state)
+        apply_changes(heap, [PutItem({**free_spot(0, 0, heap), "id": f"{name}", "kind": "note"})])
+    state = Counting({"layout": "free"}, {item["id"]: item for item in heap.all()})
+    trial = Draft(state)
     for name in range(100):
         apply_changes(
             trial, [PutItem({**free_spot(0, 0, trial), "id": f"new {name}", "kind": "note"})]
@@ -191,10 +192,6 @@ class Counting(State):
     def of_kind(self, kind: str) -> Iterator[Item]:
         self.walked += 1
         return super().of_kind(kind)
-
-
-def free_spot_of(state: State) -> dict[str, int]:
-    return free_spot(0, 0, Draft(state))
 
 
 def line(item_id: str, source: str, target: str) -> Item:

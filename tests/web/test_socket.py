@@ -223,6 +223,7 @@ async def test_a_flood_is_left_in_the_socket_and_the_page_is_known_to_be_there(
         assert len(read) <= most + 3  # and its hello
         assert [line._held_back for line in lines(served)] == [True]
         sending.cancel()
+        boris.socket.transport.abort()  # a polite goodbye would wait behind all that
 
 
 async def test_stalled_pinging_and_flooding_pages_at_once_cost_the_others_nothing_and_stay_bounded(
