@@ -86,6 +86,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
     "closed": {
         ops.CreateRecord: records.create_closed,
         ops.EditRecord: records.edit_closed,
+        ops.MergeRecords: records.merge_closed,
         ops.DeleteRecord: records.delete_closed,
         ops.SetUpRegister: records.set_up_register,
     },

@@ -8,15 +8,15 @@ from codesign.core import limits
 
 Colour = Literal["sun", "apricot", "rose", "lilac", "sky", "sea", "leaf", "stone"]
 Reaction = Literal["thumb", "heart", "idea", "question", "laugh"]
-Layout = Literal["zones", "columns", "free", "grid2", "rings"]
+Layout = Literal["zones", "columns", "free", "grid2", "rings", "cards", "canvas", "table"]
 
 COLOURS: tuple[str, ...] = get_args(Colour)
 REACTIONS: tuple[str, ...] = get_args(Reaction)
 LAYOUTS: tuple[str, ...] = get_args(Layout)
 #: Layouts in which an item has a region and an order, and no place of its own (P2.5).
 FLOWING = ("zones", "columns")
-#: Layouts that show records of a register by what those say.
-PLACING = ("grid2", "rings")
+#: Layouts that show records of a register: where those say on a plane, else as sheets, in blocks, in rows.
+PLACING: tuple[Layout, ...] = ("grid2", "rings", "cards", "canvas", "table")
 
 #: The one text field of each kind that splices may change, and its limit in bytes.
 TEXT_FIELDS: dict[str, tuple[str, int]] = {

@@ -180,11 +180,18 @@ _KINDS = (
         *("scenario: longtext!", "goals: list!", "needs: list!", "frustrations: list!"),
         *("barriers: list", "helpers: text", "quote: text!", "services_used: tags"),
         *("excluded_if: text", "group_size: int(0..1000000000)"),
+        # The blocks of the empathy map, in the order they are filled.
+        *("must_do: list", "see: list", "say: list", "do: list"),
+        *("hear: list", "think_feel: list", "pains: list", "gains: list"),
         # How it is drawn where there is no picture: no face is anybody's. And what it was copied from.
         *("drawing: enum(initials|short|long|bun|scarf|cap|bald)", "origin: ref(persona)"),
     ),
     # A line of a list of a record.
-    kind("line", "text: text!", "of: ref!", "field: text!", "order: text!"),
+    kind(
+        "line",
+        *("text: text!", "of: ref!", "field: text!", "order: text!"),
+        "confidence: enum(known|guess)",
+    ),
     kind(
         "factor",
         *("label: text!", "description: text", "wanted: enum(up|down|stable|open)"),

@@ -5,8 +5,6 @@ What it is made of is the board and the open side of the register; the closed si
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from codesign.core.computed.grids import has_voice_gap, is_borderline, power_interest
 from codesign.core.stream import Fields, Item, Readable, State
 from codesign.i18n import N_, Words
@@ -48,13 +46,11 @@ def as_notes(board: Readable, register: Readable, words: Words) -> State:
     fields: Fields = {**board.fields, "layout": "columns"}
     state = State(fields)
     for at, (code, title) in enumerate(titles.items()):
-        region = {"id": _region(code), "kind": "region", "title": words.gettext(title)}
+        region = {"id": region_id(code), "kind": "region", "title": words.gettext(title)}
         state.put({**region, "order": f"a{at}"})
-    records = {item["id"]: item for item in register.all()}
-    shown = sorted(_shown(board, records), key=lambda item: (item.get("at", 0), item["id"]))
-    for at, record in enumerate(shown):
+    for at, record in enumerate(shown(board, register)):
         state.put(_note(record, at, is_grid, words))
-    for item in records.values():
+    for item in register.all():
         if item["kind"] == "relation" and {item["from"], item["to"]} <= state.items.keys():
             label = words.gettext(RELATIONS.get(item["type"], ""))
             ends = {"from": item["from"], "to": item["to"]}
@@ -62,17 +58,17 @@ def as_notes(board: Readable, register: Readable, words: Words) -> State:
     return state
 
 
-def _shown(board: Readable, records: dict[str, Item]) -> Iterator[Item]:
-    """The actors it places, each once, whatever they were merged into."""
-    seen = set()
+def shown(board: Readable, register: Readable) -> list[Item]:
+    """The records it places as they came, each once, whatever they were merged into."""
+    found: dict[str, Item] = {}
     for placement in board.of_kind("placement"):
-        record = records.get(placement["record"])
+        record = register.get(placement["record"])
         for _ in range(20):
             if record is not None and "merged" in record:
-                record = records.get(record["merged"])
-        if record is not None and "merged" not in record and record["id"] not in seen:
-            seen.add(record["id"])
-            yield record
+                record = register.get(record["merged"])
+        if record is not None and "merged" not in record:
+            found[record["id"]] = record
+    return sorted(found.values(), key=lambda item: (item.get("at", 0), item["id"]))
 
 
 def _note(record: Item, at: int, is_grid: bool, words: Words) -> Item:
@@ -88,10 +84,10 @@ def _note(record: Item, at: int, is_grid: bool, words: Words) -> Item:
             text += f"\n{words.gettext('on the line')}" if is_borderline(interest, power) else ""
     if has_voice_gap(record):
         text += f"\n{words.gettext('give more voice')}"
-    note = {"id": record["id"], "kind": "note", "text": text, "region": _region(code)}
+    note = {"id": record["id"], "kind": "note", "text": text, "region": region_id(code)}
     note |= {"order": f"a{at:05}", "at": record.get("at", 0)}
     return {**note, "colour": PAPERS.get(str(record.get("sector")), "stone")}
 
 
-def _region(code: str) -> str:
+def region_id(code: str) -> str:
     return f"region-{code}".ljust(22, "_")

@@ -11,7 +11,7 @@ from typing import Any
 from codesign.core.items import PLACING
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
-from codesign.results import actors
+from codesign.results import sheets
 from codesign.results.board_model import read_board
 from codesign.results.worker import Work, WorkError
 
@@ -38,7 +38,7 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
 
         return Work({}, [json_archive.write(board, workshop, values)])
     if registers and board.fields.get("layout") in PLACING:
-        board = actors.as_notes(board, registers[0], words)
+        board = sheets.as_notes(board, registers[0], words)
     model = read_board(board, workshop, values["title"], values["lang"])
     match form:
         case "csv":

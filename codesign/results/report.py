@@ -15,7 +15,7 @@ from codesign.core.computed.ranking import ranks
 from codesign.core.items import PLACING
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
-from codesign.results import actors, report_records
+from codesign.results import report_records, sheets
 from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
 from codesign.results.report_names import City, cities_of, translated
 from codesign.results.report_records import Action, Actor, Persona, Promise
@@ -202,7 +202,7 @@ class _Reading:
         if state.fields.get("layout") in PLACING:
             is_map = True
             if self.sources.register is not None:
-                state = actors.as_notes(state, self.sources.register, self.words)
+                state = sheets.as_notes(state, self.sources.register, self.words)
         title = str(item.get("title") or self.workshop.fields.get("title", ""))
         model = read_board(state, self.workshop, title, self.words.tag)
         if is_map:

@@ -29,8 +29,8 @@ def expected_of_records(op: Op, view: View, me: str, now: int) -> list[Change]:
 
 
 def _without(record_id: str, view: View) -> list[Change]:
-    """Its relations and lines go with it; what else points at it the server lets go of."""
-    ends = {"relation": ("from", "to"), "line": ("of",)}
+    """Its relations, lines and rows of plans go with it; what else points at it the server lets go of."""
+    ends = {"relation": ("from", "to"), "line": ("of",), "engagement": ("stakeholder",)}
     gone = [
         str(item["id"])
         for item in view.items.values()

@@ -1,4 +1,4 @@
-"""The demo workshop: codesign/demo/kutaisi.json, put on a board by the same ops that people ask."""
+"""The demo workshops: codesign/demo/*.json, put on boards by the same ops that people ask."""
 
 from __future__ import annotations
 
@@ -7,30 +7,29 @@ from pathlib import Path
 from typing import Any
 
 from codesign.core.decision import Refused
-from codesign.core.ops import (
-    CreateNote,
-    CreatePlacement,
-    CreateRecord,
-    EditRecord,
-    Op,
-    React,
-    Translate,
-)
+from codesign.core.ops import CreateNote, Op, React, Translate
 from codesign.store import workshops
-from codesign.web import seats
+from codesign.web import demo_records, seats
 from codesign.web.house import House
-from codesign.web.opening import Look, Opened, Plan, open_board, open_workshop, order
+from codesign.web.opening import Opened, Plan, open_workshop, order
 
-FILE = Path(__file__).resolve().parent.parent / "demo/kutaisi.json"
-NOTE = "demo"
+FOLDER = Path(__file__).resolve().parent.parent / "demo"
+#: The last one is the newest of the workshops, which stands first.
+DEMOS = ("tirana", "vushtrri", "kutaisi")
 
 
-async def load_demo(house: House) -> str:
+async def load_demos(house: House) -> None:
+    for name in DEMOS:
+        await load_demo(house, name)
+
+
+async def load_demo(house: House, name: str = "kutaisi") -> str:
     """The demo's workshop, made if there is none in this database yet."""
-    known = await workshops.note(house.database, NOTE)
+    note = "demo" if name == "kutaisi" else f"demo {name}"
+    known = await workshops.note(house.database, note)
     if known is not None:
         return known
-    data = json.loads(FILE.read_text("utf-8"))
+    data = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     plan = Plan(
         title=data["title"],
         question=data["question"],
@@ -38,12 +37,14 @@ async def load_demo(house: House) -> str:
         zones=[zone["title"] for zone in data["zones"]],
         cities=data["cities"],
     )
-    opened = await open_workshop(house, plan, None, "en")
+    opened = await open_workshop(house, plan, None, data.get("lang", "en"))
     people = await _let_in(house, opened, data)
     await _translate(house, opened, data)
     await _write(house, opened, data, people)
-    await _map_actors(house, opened, data)
-    await workshops.keep_note(house.database, NOTE, opened.workshop)
+    row = await workshops.workshop(house.database, opened.workshop)
+    assert row is not None  # noqa: S101  just made
+    await demo_records.load(house, row, data, people)
+    await workshops.keep_note(house.database, note, opened.workshop)
     return opened.workshop
 
 
@@ -99,37 +100,8 @@ async def _write(
                 await _ask(house, opened, React(id=id, reaction=reaction, on=True), person)
 
 
-async def _map_actors(house: House, opened: Opened, data: dict[str, Any]) -> None:
-    """The same actors on a map and on a grid; who can stop it and where there is tension is on the closed side."""
-    row = await workshops.workshop(house.database, opened.workshop)
-    assert row is not None  # noqa: S101  just made
-    boards = [await open_board(house, row, Look(**board)) for board in data["actor_boards"]]
-    register, closed = f"register:{row.programme}", f"closed:{row.programme}"
-    ids: dict[str, str] = {}
-    for actor in data["actors"]:
-        id = ids[actor["name"]] = seats.make_id()
-        record = CreateRecord(id=id, kind="stakeholder", fields=_fields(actor))
-        await _ask_of(house, register, record)
-        for board in boards:
-            place = CreatePlacement(id=seats.make_id(), record=id)
-            await _ask_of(house, f"board:{board}", place)
-        if kept := actor.get("closed"):
-            await _ask_of(house, closed, EditRecord(id=id, fields=kept))
-    for relation in data["relations"]:
-        ends = {"from": ids[relation["from"]], "to": ids[relation["to"]]}
-        record = CreateRecord(id=seats.make_id(), kind="relation", fields={**relation, **ends})
-        await _ask_of(house, closed if relation["type"] == "tension" else register, record)
-
-
-def _fields(actor: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in actor.items() if key != "closed"}
-
-
 async def _ask(house: House, opened: Opened, op: Op, person: str | None) -> None:
-    await _ask_of(house, f"board:{opened.board}", op, person)
-
-
-async def _ask_of(house: House, stream: str, op: Op, person: str | None = None) -> None:
+    stream = f"board:{opened.board}"
     answer = await house.rooms.ask(stream, op, person=person, product=person is None)
     if isinstance(answer, Refused):
         raise RuntimeError(f"the demo does not fit: {op.type} {answer.code}")

@@ -1,4 +1,4 @@
-"""What a server says when it starts: a one-time link for whoever it belongs to, and the demo if it was asked for."""
+"""What a server says when it starts: a one-time link for whoever it belongs to, and the demos if asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from codesign.store import people
 from codesign.web import sign_in
-from codesign.web.demo import load_demo
+from codesign.web.demo import load_demos
 from codesign.web.house import House
 
 
@@ -19,10 +19,10 @@ class FirstRun:
 
 
 async def first_run(house: House, *, demo: bool) -> FirstRun:
-    """Safe to call at every start: there is one first account and one demo."""
+    """Safe to call at every start: there is one first account and one of each demo."""
     account = await people.first_account(house.database) or await sign_in.make_account(house)
     if demo:
-        await load_demo(house)
+        await load_demos(house)
     token = await sign_in.make_link(house, account.id)
     address = house.settings.public_url
     return FirstRun(address, f"{address or ''}/sign-in/{token}")

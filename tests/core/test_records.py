@@ -190,6 +190,44 @@ def test_merging_keeps_what_was_said_and_what_points_at_it() -> None:
     assert "power" not in register.item("council")
 
 
+def test_the_closed_side_follows_a_merge_and_nobody_else_may_ask_it_to() -> None:
+    register = a_register(None, "council", "drivers", "riders")
+    closed = a_closed_side(register)
+    closed.do(change("riders", veto=True, contact="who"), OLGA)
+    closed.do(change("council", contact="whom"), OLGA)
+    closed.do(relation("r", "riders", "drivers", type="tension"), OLGA)
+    closed.do(relation("within", "riders", "council", type="tension"), OLGA)
+    merged = register.do(merge("riders", "council"), ANNA)
+    (effect,) = merged.effects
+    assert effect.stream == closed.stream
+    assert closed.ask(effect.op, OLGA) == refused("forbidden")
+    for _ in range(2):  # done again, it changes nothing
+        closed.ask(effect.op)
+        assert closed.item("council") == {
+            **{"id": COUNCIL, "kind": "stakeholder"},
+            **{"veto": True, "contact": "whom"},
+        }
+        assert closed.item("r")["from"] == COUNCIL
+        assert closed.state.get(an_id("within")) is None
+        assert closed.item("riders")["veto"] is True
+    assert "veto" not in register.item("council")
+
+
+def test_what_only_the_other_one_had_on_the_closed_side_is_taken_along_whole() -> None:
+    register = a_register(None, "council", "riders")
+    closed = a_closed_side(register)
+    closed.do(change("riders", stance=-1), OLGA)
+    closed.do(register.do(merge("riders", "council"), ANNA).effects[0].op)
+    assert closed.item("council") == {"id": COUNCIL, "kind": "stakeholder", "stance": -1}
+
+
+def test_rows_of_a_plan_go_with_their_actor() -> None:
+    register = a_register(None, "council")
+    register.do(record("talk", "engagement", stakeholder=COUNCIL, channel="by phone"), ANNA)
+    register.do({**delete("council"), "force": True}, ANNA)
+    assert register.state.get(an_id("talk")) is None
+
+
 def test_a_record_is_not_merged_with_itself_nor_with_another_kind() -> None:
     register = a_register(None, "council")
     register.do(record("paint", "action", title="Paint"), ANNA)

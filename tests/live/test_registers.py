@@ -85,6 +85,24 @@ async def test_what_is_closed_reaches_those_who_lead_and_nobody_else() -> None:
         assert CANARY.encode() not in gzip.decompress(snapshot.body)
 
 
+async def test_what_is_closed_stays_closed_when_records_are_merged_and_of_a_plan_as_well() -> None:
+    hall = await a_hall()
+    other = await following(hall, ANNA, REGISTER, CLOSED)
+    kept = {"type": "edit_record", "id": COUNCIL, "fields": {"contact": CANARY, "veto": True}}
+    await asked(hall, CLOSED, kept, OLGA)
+    await asked(hall, REGISTER, record("talk", "engagement", stakeholder=COUNCIL), ANNA)
+    stance = {"type": "edit_record", "id": an_id("talk"), "fields": {"stance_wanted": 2}}
+    await asked(hall, CLOSED, stance, OLGA)
+    merge = {"type": "merge_records", "id": COUNCIL, "into": DRIVERS}
+    await asked(hall, REGISTER, merge, ANNA)
+    kept_now = await item(hall, CLOSED, DRIVERS)
+    assert (kept_now["contact"], kept_now["veto"]) == (CANARY, True)
+    assert (await item(hall, REGISTER, an_id("talk")))["stakeholder"] == DRIVERS
+    said = json.dumps(other.heard())
+    for word in (CANARY, "veto", "stance"):
+        assert word not in said
+
+
 @pytest.mark.parametrize("person", [ANNA, VERA])
 async def test_nobody_else_writes_on_the_closed_side(person: str) -> None:
     hall = await a_hall()

@@ -78,7 +78,9 @@ def merge_records(op: MergeRecords, ask: Ask, draft: Draft) -> Decision:
     changes: list[Change] = [PatchItem(op.into, fields)] if fields else []
     for record, keys in _pointing(op.id, draft):
         changes.append(_pointed_at(record, keys, op.into))
-    return Accepted((*changes, PatchItem(op.id, {"merged": op.into})))
+    also = {"type": "merge_records", "id": op.id, "into": op.into}
+    effect = Effect(f"closed:{id_of(ask.stream)}", also)
+    return Accepted((*changes, PatchItem(op.id, {"merged": op.into})), (effect,))
 
 
 def delete_record(op: DeleteRecord, ask: Ask, draft: Draft) -> Decision:
@@ -143,6 +145,23 @@ def edit_closed(op: EditRecord, ask: Ask, draft: Draft) -> Decision:
     given = {key: value for key, value in fields.items() if value is not None}
     new = {"id": op.id, "kind": record["kind"], **given}
     return Accepted((PutItem(new),)) if given else NOTHING
+
+
+def merge_closed(op: MergeRecords, ask: Ask, draft: Draft) -> Decision:
+    """Follows from a merge in the open. What was said of the other one stays under its id, should that be undone."""
+    if ask.role != "product":
+        return Refused("forbidden")
+    gone, into = draft.get(op.id), draft.get(op.into)
+    own = {"id", "kind", "by", "at"}
+    fields = {k: v for k, v in (gone or {}).items() if k not in own and k not in (into or {})}
+    changes: list[Change] = []
+    if into is not None and fields:
+        changes.append(PatchItem(op.into, fields))
+    elif gone is not None and into is None and not draft.was_dropped(op.into):
+        changes.append(PutItem({**gone, "id": op.into}))
+    for record, keys in _pointing(op.id, draft):
+        changes.append(_pointed_at(record, keys, op.into))
+    return Accepted(tuple(changes)) if changes else NOTHING
 
 
 def delete_closed(op: DeleteRecord, ask: Ask, draft: Draft) -> Decision:

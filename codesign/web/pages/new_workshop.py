@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from codesign.core.clean import Unclean, clean_line, clean_name
-from codesign.core.items import FLOWING, Layout
+from codesign.core.items import FLOWING, PLACING, Layout
 from codesign.core.method import Method
 from codesign.i18n import Words
 from codesign.web import opening
@@ -21,9 +21,15 @@ from codesign.web.render import go, render
 from codesign.web.sessions import known_visitor, visitor_of
 
 #: What the form offers. Other layouts are opened from their own pages.
-FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free", "rings", "grid2")
+FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free", *PLACING)
 #: Of layouts that show records, the method whose board there is.
-MAPS = {"rings": "actor-map", "grid2": "power-interest"}
+RECORDS = {
+    "rings": "actor-map",
+    "grid2": "power-interest",
+    "cards": "persona",
+    "canvas": "empathy",
+    "table": "engagement-plan",
+}
 ZONES_MOST = 12
 CITIES_MOST = 12
 
@@ -65,7 +71,7 @@ async def _from_method(request: Request, words: Words) -> NewPage | None:
 
 def can_open(method: Method) -> bool:
     """Whether a board can show what the method does."""
-    return method.layout in FORM_LAYOUTS and MAPS.get(method.layout, method.id) == method.id
+    return method.layout in FORM_LAYOUTS and RECORDS.get(method.layout, method.id) == method.id
 
 
 async def take(request: Request) -> Response:

@@ -40,6 +40,7 @@ import { Phone } from "./phone.js";
 import { Picking } from "./picking.js";
 import { Redraw } from "./redraw.js";
 import { Actors } from "./records/actors.js";
+import { RecordBoard } from "./records/record_board.js";
 import { Room } from "./room.js";
 import { Seated } from "./seated.js";
 import { Seats } from "./seats.js";
@@ -189,6 +190,10 @@ export class Board {
 
     this.actors = new Actors({
       main: this.main, box: byId("actors"), form: /** @type {HTMLFormElement} */ (byId("actor-form")), dialog: /** @type {HTMLDialogElement} */ (byId("actor-dialog")),
+      model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(),
+    });
+    this.recordBoard = new RecordBoard({
+      main: this.main, box: byId("records"), form: /** @type {HTMLFormElement} */ (byId("record-form")), languages: page.languages,
       model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(),
     });
 

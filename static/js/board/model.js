@@ -63,7 +63,7 @@ export class Model {
   }
 
   get layout() {
-    return /** @type {"zones" | "columns" | "free" | "grid2" | "rings"} */ (this.fields.layout ?? "zones");
+    return /** @type {"zones" | "columns" | "free" | "grid2" | "rings" | "cards" | "canvas" | "table"} */ (this.fields.layout ?? "zones");
   }
 
   /** Do items have a region and an order here, rather than a place of their own? */

@@ -34,7 +34,7 @@ export function mergeRecords(id, into) {
 
 /** @param {string} id @param {boolean} force @param {View} view @returns {Asked} */
 export function deleteRecord(id, force, view) {
-  const gone = [...view.items.values()].filter((item) => (item.kind === "relation" && (item.from === id || item.to === id)) || (item.kind === "line" && item.of === id));
+  const gone = [...view.items.values()].filter((item) => (item.kind === "relation" && (item.from === id || item.to === id)) || (item.kind === "line" && item.of === id) || (item.kind === "engagement" && item.stakeholder === id));
   return { op: { type: "delete_record", id, ...(force ? { force } : {}) }, changes: [...gone.map((item) => ({ drop: item.id })), { drop: id }] };
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a person can do to the personas of a programme, said once for every control. Each act asks one op, so it is one
+ * What a person can do to the personas and the plan of a programme, said once for every control. Each act asks one op, so it is one
  * undo, and says in words what it did.
  */
 import { newId } from "../lib/ids.js";
@@ -75,10 +75,35 @@ export class Acts {
     this.say(t("Place {n} of {all}", { n: at + by + 1, all: others.length }));
   }
 
+  /** To the end of another list of the same record. @param {Item} line @param {string} field */
+  moveTo(line, field) {
+    const lines = this.lines(line.of, field);
+    this.#ask([editRecord(line.id, { field, order: keysAt(lines, lines.length)[0] })]);
+  }
+
   /** @param {Item} line */
   removeLine(line) {
     this.#ask([deleteRecord(line.id, false, this.view)]);
     this.say(t("Line deleted"));
+  }
+
+  /** An actor, named where a row of a plan needs one. @param {string} name @returns {string} its id */
+  addActor(name) {
+    const id = newId();
+    this.#ask([createRecord({ id, kind: "stakeholder", fields: { name } }, this.#author)]);
+    return id;
+  }
+
+  /** A row of the engagement plan. @param {string} id @param {string} stakeholder @param {string} words what is said of it */
+  addRow(id, stakeholder, words) {
+    this.#ask([createRecord({ id, kind: "engagement", fields: { stakeholder } }, this.#author)]);
+    if (words) this.say(words);
+  }
+
+  /** @param {Item} row @param {string} words */
+  removeRow(row, words) {
+    this.#ask([deleteRecord(row.id, false, this.view)]);
+    this.say(words);
   }
 
   /** A new one that begins as this one is, and says where it is from. @param {Item} persona @returns {string} its id */
@@ -88,8 +113,8 @@ export class Acts {
     const made = [createRecord({ id, kind: "persona", fields: /** @type {RecordFields} */ ({ ...fields, origin: persona.id }) }, this.#author)];
     for (const line of /** @type {Iterable<Item>} */ (this.view.items.values())) {
       if (line.kind !== "line" || line.of !== persona.id) continue;
-      const { text, field, order } = line;
-      made.push(createRecord({ id: newId(), kind: "line", fields: { text, of: id, field, order } }, this.#author));
+      const { text, field, order, confidence = null } = line;
+      made.push(createRecord({ id: newId(), kind: "line", fields: { text, of: id, field, order, confidence } }, this.#author));
     }
     this.#ask(made);
     this.say(t("Copied"));

@@ -29,6 +29,14 @@ const LINES = [
   "services_used: tags",
   "excluded_if: text",
   "group_size: int",
+  "must_do: list",
+  "see: list",
+  "say: list",
+  "do: list",
+  "hear: list",
+  "think_feel: list",
+  "pains: list",
+  "gains: list",
   "drawing: enum(initials|short|long|bun|scarf|cap|bald)",
   "origin: ref(persona)",
 ];
@@ -46,6 +54,8 @@ export const EVIDENCE = ["assumption", "heard", "data", "research", "validated"]
 /** Where a field stands on the sheet. */
 export const FACTS = ["age_band", "place_type", "household", "livelihood", "languages", "reading", "group_size"];
 export const STORY = ["scenario", "goals", "needs", "frustrations", "barriers", "helpers", "excluded_if"];
+/** The blocks of the empathy map, in the order they are filled; they are not on the sheet. */
+export const EMPATHY = ["must_do", "see", "say", "do", "hear", "think_feel", "pains", "gains"];
 export const MEANS = ["digital_skill", "devices", "connection", "access_needs", "channels_trusted", "channels_used", "services_used"];
 
 /** @param {string} field */
@@ -57,7 +67,8 @@ export function fieldName(field) {
     access_needs: t("Access needs"), channels_used: t("Channels used"), channels_trusted: t("Channels trusted"), scenario: t("Situation"),
     goals: t("Goals"), needs: t("Needs"), frustrations: t("Frustrations"), barriers: t("Obstacles"), helpers: t("Who helps"),
     quote: t("In their words"), services_used: t("Services used"), excluded_if: t("Left out if"), group_size: t("People like this"), drawing: t("Drawing"),
-    origin: t("Copied from"),
+    origin: t("Copied from"), must_do: t("Must do"), see: t("Sees"), say: t("Says"), do: t("Does"), hear: t("Hears"),
+    think_feel: t("Thinks and feels"), pains: t("Pains"), gains: t("Gains"),
   };
   return names[field] ?? field;
 }
@@ -72,6 +83,9 @@ export function questionOf(field) {
     scenario: t("What happens on a day when they need this service?"), goals: t("What do they want to reach?"), needs: t("What do they need for it?"),
     frustrations: t("What annoys them today?"), quote: t("A sentence somebody really said, or mark it as assumed"),
     excluded_if: t("Who would be left out if we only built an app?"),
+    must_do: t("What do they have to get done?"), see: t("What do they see around them?"), say: t("What do they say, word for word?"),
+    do: t("What do they do today?"), hear: t("What do they hear from neighbours about this service?"),
+    think_feel: t("What goes through their mind and heart?"), pains: t("What hurts, costs or frightens?"), gains: t("What would be good for them?"),
   };
   return questions[field] ?? "";
 }

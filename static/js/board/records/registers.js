@@ -14,15 +14,16 @@ const PLACING = new Set(["grid2", "rings"]);
 const CLOSED_TYPES = new Set(["tension"]);
 
 export class Registers {
-  /** @param {Model} model */
-  constructor(model) {
+  /** @param {Model} model @param {ReadonlySet<string>} [layouts] in which records are shown, here */
+  constructor(model, layouts = PLACING) {
     this.model = model;
+    this.layouts = layouts;
     this.sync = model.sync;
   }
 
   /** Does this board show records? */
   get isOn() {
-    return PLACING.has(this.model.layout);
+    return this.layouts.has(this.model.layout);
   }
 
   get register() {
@@ -59,10 +60,15 @@ export class Registers {
     return this.sync.view(this.closed).items.get(id) ?? {};
   }
 
+  /** All of a kind, in the order they came. @param {string} kind */
+  of(kind) {
+    const all = /** @type {Item[]} */ ([...this.sync.view(this.register).items.values()]);
+    return all.filter((r) => r.kind === kind && !r.merged).sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1));
+  }
+
   /** All actors, in the order they were named. */
   get stakeholders() {
-    const all = /** @type {Item[]} */ ([...this.sync.view(this.register).items.values()]);
-    return all.filter((r) => r.kind === "stakeholder" && !r.merged).sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1));
+    return this.of("stakeholder");
   }
 
   /** Those that have a place on this board. */

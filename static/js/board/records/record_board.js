@@ -1,0 +1,182 @@
+/**
+ * A board whose records are read and written as text: sheets of personas, the blocks of an empathy map, the rows of a
+ * plan. One host for them: it follows the register, draws what the board's layout says, lets several people write in one
+ * field, and tells what others did. Each layout is a module of its own, and its own list view.
+ *
+ * @typedef {import("../model.js").Item} Item
+ * @typedef {import("lit-html").TemplateResult} Template
+ * @typedef {{label: string, main: (how: {isPhone: boolean, isList: boolean}) => Template, bar: () => Template, submit: (form: HTMLFormElement) => void}} View
+ */
+import { html, render } from "lit-html";
+import { isWriting } from "../../lib/dom.js";
+import { kept } from "../../lib/keep.js";
+import { t, tn } from "../../lib/words.js";
+import { Acts } from "../../personas/acts.js";
+import { Names } from "../../personas/names.js";
+import { Writing } from "../../personas/writing.js";
+import { Presence } from "../presence.js";
+import { CanvasView } from "./canvas.js";
+import { CardsView } from "./cards.js";
+import { Registers } from "./registers.js";
+import { TableView } from "./table.js";
+
+const VIEWS = { cards: CardsView, canvas: CanvasView, table: TableView };
+const GATHER_MS = 4000;
+
+export class RecordBoard {
+  #frame = 0;
+  #followed = "";
+  /** @type {View | null} */
+  #view = null;
+  /** @type {Map<string, string>} what others changed, not told yet: the record, and who */
+  #heard = new Map();
+  #telling = 0;
+  /** @type {Writing | null} */
+  #writing = null;
+  /** @type {Presence | null} */
+  #presence = null;
+
+  /**
+   * @param {{
+   *   main: HTMLElement, box: HTMLElement, form: HTMLFormElement, model: import("../model.js").Model, popover: import("../panels/popover.js").Popover,
+   *   languages: {tag: string, name: string}[], say: (words: string) => void, tell: (words: string) => void, undo: () => void, redo: () => void,
+   * }} parts
+   */
+  constructor(parts) {
+    this.parts = parts;
+    const { model, box, form, main, say } = parts;
+    const registers = (this.registers = new Registers(model, new Set(Object.keys(VIEWS))));
+    const where = { get register() { return registers.register; }, me: model.me };
+    this.acts = new Acts(model.sync, where, say);
+    this.names = new Names(model.sync, { workshop: model.who.workshop, me: model.me, lang: model.who.lang, languages: parts.languages });
+    form.addEventListener("submit", (e) => this.#submit(e));
+    form.addEventListener("focusin", () => this.#writing?.attach());
+    box.addEventListener("keydown", (e) => this.#keys(e));
+    document.addEventListener("keydown", (e) => e.target === document.body && registers.isOn && this.#keys(e));
+    box.addEventListener("full", () => parts.tell(t("No more words fit here.")));
+    model.sync.on("change", (e) => registers.concerns(e.stream) && this.#changed(e));
+    model.sync.on("loaded", () => this.draw());
+    new MutationObserver(() => this.draw()).observe(main, { attributes: true, attributeFilter: ["class"] });
+    this.draw();
+  }
+
+  draw() {
+    if (!this.#frame) this.#frame = requestAnimationFrame(() => this.drawNow());
+  }
+
+  drawNow() {
+    this.#frame = 0;
+    const { main, box, form } = this.parts;
+    const on = this.registers.isOn;
+    if (main.classList.contains("is-records") !== on) main.classList.toggle("is-records", on);
+    box.hidden = form.hidden = !on;
+    if (!on) return;
+    this.#follow();
+    this.#view ??= this.#made();
+    const { classList } = main;
+    const isPhone = classList.contains("is-phone") && !classList.contains("is-list");
+    box.setAttribute("aria-label", this.#view.label);
+    render(this.#view.main({ isPhone, isList: isPhone || classList.contains("is-list") }), box);
+    render(this.#view.bar(), form);
+    this.#writing?.attach();
+  }
+
+  /** @returns {View} */
+  #made() {
+    const View = VIEWS[/** @type {keyof typeof VIEWS} */ (this.registers.model.layout)];
+    const { say, tell, popover } = this.parts;
+    return new View({
+      registers: this.registers, acts: this.acts, names: this.names, say, tell, popover, draw: () => this.draw(),
+      writers: (id, field) => this.#writers(id, field), focusBar: () => this.#focusBar(),
+    });
+  }
+
+  #follow() {
+    const { register, model } = this.registers;
+    const key = `${register} ${model.leads}`;
+    if (key === this.#followed || !model.workshop.fields.programme) return;
+    this.#followed = key;
+    this.registers.follow();
+    if (this.#writing) return;
+    this.#presence = new Presence(model.sync, register);
+    this.#presence.onChange(() => this.draw());
+    this.#writing = new Writing(this.parts.box, model.sync, register, this.#presence);
+  }
+
+  /** Who else writes in this field, by name. @param {string} id @param {string} field */
+  #writers(id, field) {
+    const shown = [...(this.#presence?.people ?? [])];
+    return shown.filter(([, one]) => one.writing?.id === id && one.writing.field === field).map(([person]) => this.names.name(person));
+  }
+
+  #focusBar() {
+    const field = /** @type {HTMLElement | null} */ (this.parts.form.querySelector("input, select"));
+    field?.focus();
+  }
+
+  /** @param {Event} event */
+  #submit(event) {
+    event.preventDefault();
+    if (!this.names.may("add", "own")) return this.parts.tell(t("The board is locked. Your words stay in the field."));
+    this.#view?.submit(this.parts.form);
+    this.draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keys(event) {
+    if (event.isComposing || isWriting(event.target)) return;
+    if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") {
+      if (event.shiftKey) this.parts.redo();
+      else this.parts.undo();
+    } else if (event.code === "KeyN" && kept("singles", "1") === "1" && !event.ctrlKey && !event.metaKey && !event.altKey) this.#focusBar();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  // What others do
+
+  /** @param {{stream: string, entries: import("../changes.js").Entry[] | null}} event */
+  #changed({ stream, entries }) {
+    this.draw();
+    if (stream !== this.registers.register || !this.registers.isOn) return;
+    for (const entry of entries ?? []) {
+      if (!entry.by || entry.by === this.registers.model.me) continue;
+      for (const change of entry.changes) {
+        const id = "patch" in change ? change.patch : "put" in change ? change.put.id : "";
+        if (id) this.#heard.set(id, entry.by);
+      }
+    }
+    if (this.#heard.size && !this.#telling) this.#telling = window.setTimeout(() => this.#tellHeard(), GATHER_MS);
+  }
+
+  /** Polite, and gathered. */
+  #tellHeard() {
+    this.#telling = 0;
+    const heard = [...this.#heard];
+    this.#heard.clear();
+    const titles = new Set(heard.map(([id]) => this.#title(id)).filter(Boolean));
+    if (titles.size > 1) return this.parts.say(tn("{n} thing changed by others", "{n} things changed by others", titles.size));
+    const [title] = titles;
+    if (title) this.parts.say(t("{name} works on {title}", { name: this.names.name(heard[0][1]), title }));
+  }
+
+  /** What a record is known by here: a line by what it is of, a row of a plan by its actor. @param {string} id */
+  #title(id) {
+    const item = this.registers.record(id);
+    return this.registers.record(item?.of ?? item?.stakeholder ?? id)?.name ?? "";
+  }
+}
+
+/**
+ * What each layout is handed.
+ * @typedef {{
+ *   registers: Registers, acts: Acts, names: Names, say: (words: string) => void, tell: (words: string) => void, popover: import("../panels/popover.js").Popover,
+ *   draw: () => void, writers: (id: string, field: string) => string[], focusBar: () => void,
+ * }} Tools
+ */
+
+/** Nobody yet: said in the middle of the board. @param {string} words */
+export function emptyBoard(words) {
+  return html`<p class="rec__empty">${words}</p>`;
+}

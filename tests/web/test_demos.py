@@ -1,0 +1,66 @@
+"""The demos: every record has its place, and what is computed of them is what they were written to show."""
+
+from __future__ import annotations
+
+import pytest
+
+from codesign.core.computed.completeness import completeness, evidence
+from codesign.core.computed.grids import power_interest
+from codesign.core.computed.personas import REQUIRED, set_warnings
+from codesign.core.computed.sheets import gathered, grounds
+from codesign.core.stream import State
+from codesign.web.demo import DEMOS, load_demo
+from tests.web.browsing import Walk
+
+LAYOUTS = {
+    "kutaisi": ["canvas", "cards", "grid2", "rings", "table", "zones"],
+    "vushtrri": ["canvas", "cards", "grid2", "rings", "table", "zones"],
+    "tirana": ["cards", "columns", "grid2", "rings", "table"],
+}
+
+
+async def state(walk: Walk, stream: str) -> State:
+    found = await walk.house.rooms.state(stream)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("name", DEMOS)
+async def test_a_demo_has_its_boards_and_every_record_has_its_place(walk: Walk, name: str) -> None:
+    workshop = await state(walk, f"workshop:{await load_demo(walk.house, name)}")
+    boards = [await state(walk, f"board:{board['id']}") for board in workshop.of_kind("board")]
+    assert sorted(board.fields["layout"] for board in boards) == LAYOUTS[name]
+    register = await state(walk, f"register:{workshop.fields['programme']}")
+    placed = {item["record"] for board in boards for item in board.of_kind("placement")}
+    wanted = {one["id"] for kind in ("stakeholder", "persona") for one in register.of_kind(kind)}
+    assert placed == wanted
+    assert all(one["of"] in wanted for one in register.of_kind("line"))
+    assert not any("veto" in one or "stance_now" in one for one in register.all())
+
+
+async def test_the_personas_of_vushtrri_are_as_sure_as_the_method_says(walk: Walk) -> None:
+    workshop = await state(walk, f"workshop:{await load_demo(walk.house, 'vushtrri')}")
+    register = await state(walk, f"register:{workshop.fields['programme']}")
+    lines = list(register.of_kind("line"))
+    personas = {one["name"]: one for one in register.of_kind("persona")}
+    read = {name: gathered(one, lines) for name, one in personas.items()}
+    assert completeness(read["Lumnije"], REQUIRED).missing == ("access_needs",)
+    sure = evidence(read["Lumnije"], REQUIRED, grounds(personas["Lumnije"]))
+    assert (round(sure.share * 100), sure.label, sure.to_ask[0]) == (
+        *(36, "partly_evidenced"),
+        "access_needs",
+    )
+    assert set_warnings(list(read.values()), ["shqip", "српски"]) == []
+
+
+async def test_the_actors_of_kutaisi_stand_where_the_method_says(walk: Walk) -> None:
+    workshop = await state(walk, f"workshop:{await load_demo(walk.house)}")
+    register = await state(walk, f"register:{workshop.fields['programme']}")
+    stand = {
+        one["name"].partition(" · ")[2]: power_interest(one["interest"], one["power"])
+        for one in register.of_kind("stakeholder")
+    }
+    assert stand["City council"] == "keep_satisfied"
+    assert stand["Minibus operators"] == "manage_closely"
+    assert stand["Residents without a car"] == "keep_informed"
+    assert stand["Tourism firms"] == "monitor"
