@@ -6,6 +6,7 @@ role, or for a table, have a row each: nothing in their address says what they a
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -77,6 +78,8 @@ class Doors:
         self._now = now
         self._by_link: dict[str, Door] = {}
         self._by_code: dict[str, str] = {}
+        self._reading = asyncio.Lock()
+        self._looks = 0
         self._looked = 0
         self._looked_at_all = 0
         #: Generations by workshop, of those that are in the index.
@@ -92,7 +95,8 @@ class Doors:
                 del self._by_link[token]
             if link := await given_links.link(self._database, hash_token(token)):
                 return Door(link.workshop, cast("Role", link.role), link.table)
-            if not await self._look():
+            # It may have been read while the links that were given out were looked at.
+            if not await self._look() and token not in self._by_link:
                 break
         return None
 
@@ -119,11 +123,23 @@ class Doors:
         self._by_code[codes.read_code(self._links.code(workshop))] = workshop.id
 
     async def _look(self) -> bool:
-        """Read what is new, unless that was just done. Guessing must not become reading."""
-        now = self._now()
-        if now - self._looked < LOOK_MS and self._looked:
-            return False
-        self._looked = now
+        """Read what is new, unless that was just done. Guessing must not become reading.
+
+        Whoever comes while it is being read waits for that: after a start a whole room comes at once.
+        """
+        looks = self._looks
+        async with self._reading:
+            if self._looks != looks:
+                return True
+            now = self._now()
+            if now - self._looked < LOOK_MS and self._looked:
+                return False
+            self._looked = now
+            await self._read(now)
+            self._looks += 1
+        return True
+
+    async def _read(self, now: int) -> None:
         if now - self._looked_at_all >= LOOK_AT_ALL_MS:
             self._looked_at_all = now
             found = await workshops.every_workshop(self._database)
@@ -132,7 +148,6 @@ class Doors:
             found = await workshops.workshops_since(self._database, since)
         for workshop in found:
             self.know(workshop)
-        return True
 
 
 def hash_token(token: str) -> str:

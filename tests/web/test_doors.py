@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -63,6 +64,19 @@ async def test_a_code_that_another_process_made_anew_is_found_within_a_minute(wa
     assert await doors.by_code(old) is None
     walk.clock.ms += LOOK_AT_ALL_MS
     assert await doors.by_code(await walk.code(opened)) is not None
+
+
+async def test_forty_who_come_at_once_after_a_start_all_get_in_and_it_is_read_once(
+    walk: Walk, read: list[int]
+) -> None:
+    opened = await walk.workshop(None)
+    doors, code = other_process(walk), await walk.code(opened)
+    link = (await walk.join_path(opened)).removeprefix("/join/")
+    found = await asyncio.gather(
+        *(doors.by_link(link) for _ in range(40)), *(doors.by_code(code) for _ in range(40))
+    )
+    assert [door and door.workshop for door in found] == [opened.workshop] * 80
+    assert read == [1]
 
 
 def other_process(walk: Walk) -> Doors:
