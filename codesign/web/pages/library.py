@@ -16,12 +16,14 @@ from starlette.responses import Response
 from codesign.catalog import Catalog
 from codesign.core.method import Method, Purpose
 from codesign.i18n import N_
+from codesign.store import workshops
+from codesign.web.access import state_of
 from codesign.web.drawings import Drawing, drawing
 from codesign.web.errors import unknown
 from codesign.web.house import house_of
 from codesign.web.pages.new_workshop import can_open
 from codesign.web.render import render
-from codesign.web.sessions import visitor_of
+from codesign.web.sessions import Visitor, visitor_of
 
 PURPOSES: dict[Purpose, str] = {
     "opening": N_("Opening and exchange"),
@@ -49,6 +51,8 @@ LAYOUT_WORDS = {
 }
 #: The most minutes somebody has.
 TIMES = (15, 30, 45, 60)
+#: To how many workshops a method's page offers to add its board.
+WORKSHOPS_SHOWN = 8
 #: How many people they are.
 GROUPS = {"6": (1, 6), "20": (7, 20), "60": (21, 60), "300": (61, 300)}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
@@ -101,6 +105,8 @@ class MethodPage:
     #: Methods this one leads on to.
     leads_to: list[Told]
     can_start: bool
+    #: Workshops of this reader a board of it can be added to: id and title.
+    workshops: list[tuple[str, str]]
 
 
 async def show(request: Request) -> Response:
@@ -111,7 +117,7 @@ async def show(request: Request) -> Response:
     found = [
         told
         for id in catalog.methods
-        if _fits(asked, told := _told(catalog, id, tag), catalog.methods[id])
+        if _fits(asked, told := told_in(catalog, id, tag), catalog.methods[id])
     ]
     shelves = [
         (purpose, title, inside)
@@ -136,8 +142,9 @@ async def show_method(request: Request) -> Response:
     id, tag = str(request.path_params["method"]), visitor.words.tag
     if id not in catalog.methods:
         raise unknown()
-    told = _told(catalog, id, tag)
+    told = told_in(catalog, id, tag)
     guide = await asyncio.to_thread(catalog.guide, id, [tag])
+    opens = can_open(told.method) and visitor.account is not None
     page = MethodPage(
         told,
         drawing(told.method),
@@ -145,10 +152,25 @@ async def show_method(request: Request) -> Response:
         guide_lang=guide[0] if guide else tag,
         purpose=PURPOSES[told.method.purpose],
         layout=LAYOUT_WORDS[told.method.layout],
-        leads_to=[_told(catalog, one, tag) for one in told.method.feeds if one in catalog.methods],
-        can_start=can_open(told.method) and visitor.account is not None,
+        leads_to=[
+            told_in(catalog, one, tag) for one in told.method.feeds if one in catalog.methods
+        ],
+        can_start=opens,
+        workshops=await _workshops(request, visitor) if opens else [],
     )
     return await render(request, "library/method.html", page)
+
+
+async def _workshops(request: Request, visitor: Visitor) -> list[tuple[str, str]]:
+    """The newest of those the reader leads."""
+    assert visitor.account is not None  # noqa: S101  asked of accounts alone
+    house, found = house_of(request), []
+    mine = await workshops.workshops_of(house.database, visitor.account.id)
+    for one in mine[:WORKSHOPS_SHOWN]:
+        state = await state_of(house, f"workshop:{one.id}")
+        if state is not None and "title" in state.fields:
+            found.append((one.id, str(state.fields["title"])))
+    return found
 
 
 def _asked(request: Request) -> Asked:
@@ -178,7 +200,7 @@ def _fits(asked: Asked, told: Told, in_english: Method) -> bool:
     return all(word in text for word in _plain([asked.words]).split())
 
 
-def _told(catalog: Catalog, id: str, tag: str) -> Told:
+def told_in(catalog: Catalog, id: str, tag: str) -> Told:
     lang, method = catalog.told(id, [tag])
     return Told(method, lang)
 

@@ -96,15 +96,17 @@ async def take(request: Request) -> Response:
     return go(request, "workshop", workshop=opened.workshop)
 
 
-def read_plan(form: Form, words: Words) -> tuple[Plan, dict[str, str]]:
-    """What was asked for, and what is wrong with it, by field."""
+def read_plan(form: Form, words: Words, known: str | None = None) -> tuple[Plan, dict[str, str]]:
+    """What was asked for, and what is wrong with it, by field. `known`: the layout, where the form does not ask."""
     _ = words.gettext
     wrong: dict[str, str] = defaultdict(str)
     question = _line(form.text("question"), "question", wrong, words)
     if not question and "question" not in wrong:
         wrong["question"] = _("Please write the question people will answer.")
     title = _line(form.text("title"), "title", wrong, words) or question
-    layout: Layout = next((one for one in FORM_LAYOUTS if one == form.text("layout")), "zones")
+    layout: Layout = next(
+        (one for one in FORM_LAYOUTS if one == (known or form.text("layout"))), "zones"
+    )
     zones = [_line(line, "zones", wrong, words) for line in form.lines("zones")]
     flows = layout in FLOWING
     if flows and not 1 <= len(zones) <= ZONES_MOST:
