@@ -168,6 +168,10 @@ def a_lane(board: Play | None = None, person: str = ANNA, **stage: Any) -> Play:
     return lane
 
 
+def an_inbox(workshop: Play, person: str = ANNA) -> Play:
+    return Play(f"inbox:{WORKSHOP}:{person}", workshop)
+
+
 PROGRAMME = an_id("programme")
 
 

@@ -47,9 +47,16 @@ def sits_key(person: str) -> str:
     return f"{SITS}{person}"
 
 
+#: Of a workshop: who has finished what the step asks, and who wants to speak, one key per person.
+FINISHED, HAND = "finished/", "hand/"
+
+
 def finished_key(person: str) -> str:
-    """On a board: this person has finished what the step asks."""
-    return f"finished/{person}"
+    return f"{FINISHED}{person}"
+
+
+def hand_key(person: str) -> str:
+    return f"{HAND}{person}"
 
 
 def question_keys(fields: dict[str, Any]) -> list[str]:

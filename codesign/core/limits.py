@@ -47,6 +47,8 @@ STEPS_PER_WORKSHOP = 200
 TABLES_AT_ONCE = 60
 TABLES_PER_WORKSHOP = 400
 MESSAGE_WORDS = 2_000
+#: The newest messages to one audience stay for who was away.
+MESSAGES_KEPT = 20
 VOTES_PER_WORKSHOP = 500
 OPTIONS_PER_VOTE = 200
 #: Dots one person has in one vote.
@@ -67,6 +69,8 @@ GUARD_MS = 10_000
 #: What the timer is about to do can be stopped for so long.
 NOTICE_MS = 10_000
 TIMER_MS = 24 * 60 * 60_000
+#: A note is shown to everyone for so long.
+SPOTLIGHT_MS = 3 * 60_000
 #: Everyone is called back at most so far ahead.
 RECALL_MS = 60 * 60_000
 #: A time to end at may lie so far in the past when it arrives.

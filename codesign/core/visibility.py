@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codesign.core.inbox import inbox_of
 from codesign.core.items import sits_key
 from codesign.core.lanes import lane_of, may_follow_lane
 from codesign.core.permissions import LEADS
@@ -13,7 +14,7 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
 
     Everyone who is in the workshop and has not been removed follows the workshop and its boards; the board of a table
     those who sit there, those who lead, and everybody while it is shown. A lane is followed by
-    its one person, and by nobody else, whoever leads; the desk by those who lead. The register of a
+    its one person, and by nobody else, whoever leads, and so is an inbox; the desk by those who lead. The register of a
     programme is followed by everyone in a workshop of it, its closed side by those who lead one.
     Sockets, snapshots, search, exports and counters all ask here; nothing else decides it.
     """
@@ -31,6 +32,9 @@ def may_follow(person: str | None, stream: str, workshop: Readable | None) -> bo
                 and may_follow_lane(person, lane, workshop)
                 and _may_see_board(person, lane.board, workshop)
             )
+        case "inbox":
+            inbox = inbox_of(stream)
+            return inbox is not None and inbox.person == person
         case "register":
             return _is_of(workshop, stream)
         case "closed":

@@ -7,9 +7,11 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from codesign.core import limits
+from codesign.core.inbox import inbox_of
 from codesign.core.lanes import lane_of
 from codesign.core.ops import Op, SetUpBoard, SetUpRegister
 from codesign.core.stream import id_of, kind_of
+from codesign.core.visibility import is_in
 from codesign.live.asked import Asked
 from codesign.live.clock import Clock, Schedule
 from codesign.live.gauges import Gauges
@@ -24,7 +26,7 @@ SNAPSHOT_EVERY = limits.TAIL_ENTRIES
 ITEMS_PER_ENTRY = 4
 
 #: Streams that those who may follow them can follow before anything is written there.
-EMPTY_AT_FIRST = ("lane", "desk")
+EMPTY_AT_FIRST = ("lane", "desk", "inbox")
 #: The workshop's id, its room (of all but itself), and of a lane its board's, of a closed side its register's.
 Reads = tuple[str, Room | None, Room | None]
 
@@ -171,6 +173,12 @@ class Keeping:
             case "desk":
                 workshop = await self.open(f"workshop:{id_of(stream)}")
                 return None if workshop is None else (id_of(stream), workshop, None)
+            case "inbox" if inbox := inbox_of(stream):
+                workshop = await self.open(f"workshop:{inbox.workshop}")
+                # Of people there are: else anybody could open rooms without end.
+                if workshop is None or not is_in(inbox.person, workshop.state):
+                    return None
+                return inbox.workshop, workshop, None
             case "lane" if lane := lane_of(stream):
                 board = await self.open(f"board:{lane.board}")
                 if board is None or board.workshop is None:

@@ -22,7 +22,7 @@ from codesign.core.ops import OPS, Coordinate, Id, Op
 Number = Annotated[int, Field(ge=0, le=2**53)]
 #: A lane is named after its board, its silence and its key.
 Stream = Annotated[
-    str, Field(pattern=r"^[a-z]{1,16}:[A-Za-z0-9_-]{22}(:[1-9][0-9]{0,8}:[A-Za-z0-9_-]{22})?$")
+    str, Field(pattern=r"^[a-z]{1,16}:[A-Za-z0-9_-]{22}(:([1-9][0-9]{0,8}:)?[A-Za-z0-9_-]{22})?$")
 ]
 #: A page names its own client and the queues it took over; more than this is no page of ours.
 CLIENTS_PER_HELLO = 64

@@ -70,10 +70,10 @@ def outlined(state: State, last: int | None, now: int) -> dict[str, Any]:
     fields = state.fields
     said: dict[str, Any] = {
         "notes": len(notes),
-        "finished": sum(key.startswith("finished/") for key in fields),
         "activity": _activity(notes, now),
     }
-    said |= {key: fields[key] for key in ("help", "help_by", "call", "message") if key in fields}
+    if "call" in fields:
+        said["call"] = fields["call"]
     if last is not None:
         said["last"] = last
     if fields.get("layout") in FLOWING:

@@ -11,6 +11,7 @@ from codesign.core.items import reaction_key, translation_key
 from codesign.sync.expected_records import expected_of_records
 from codesign.sync.expected_steps import expected_of_steps
 from codesign.sync.expected_tables import TABLE_OPS, expected_of_tables
+from codesign.sync.expected_together import TOGETHER_OPS, expected_of_together
 from codesign.sync.expected_votes import expected_of_votes
 from codesign.sync.pending import Op
 from codesign.sync.replica import View
@@ -66,6 +67,8 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
             return [PutItem({key: value for key, value in item.items() if value is not None})]
     if op["type"] in TABLE_OPS:
         return expected_of_tables(op)
+    if op["type"] in TOGETHER_OPS:
+        return expected_of_together(op, author.me, author.now)
     return expected_of_records(op, view, author.me, author.now) or expected_of_steps(op, view)
 
 

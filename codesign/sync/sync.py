@@ -22,6 +22,8 @@ from codesign.sync.undo import Step, Undo
 
 #: Of the 64 KiB of a message, this much is for the op.
 OP_BYTES = MESSAGE_BYTES - 512
+#: What everyone has seen, or has acted on, is not taken back with a key.
+FINAL = frozenset({"release_lane", "send_message", "spotlight_item", "take_help"})
 Listener = Callable[[Message], None]
 
 
@@ -126,8 +128,8 @@ class Sync:
         changes = expected_of(op, self.view(stream), Author(self.me, self._now(), self.paper))
         inverse = self._undo.inverse(stream, changes)
         pending = self._ask(stream, op, changes)
-        # What everyone has seen is not hidden again; a workshop itself has no undo (core/decide.py).
-        if op["type"] != "release_lane" and not stream.startswith("workshop:"):
+        # A workshop itself has no undo, nor has an inbox (core/decide.py).
+        if op["type"] not in FINAL and not stream.startswith(("workshop:", "inbox:")):
             self._undo.did(Step(stream, [pending.n], None, self._now(), changes, inverse))
         return pending.n
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { applyChanges, State } from "../../static/js/board/changes.js";
 import * as ops from "../../static/js/board/ops.js";
+import { askHelp, raiseHand, sayFinished } from "../../static/js/board/ops_together.js";
 import * as records from "../../static/js/board/ops_records.js";
 import { cancelVote, closeVote, openVote } from "../../static/js/board/ops_votes.js";
 
@@ -50,6 +51,10 @@ test("what a builder made and what is asked bare are expected alike", () => {
     openVote({ id: "V", question: "Which?", board: "B", options: ["N", "M"], dots: 3, cap: 2, leads: true, after: "U" }, ANA),
     closeVote("V"),
     cancelVote("V"),
+    sayFinished(true, "S", "ana"),
+    raiseHand(true, "S", "ana", ANA),
+    raiseHand(false, "S", "ben", ANA),
+    askHelp(true, "B", 7),
   ];
   for (const each of built) assert.deepEqual(ops.asked(each.op, view, ANA), each);
 });

@@ -58,11 +58,7 @@ def table_rows(op: Callable[..., Op]) -> dict[tuple[str, str], Op]:
         ("take_seat", "own"): op("take_seat", "tables", table=FIRST),
         ("take_seat", "closed"): op("take_seat", "old tables", table=an_id("old table")),
         ("take_seat", "unknown"): op("take_seat", "nowhere", table=FIRST),
-        ("send_message", "own"): op("send_message", words="Two minutes left."),
-        ("send_message", "to a board"): op("send_message", words="Two minutes left."),
         ("set_call", "own"): op("set_call", call="https://call.example/room"),
         ("set_call", "to a board"): op("set_call", call="https://call.example/room"),
-        ("ask_help", "own"): op("ask_help", on=True),
-        ("say_finished", "own"): op("say_finished", on=True),
         ("copy_items", "own"): op("copy_items", items=[]),
     }

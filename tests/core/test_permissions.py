@@ -20,6 +20,7 @@ from tests.builders import (
     CITY,
     OLGA,
     REGION,
+    START,
     Play,
     a_board,
     a_closed_side,
@@ -28,11 +29,13 @@ from tests.builders import (
     a_register,
     a_workshop,
     an_id,
+    an_inbox,
     edit,
     note,
     record,
 )
 from tests.core.table_rows import a_workshop_with_tables, table_rows
+from tests.core.together_rows import together_rows
 
 # One letter for each role, in the order of permissions.ROLES:
 # owner, facilitator, co-facilitator, host, participant, expert, observer, product.
@@ -239,7 +242,24 @@ send_message      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 send_message      to a board     +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 set_call          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 set_call          to a board     +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
-ask_help          own            ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
+send_message      on a desk      +++ffffb  +++ffffb  +++ffffb  +++ffffb  +++ffffb
+send_message      to a stranger  uuuffffb  uuuffffb  uuuffffb  uuuffffb  uuuffffb
+ask_help          in an inbox    ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
+end_help          in an inbox    fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+deliver_message   in an inbox    fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+queue_help        on a desk      fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+take_help         on a desk      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+take_help         nobody waits   uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+bring_people      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+bring_people      board unknown  uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+bring_people      a table gone   uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+spotlight_item    own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+spotlight_item    unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+spotlight_item    dropped        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+end_spotlight     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+raise_hand        own            ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
+raise_hand        of another     ffffffff  ffffffff  ffffffff  ffffffff  ffffffff
+raise_hand        taken down     +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 say_finished      own            ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
 copy_items        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 """
@@ -384,7 +404,10 @@ ROWS |= {
 #: What `start_step` and `show_plan` read.
 DESK = a_desk(None, "step", "step under way")
 RUNNING_OPS = {*("start_step", "show_plan", "set_timer", "end_timer", "stop_notice", "carry_out")}
-DESK_OPS = {model.model_fields["type"].default for model in RULES["desk"]} - {"translate"}
+DESK_OPS = {model.model_fields["type"].default for model in RULES["desk"]} - {
+    "translate",
+    "send_message",
+}
 ROWS |= {
     ("reveal_notes", "own"): op("reveal_notes", silence=1, seed=an_id("seed"), notes=[]),
     ("count_writers", "own"): op("count_writers", silence=1, written=5),
@@ -421,6 +444,7 @@ ROWS |= {
 ROWS |= table_rows(op)
 TABLE_OPS = {model.model_fields["type"].default for model in get_args(TablesOp)}
 CLOSED = {"from": an_id("council"), "to": an_id("drivers"), "type": "tension"}
+ROWS |= together_rows(op)
 ROWS |= {
     ("create_record", "own"): record("riders"),
     ("create_record", "on a closed side"): record("new", "relation", **CLOSED),
@@ -513,8 +537,12 @@ def a_stream_for(kind: str, whose: str) -> Play:
         grid = a_board("grid2")
         grid.do(op("create_placement", "placement", record=an_id("council")), BORIS)
         return grid
-    if kind in DESK_OPS or whose == "on a desk":
-        return a_desk(a_running_workshop(), "step", "step under way")
+    if whose == "in an inbox":
+        return an_inbox(a_workshop())
+    if kind in DESK_OPS or whose in ("on a desk", "to a stranger"):
+        desk = a_desk(a_running_workshop(), "step", "step under way")
+        desk.do(op("queue_help", person=BORIS, since=START, on=True))
+        return desk
     if kind in RUNNING_OPS:
         return a_running_workshop()
     board = a_board()

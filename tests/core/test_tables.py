@@ -379,26 +379,6 @@ def test_gathered_where_the_zone_was_taken_away_it_lies_in_the_first_one(worksho
 # What is said beside
 
 
-def test_the_first_who_asks_for_help_waits_and_the_first_who_helps_ends_it_for_all(
-    workshop: Play,
-) -> None:
-    board = a_table_board(workshop)
-    board.do({"type": "ask_help", "on": True}, ANNA)
-    board.now += 5_000
-    assert board.ask({"type": "ask_help", "on": True}, BORIS) == NOTHING
-    assert (board.state.fields["help"], board.state.fields["help_by"]) == (START, ANNA)
-    board.do({"type": "ask_help", "on": False}, OLGA)
-    assert "help" not in board.state.fields
-    assert board.ask({"type": "ask_help", "on": False}, OLGA) == NOTHING
-
-
-def test_a_message_of_a_hundred_thousand_letters_is_too_long(workshop: Play) -> None:
-    from codesign.live.messages import read_op
-
-    op, _ = read_op({"type": "send_message", "words": "a" * 10_000}, FIRST_BOARD)
-    assert getattr(op, "code", "") == "limit"
-
-
 @pytest.mark.parametrize(
     "call", ["javascript:alert(1)", "https://a b.example", "ftp://x.example/y", "x"]
 )

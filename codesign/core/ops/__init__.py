@@ -71,7 +71,6 @@ from codesign.core.ops.running import (
     StopNotice,
 )
 from codesign.core.ops.tables import (
-    AskHelp,
     CloseTables,
     CopyItems,
     DealSeats,
@@ -81,14 +80,26 @@ from codesign.core.ops.tables import (
     MakeTables,
     OpenTables,
     RecallTables,
-    SayFinished,
     SeatPeople,
-    SendMessage,
     SetCall,
     SetSeating,
     TableBoardOp,
     TablesOp,
     TakeSeat,
+)
+from codesign.core.ops.together import (
+    AskHelp,
+    BringPeople,
+    DeliverMessage,
+    EndHelp,
+    EndSpotlight,
+    QueueHelp,
+    RaiseHand,
+    SayFinished,
+    SendMessage,
+    SpotlightItem,
+    TakeHelp,
+    TogetherOp,
 )
 from codesign.core.ops.voting import (
     CancelVote,
@@ -131,6 +142,7 @@ SingleOp = (
     | RunningOp
     | TableBoardOp
     | TablesOp
+    | TogetherOp
     | VotingOp
     | WorkshopOp
 )
@@ -170,6 +182,7 @@ __all__ = [
     "All",
     "AskHelp",
     "BoardOp",
+    "BringPeople",
     "CancelVote",
     "CarryOut",
     "ChangeCity",
@@ -195,6 +208,7 @@ __all__ = [
     "DeleteItem",
     "DeleteRecord",
     "DeleteStep",
+    "DeliverMessage",
     "DeskOp",
     "DropCity",
     "EditCity",
@@ -202,6 +216,8 @@ __all__ = [
     "EditStep",
     "EditTable",
     "EditText",
+    "EndHelp",
+    "EndSpotlight",
     "EndTimer",
     "ExpectPeople",
     "FillBoard",
@@ -220,6 +236,8 @@ __all__ = [
     "OpenTables",
     "OpenVote",
     "ProtectItem",
+    "QueueHelp",
+    "RaiseHand",
     "React",
     "ReadPlace",
     "ReadmitPerson",
@@ -249,12 +267,15 @@ __all__ = [
     "SetWorkshop",
     "ShowPlan",
     "SingleOp",
+    "SpotlightItem",
     "StartStep",
     "StopNotice",
     "TableBoardOp",
     "TablesOp",
+    "TakeHelp",
     "TakeSeat",
     "TallyVote",
+    "TogetherOp",
     "Translate",
     "Undo",
     "VotingOp",

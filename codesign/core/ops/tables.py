@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from codesign.core import limits
-from codesign.core.clean import clean_text
 from codesign.core.ops.base import Id, Line, Name, OpModel
 from codesign.core.ops.board import WholeItem
 from codesign.core.whole import check_fields
@@ -18,7 +17,6 @@ Late = Literal["wait", "smallest", "city", "language"]
 Trait = Literal["city", "country", "language"]
 Dealing = Literal["random", "balanced", "together", "before", "new"]
 Cap = Annotated[int, Field(ge=1, le=limits.PEOPLE_PER_WORKSHOP)]
-Words = Annotated[str, AfterValidator(lambda words: clean_text(words, most=limits.MESSAGE_WORDS))]
 #: The address of a call: a plain link that people open beside the board.
 Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"'\\]{3,1000}$", max_length=1_000)]
 
@@ -155,28 +153,9 @@ TablesOp = (
 # Of a board, and some of a workshop, too
 
 
-class SendMessage(OpModel):
-    """Words of those who lead to everyone there. Empty words take them away."""
-
-    type: Literal["send_message"] = "send_message"
-    words: Words
-
-
 class SetCall(OpModel):
     type: Literal["set_call"] = "set_call"
     call: Address | None
-
-
-class AskHelp(OpModel):
-    """Somebody at this table wants help, or it has come."""
-
-    type: Literal["ask_help"] = "ask_help"
-    on: bool
-
-
-class SayFinished(OpModel):
-    type: Literal["say_finished"] = "say_finished"
-    on: bool
 
 
 class CopyItems(OpModel):
@@ -187,4 +166,4 @@ class CopyItems(OpModel):
     items: Annotated[tuple[WholeItem, ...], Field(max_length=limits.OPS_PER_BATCH)]
 
 
-TableBoardOp = SendMessage | SetCall | AskHelp | SayFinished | CopyItems
+TableBoardOp = SetCall | CopyItems

@@ -14,6 +14,7 @@ from codesign.core.rules.stages import enter_stage
 from codesign.core.rules.steps import UNKNOWN, in_order
 from codesign.core.rules.tables import closing
 from codesign.core.rules.timer import MINUTE, NO_NOTICE, go_on, start_timer
+from codesign.core.rules.together import next_step
 from codesign.core.stream import Draft, Fields, Item, Readable
 
 #: What of a step never leaves the desk.
@@ -47,6 +48,7 @@ def start_step(op: StartStep, ask: Ask, draft: Draft) -> Decision:
         changes.append(PutItem({**shown, "reached": ask.now}))
     elif patch := _differing(known, shown):
         changes.append(PatchItem(op.step, patch))
+    fields = next_step(draft) | fields
     fields |= {"step": op.step, "step_at": ask.now, **_numbers(ask.desk, op.step), **NO_NOTICE}
     if op.back and known is not None:
         fields["step_at"] = known.get("was_at", ask.now)

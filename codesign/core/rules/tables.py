@@ -23,6 +23,7 @@ from codesign.core.ops import (
     SetSeating,
 )
 from codesign.core.rules.making import patched, refuse_new
+from codesign.core.rules.together import not_brought
 from codesign.core.stream import Draft, Item
 
 UNKNOWN = Refused("unknown", {"field": "tables"})
@@ -104,7 +105,7 @@ def open_tables(op: OpenTables, ask: Ask, draft: Draft) -> Decision:
     changes = [] if _open(draft) == op.id else closing(draft)
     fields = {"state": "open", "recall": None, "opened": ask.now}
     changes.append(PatchItem(op.id, _news(seating, fields)))
-    return Accepted((*changes, PatchStream({"tables": op.id})))
+    return Accepted((*changes, PatchStream({"tables": op.id, **not_brought(draft)})))
 
 
 def recall_tables(op: RecallTables, ask: Ask, draft: Draft) -> Decision:
@@ -133,7 +134,7 @@ def close_tables(op: CloseTables, ask: Ask, draft: Draft) -> Decision:
         return UNKNOWN
     if seating["state"] != "open" or (op.at is not None and seating.get("recall") != op.at):
         return NOTHING
-    return Accepted((*closing(draft), PatchStream({"tables": None})))
+    return Accepted((*closing(draft), PatchStream({"tables": None, **not_brought(draft)})))
 
 
 def gather_tables(op: GatherTables, ask: Ask, draft: Draft) -> Decision:

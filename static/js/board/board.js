@@ -46,6 +46,7 @@ import { Seated } from "./seated.js";
 import { Seats } from "./seats.js";
 import { Selection } from "./selection.js";
 import { Surface } from "./surface.js";
+import { Together } from "./together.js";
 import { Hand } from "./tools/hand.js";
 import { Images } from "./tools/images.js";
 import { Look } from "./tools/look.js";
@@ -108,21 +109,22 @@ export class Board {
     const surface = (this.surface = new Surface({ root: byId("view"), model, camera, metrics, look: looks, plan }));
     const look = (this.look = new Look(surface, insets, signal));
     this.lines = new Lines(surface);
-    this.others = new Others({ box: byId("cursors"), presence, surface, changed: (ids) => this.redraw.items(ids), came: () => this.top.draw() });
+    this.others = new Others({ box: byId("cursors"), presence, surface, changed: (ids) => this.redraw.items(ids), came: () => { this.top.draw(); this.room?.drawCockpit(); } });
     this.others.wanted = kept("cursors", "1") === "1";
     const popover = (this.popover = new Popover(byId("popover"), signal));
     const menus = (this.menus = new ItemMenus({
-      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen,
+      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight,
     }));
     const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked }));
     const list = (this.list = new List({
       split,
       box: byId("list"), model, sync, announcer: this.announcer, selection, menus, waiting: looks.waiting, others: looks.others,
-      zone: (id) => this.composer.setRegion(id), writing: (id) => this.#writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
+      zone: (id) => this.composer.setRegion(id), isShown: (id) => this.together?.spotlight.isOn(id) ?? false, writing: (id) => this.#writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
     }));
     const writers = (this.writers = { surface: new Writer(surface, sync, split), phone: new Writer(phone, sync, split) });
     const hits = (/** @type {string} */ id) => this.search.hits(id);
-    this.marks = [new Marks({ view: surface, model, selection, hits, roving: true }), new Marks({ view: phone, model, selection, hits, roving: false })];
+    const isShown = (/** @type {string} */ id) => this.together?.spotlight.isOn(id) ?? false;
+    this.marks = [new Marks({ view: surface, model, selection, hits, isShown, roving: true }), new Marks({ view: phone, model, selection, hits, isShown, roving: false })];
     const views = (this.views = new Views({
       main: this.main, model, selection, surface, phone, list, look, metrics, writers, say, tell, place: (id) => this.marks[0].place(id), sheet: (anchor, id) => menus.sheet(anchor, id),
       nameZone: (id) => this.zones.rename(byId("menu-button"), id),
@@ -155,30 +157,35 @@ export class Board {
       : null);
     const bars = (this.bars = new Bars({
       left: byId("zoom"), right: byId("history"), camera, look, sync, acts, isList: () => list.isOpen, toggleList: () => views.toggleList(),
-      largerText: () => views.largerText(), keys: () => dialogs.keys(), image: images && (() => images.choose()),
+      largerText: () => views.largerText(), keys: () => dialogs.keys(), finished: () => this.together?.asking.finished() ?? "", image: images && (() => images.choose()),
     }));
     this.menu = this.#makeMenu(page);
     const top = (this.top = new Top({
       where: byId("where"), task: byId("task"), people: byId("people"), model, present: () => this.others.present, manageUrl: page.manageUrl,
       openMenu: (anchor) => this.menu.open(anchor), openPeople: (anchor) => this.#openPeople(anchor), search: () => search.open(),
-      openRoom: () => this.room.toggle(), isRoomOpen: () => this.room?.isOpen ?? false, running: () => this.room?.running,
+      openRoom: () => this.room.toggle(), isRoomOpen: () => this.room?.isOpen ?? false, running: () => this.room?.running, asking: () => this.together?.asking.beside() ?? "",
     }));
     this.room = new Room({
       main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
       present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), vote: () => this.voting.askOrClose(), silence: () => /** @type {any} */ (this).silence, alert, tell,
       changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), land: () => this.#landAgain(), back: () => byId("room-button").focus(),
-      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "",
+      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "", gathering: () => this.together?.gathering,
     }, signal);
-    this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats: new Seats(model), putBack: (text) => composer.put(text) }, signal);
+    const seats = new Seats(model);
+    this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats, isBrought: () => this.together?.bringing.isMine ?? false, putBack: (text) => composer.put(text) }, signal);
+    this.together = new Together({
+      notice: byId("together-notice"), model, clock, seats, surface, phone, list, views, look, popover, place: (id) => this.marks[0].place(id), present: () => this.others.present,
+      go: (board) => this.seated.go(board), changed: (ids) => this.#shownAnew(ids), alert, tell, drawn: (what) => (what === "room" ? this.room.draw() : this.#peopleSaid()),
+    }, signal);
     this.tables = new Tables({
-      box: byId("tables"), main: this.main, seats: this.seated.seats, clock, popover, url: page.tablesUrl, tell, say, drawn: () => this.room.draw(), back: () => views.enter(),
+      box: byId("tables"), main: this.main, seats, attention: this.together.attention, clock, popover, url: page.tablesUrl, tell, say, drawn: () => this.room.draw(), back: () => views.enter(),
     }, signal);
     this.voting = new Voting({
       main: this.main, box: byId("vote"), tray: byId("tray"), dialog: /** @type {HTMLDialogElement} */ (byId("vote-dialog")), votes, dialogs, popover, notices: this.notices,
       picked: () => selection.ids, isList: () => list.isOpen, alert, tell, items: (ids) => this.#dotsMoved(ids), sized: () => surface.changed(new Set(), true), back: () => views.enter(),
     }, signal);
     this.commands = new Commands({
-      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, dismiss: () => this.notices.dismiss(),
+      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, dismiss: () => this.notices.dismiss(), asking: () => this.together.asking,
     });
     this.keyboard = new Keyboard(this.main, (command) => this.commands.run(command), signal);
     this.keyboard.singles = kept("singles", "1") === "1";
@@ -347,6 +354,18 @@ export class Board {
     this.notices.tell(stage === "locked" ? t("The board is locked for everyone but those who lead.") : t("The board is open for everyone."));
   }
 
+  /** Who is finished, who waits: in both bars. */
+  #peopleSaid() {
+    this.top.draw();
+    this.bars.draw();
+  }
+
+  /** Another note is shown to everyone. @param {Set<string>} ids */
+  #shownAnew(ids) {
+    for (const marks of this.marks) marks.refresh(ids);
+    this.list.draw();
+  }
+
   /** What shows dots is drawn again. @param {Set<string>} ids */
   #dotsMoved(ids) {
     this.redraw.items(ids);
@@ -407,6 +426,7 @@ export class Board {
         { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
         { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
         { icon: "eye", label: t("Show my notes to everyone now"), act: () => silence.askToRelease(), when: () => model.hides && !model.nameless && silence.hasHidden },
+        { icon: "hand", label: t("Raise my hand"), act: () => this.together.asking.hand(true), when: () => this.together.attention.takesPart && !this.together.attention.myHand },
         { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys() },
         { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
       ],

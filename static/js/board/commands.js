@@ -17,7 +17,7 @@ export class Commands {
    *   composer: import("./panels/composer.js").Composer, toolbar: import("./panels/toolbar.js").Toolbar,
    *   menus: import("./panels/item_menus.js").ItemMenus, list: import("./list.js").List, search: import("./panels/search.js").Search, dialogs: import("./panels/dialogs.js").Dialogs,
    *   picking: import("./picking.js").Picking, say: (words: string) => void,
-   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, dismiss: () => boolean,
+   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, dismiss: () => boolean, asking: () => import("./panels/asking.js").Asking,
    * }} parts
    */
   constructor(parts) {
@@ -38,6 +38,8 @@ export class Commands {
       case "delete": return this.#withSelection((ids) => this.parts.remove(ids));
       case "connect": return this.#withSelection(([id]) => this.parts.picking.start(id, "connect"));
       case "dot": return this.#dot(what === "take");
+      case "finished": return this.#said((asking) => asking.finish(!asking.attention.isFinished));
+      case "help": return this.#said((asking) => asking.help(asking.attention.myHelp === undefined));
       case "list": return done(this.parts.views.toggleList());
       case "search": return done(this.parts.search.open());
       case "keys": return done(this.parts.dialogs.keys());
@@ -91,6 +93,13 @@ export class Commands {
     selection.toggle(id);
     say(selection.has(id) ? t("selected, {n} in all. Tab goes to what you can do.", { n: selection.size }) : t("no longer selected"));
     return true;
+  }
+
+  /** Of those who take part. @param {(asking: import("./panels/asking.js").Asking) => void} act */
+  #said(act) {
+    const asking = this.parts.asking();
+    if (!asking.attention.takesPart) return false;
+    return done(act(asking));
   }
 
   /** @param {(ids: string[]) => void} act */

@@ -34,9 +34,11 @@ export function keyTable() {
     ["Ctrl Shift Z", t("redo")],
     ["+ − 0", t("zoom in, out, whole board")],
     ["L", t("list")],
+    ["F", t("I’m finished")],
+    ["H", t("Ask for help")],
     ["/", t("search")],
     ["?", t("this table")],
-    ["Alt Shift P, N, K", t("for those who lead: pause, next step, lock")],
+    ["Alt Shift P, N, B, K", t("for those who lead: pause, next step, bring everyone here, lock")],
   ];
 }
 
@@ -62,7 +64,7 @@ export function commandOf(e) {
 /** @type {Record<string, string>} */
 const PLAIN = {
   KeyN: "field", Enter: "edit", NumpadEnter: "edit", Escape: "leave", Space: "select", KeyM: "places", KeyG: "group",
-  KeyC: "connect", KeyR: "react", Delete: "delete", Backspace: "delete", KeyL: "list", Slash: "search",
+  KeyC: "connect", KeyR: "react", KeyF: "finished", KeyH: "help", Delete: "delete", Backspace: "delete", KeyL: "list", Slash: "search",
   ArrowLeft: "go left", ArrowRight: "go right", ArrowUp: "go up", ArrowDown: "go down",
   Home: "first", End: "last", PageUp: "zone before", PageDown: "zone after",
   Equal: "zoom in", NumpadAdd: "zoom in", Minus: "zoom out", NumpadSubtract: "zoom out", Digit0: "fit", Numpad0: "fit",

@@ -26,7 +26,7 @@ export class List {
 
   /**
    * @param {{
-   *   box: HTMLElement, model: import("./model.js").Model, sync: import("./sync.js").Sync,
+   *   box: HTMLElement, isShown: (id: string) => boolean, model: import("./model.js").Model, sync: import("./sync.js").Sync,
    *   announcer: import("./announce.js").Announcer, selection: import("./selection.js").Selection,
    *   menus: import("./panels/item_menus.js").ItemMenus, zone: (id: string) => void, writing: (id: string | null) => void,
    *   picked: (id: string) => boolean, zones: (anchor: HTMLElement, id: string) => void,
@@ -227,7 +227,7 @@ export class List {
     const writing = others(item.id).writing;
     const cluster = item.cluster ? model.item(item.cluster) : undefined;
     const isCluster = item.kind === "cluster";
-    return html`<li class="li ${isCluster ? "li--cluster" : ""} ${cluster ? "li--inside" : ""} ${selection.has(item.id) ? "is-selected" : ""}" tabindex="-1" data-id=${item.id} data-paper=${paper}>
+    return html`<li class="li ${isCluster ? "li--cluster" : ""} ${cluster ? "li--inside" : ""} ${selection.has(item.id) ? "is-selected" : ""} ${this.parts.isShown(item.id) ? "is-shown" : ""}" tabindex="-1" data-id=${item.id} data-paper=${paper}>
       ${isCluster ? html`<span class="swl swl--group">${icon("group")}</span>` : html`<span class="swl c-${paper}" role="img" aria-label=${paperSays(item, model)}>${mark(paper)}</span>`}
       <div class="li__words">${this.#words(item, isCluster)}${this.#dots(item)}
         ${waiting(item.id) ? html`<p class="li__state">${icon("offline", "i--16")}${t("Will be sent when you are back")}</p>` : nothing}

@@ -45,6 +45,8 @@ async function start() {
   });
   sync.follow(workshop);
   sync.follow(board);
+  // What is for this person alone.
+  sync.follow(`inbox:${data.workshop}:${me}`);
   void ballots.start();
   const whose = { person: me, workshop: data.workshop };
   connect({

@@ -1,6 +1,6 @@
 /**
- * What a view adds to its elements beside their content: the ring of what is selected, the one tab stop, what a search
- * found, and the landing of what I just wrote.
+ * What a view adds to its elements beside their content: the ring of what is selected or shown to everyone, the one tab
+ * stop, what a search found, and the landing of what I just wrote.
  */
 import { t } from "../lib/words.js";
 
@@ -11,7 +11,7 @@ export class Marks {
   /**
    * @param {{
    *   view: import("./surface.js").Surface | import("./phone.js").Phone, model: import("./model.js").Model,
-   *   selection: import("./selection.js").Selection, hits: (id: string) => boolean, roving: boolean,
+   *   selection: import("./selection.js").Selection, hits: (id: string) => boolean, isShown: (id: string) => boolean, roving: boolean,
    * }} parts
    */
   constructor(parts) {
@@ -48,9 +48,10 @@ export class Marks {
 
   /** @param {string} id @param {HTMLElement} node */
   #mark(id, node) {
-    const { selection, hits, roving } = this.parts;
+    const { selection, hits, isShown, roving } = this.parts;
     node.classList.toggle("is-selected", selection.has(id));
     node.classList.toggle("is-hit", hits(id));
+    node.classList.toggle("is-shown", isShown(id));
     if (roving && node.hasAttribute("tabindex")) node.tabIndex = selection.current === id ? 0 : -1;
     if (this.#landing.delete(id)) {
       node.classList.add("is-landing");

@@ -4,6 +4,7 @@
 import { RECORD_BUILDERS } from "./ops_records.js";
 import { STEP_BUILDERS } from "./ops_steps.js";
 import { TABLE_BUILDERS } from "./ops_tables.js";
+import { TOGETHER_BUILDERS } from "./ops_together.js";
 import { VOTE_BUILDERS } from "./ops_votes.js";
 import { splicesBetween } from "./text.js";
 
@@ -322,6 +323,9 @@ const BUILDERS = {
   cancel_vote: (op, _, author) => VOTE_BUILDERS.cancel_vote(op, author),
   ...STEP_BUILDERS,
   ...TABLE_BUILDERS,
+  say_finished: (op, _, author) => TOGETHER_BUILDERS.say_finished(op, author),
+  raise_hand: (op, _, author) => TOGETHER_BUILDERS.raise_hand(op, author),
+  ask_help: (op, _, author) => TOGETHER_BUILDERS.ask_help(op, author),
 };
 
 /** @param {Op} op @param {View} view @param {Author} author @returns {Change[]} */

@@ -60,24 +60,9 @@ export function gatherTables(id, board) {
   return { op: { type: "gather_tables", id, board }, changes: [] };
 }
 
-/** @param {string} words @returns {Asked} */
-export function sendMessage(words) {
-  return { op: { type: "send_message", words }, changes: [] };
-}
-
 /** @param {string | null} call @returns {Asked} */
 export function setCall(call) {
   return { op: { type: "set_call", call }, changes: [{ stream: { fields: { call } } }] };
-}
-
-/** @param {boolean} on @returns {Asked} */
-export function askHelp(on) {
-  return { op: { type: "ask_help", on }, changes: [] };
-}
-
-/** @param {boolean} on @returns {Asked} */
-export function sayFinished(on) {
-  return { op: { type: "say_finished", on }, changes: [] };
 }
 
 /** @type {Record<string, (op: any) => Asked>} those that are expected to become something */

@@ -1,8 +1,8 @@
 // The tables from afar, for those who lead: their outlines, asked for every two seconds while they are looked at.
 
 /**
- * @typedef {{notes: number, finished: number, activity: number[], last?: number, help?: number, help_by?: string, call?: string,
- *   message?: string, zones?: number[][], marks?: [number, number, number][]}} Outline
+ * @typedef {{notes: number, activity: number[], last?: number, call?: string,
+ *   zones?: number[][], marks?: [number, number, number][]}} Outline
  */
 
 const EVERY_MS = 2_000;

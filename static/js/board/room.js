@@ -26,7 +26,7 @@ const BACK_MS = 10_000;
  *   silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined,
  *   alert: (words: string) => void, tell: (words: string) => void, changed: () => void, sized: () => void, land: () => void, back: () => void,
  *   code: string, wallUrl: string, agendaUrl: string,
- *   tables: () => unknown,
+ *   tables: () => unknown, gathering: () => import("./panels/gathering.js").Gathering | undefined,
  * }} Parts
  */
 export class Room {
@@ -48,7 +48,7 @@ export class Room {
     });
     this.cockpit = new Cockpit({
       box: parts.cockpit, running: this.running, runBar: this.runBar, code: parts.code, wallUrl: parts.wallUrl, present: parts.present,
-      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, openPeople: parts.openPeople,
+      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, gathering: parts.gathering, openPeople: parts.openPeople,
       close: () => this.toggle(), isDrawer: () => matchMedia(DRAWER).matches,
     });
     this.moving = new Moving({ here: model.who.board.slice("board:".length), go: (board) => this.#go(board), draw: () => this.#notice() }, signal);
@@ -83,6 +83,11 @@ export class Room {
     this.face.draw();
     // Only when a bar came or went: people who join in hundreds must not have the board measured for each.
     if (main.className !== before) this.parts.sized();
+  }
+
+  /** People have come or gone. */
+  drawCockpit() {
+    if (this.parts.model.leads) this.cockpit.draw(this.#isOpen);
   }
 
   /** Beside the cockpit the board is narrower: whoever has just come looks at all of it. @param {boolean} open */
@@ -135,11 +140,13 @@ export class Room {
 
   /** A no about the agenda or the timer: said, and nothing to be kept of it. @param {{stream: string, code: string, data?: any, op?: {type: string}}} refused */
   refused({ stream, code, data, op }) {
-    const about = new Set(["start_step", "set_timer", "stop_notice"]);
+    const about = new Set(["start_step", "set_timer", "stop_notice", "bring_people", "spotlight_item"]);
     if (stream !== this.running.desk && !(op && about.has(op.type))) return false;
     const { step } = this.running;
     const title = step ? this.running.model.words(step, "title") : "";
     if (data?.reason === "moved_on") this.parts.tell(t("Somebody else has started “{title}” meanwhile.", { title }));
+    else if (data?.reason === "taken_by") this.parts.tell(t("{name} has gone to help already.", { name: this.running.model.name(data.value) }));
+    else if (op?.type === "send_message") return false;
     else if (code === "limit") this.parts.tell(t("A timer runs for 24 hours at most."));
     else this.parts.tell(t("We could not save this. It is as it was before."));
     return true;

@@ -1,24 +1,21 @@
 /**
- * A person at a table: taken there and back with a notice, never out of a sentence; who sits here, the call, help,
- * messages, and how long until everyone is back.
+ * A person at a table: taken there and back with a notice, never out of a sentence; who sits here, the call, and how long
+ * until everyone is back.
  */
 import { html, nothing, render } from "lit-html";
 import { icon } from "../lib/dom.js";
-import { keep, kept } from "../lib/keep.js";
 import { t, tn } from "../lib/words.js";
 import { Moving } from "./moving.js";
-import { askHelp, sayFinished, takeSeat } from "./ops_tables.js";
+import { takeSeat } from "./ops_tables.js";
 
 /** Seconds before the end at which it is said aloud. */
 const SAID_AT = [60, 30, 10];
-/** Older messages are not shown again to whoever comes. */
 const CARRIED = "carried";
-const FRESH_MS = 15 * 60_000;
 
 /**
  * @typedef {{
  *   notice: HTMLElement, model: import("./model.js").Model, clock: import("./clock.js").ServerClock, seats: import("./seats.js").Seats,
- *   putBack: (text: string) => void, alert: (words: string) => void, tell: (words: string) => void,
+ *   putBack: (text: string) => void, isBrought: () => boolean, alert: (words: string) => void, tell: (words: string) => void,
  * }} Parts
  */
 export class Seated {
@@ -26,8 +23,6 @@ export class Seated {
   #place = null;
   #said = Infinity;
   #timer = 0;
-  /** Messages that have been said aloud. @type {Set<number>} */
-  #heard = new Set();
 
   /** @param {Parts} parts @param {AbortSignal} signal */
   constructor(parts, signal) {
@@ -35,7 +30,7 @@ export class Seated {
     this.seats = parts.seats;
     const { model } = parts;
     this.here = model.who.board.slice("board:".length);
-    this.moving = new Moving({ here: this.here, go: (board) => this.#go(board), draw: () => this.draw() }, signal);
+    this.moving = new Moving({ here: this.here, go: (board) => this.go(board), draw: () => this.draw() }, signal);
     for (const type of ["change", "loaded"]) {
       model.sync.on(type, (/** @type {{stream: string}} */ e) => this.#heardOf(e.stream));
     }
@@ -51,7 +46,7 @@ export class Seated {
     if (!model.person(model.me) || model.leads || !this.#isOfTable) return false;
     const to = this.#wanted ?? model.workshop.fields.board;
     if (to === this.here) return false;
-    this.#go(to);
+    this.go(to);
     return true;
   }
 
@@ -65,7 +60,6 @@ export class Seated {
     const { model } = this.parts;
     if (stream !== model.who.workshop && stream !== model.who.board) return;
     if (stream === model.who.workshop && model.sync.isLoaded(stream)) this.#compare();
-    this.#hearMessages();
     this.draw();
   }
 
@@ -73,7 +67,7 @@ export class Seated {
   get #wanted() {
     const { model } = this.parts;
     const { mine, here } = this.seats;
-    if (model.leads) return null;
+    if (model.leads || this.parts.isBrought()) return null;
     if (mine) return mine.board;
     if (!here || here.shown) return null;
     return model.workshop.fields.board ?? null;
@@ -103,8 +97,8 @@ export class Seated {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /** @param {string} board */
-  #go(board) {
+  /** To another board, with what is in the field. @param {string} board */
+  go(board) {
     this.#carry();
     location.assign(location.pathname.replace(this.here, board));
   }
@@ -113,7 +107,7 @@ export class Seated {
 
   draw() {
     const { notice } = this.parts;
-    render(html`${this.#moved() ?? nothing}${this.#recalled() ?? nothing}${this.#table() ?? nothing}${this.#choice() ?? nothing}${this.#messages()}`, notice);
+    render(html`${this.#moved() ?? nothing}${this.#recalled() ?? nothing}${this.#table() ?? nothing}${this.#choice() ?? nothing}`, notice);
   }
 
   #moved() {
@@ -159,13 +153,8 @@ export class Seated {
     if (!here || !seating) return null;
     const people = seats.at(seating, here.id);
     const names = people.map((p) => (p.id === model.me ? t("you") : model.name(p.id))).join(", ");
-    const { help } = model.fields;
-    const finished = Boolean(model.fields[`finished/${model.me}`]);
-    const may = model.role !== "observer";
     return html`<p class="notice notice--plain notice--room-acts at-table"><span class="at-table__who"><b>${seats.title(here)}</b> <span dir="auto">${names}</span></span>
       ${this.#call(model.fields.call)}
-      ${may ? html`<button type="button" class="btn btn--s" aria-pressed=${help !== undefined} @click=${() => this.#help(help === undefined)}>${icon("hand", "i--16")}${help === undefined ? t("Ask for help") : t("Help is coming")}</button>` : nothing}
-      ${may && !model.leads ? html`<button type="button" class="btn btn--s" aria-pressed=${finished} @click=${() => this.#finish(!finished)}>${icon("check", "i--16")}${finished ? t("Finished") : t("I’m finished")}</button>` : nothing}
       ${model.leads ? html`<a class="btn btn--s" href=${location.pathname.replace(this.here, model.workshop.fields.board)}>${t("Back to everyone")}</a>` : nothing}</p>`;
   }
 
@@ -193,55 +182,12 @@ export class Seated {
         })}</select></label></p>`;
   }
 
-  #messages() {
-    return this.#fresh().map(({ at, words, by }) => this.#line("room", html`<b>${this.parts.model.name(by)}</b> <span dir="auto">${words}</span>`, html`<button type="button" class="btn btn--s" @click=${() => this.#close(at)}>${t("OK")}</button>`));
-  }
-
   /** @param {string} look @param {unknown} words @param {unknown} [acts] */
   #line(look, words, acts = nothing) {
     return html`<p class="notice notice--${look} notice--room-acts"><span>${words}</span>${acts}</p>`;
   }
 
-  // Messages
-
-  /** Messages to everyone and to this table that have not been closed. */
-  #fresh() {
-    const { model, clock } = this.parts;
-    return [model.workshop.fields, model.fields]
-      .filter((fields) => fields.message && clock.now() - fields.message_at < FRESH_MS && fields.message_by !== model.me)
-      .map((fields) => ({ at: /** @type {number} */ (fields.message_at), words: /** @type {string} */ (fields.message), by: /** @type {string} */ (fields.message_by) }))
-      .filter(({ at }) => kept(`read/${at}`) !== "1");
-  }
-
-  #hearMessages() {
-    for (const { at, words, by } of this.#fresh()) {
-      if (this.#heard.has(at)) continue;
-      this.#heard.add(at);
-      this.parts.alert(t("{name}: {words}", { name: this.parts.model.name(by), words }));
-    }
-  }
-
-  /** @param {number} at */
-  #close(at) {
-    keep(`read/${at}`, "1");
-    this.draw();
-  }
-
   // What people do
-
-  /** @param {boolean} on */
-  #help(on) {
-    const { model, tell } = this.parts;
-    model.sync.ask(model.who.board, askHelp(on));
-    tell(on ? t("{name} knows. Keep going, somebody will come to your table.", { name: model.lead || t("The facilitator") }) : t("You need no help any more."));
-  }
-
-  /** @param {boolean} on */
-  #finish(on) {
-    const { model, tell } = this.parts;
-    model.sync.ask(model.who.board, sayFinished(on));
-    tell(on ? t("Your table sees that you have finished.") : t("You are not finished yet."));
-  }
 
   /** @param {string} seating @param {string} table */
   #choose(seating, table) {

@@ -15,6 +15,9 @@ import { Takeover } from "./takeover.js";
 import { Texts } from "./texts.js";
 import { Undo } from "./undo.js";
 
+/** What everyone has seen, or has acted on, is not taken back with a key. */
+const FINAL = new Set(["release_lane", "send_message", "spotlight_item", "take_help"]);
+
 /** @typedef {import("./changes.js").Change} Change */
 /** @typedef {import("./changes.js").Entry} Entry */
 /** @typedef {import("./changes.js").Fields} Fields */
@@ -187,8 +190,8 @@ export class Sync {
     const inverse = this.#undo.inverse(stream, asked.changes);
     const built = parts.length === 1 ? [asked] : parts.map((op) => withExpectation(op, this.view(stream), author));
     const ns = built.map((each) => this.#ask(stream, each).n);
-    // What everyone has seen is not hidden again; what was done to the workshop itself has no undo (codesign/core/decide.py).
-    const isFinal = asked.op.type === "release_lane" || stream.startsWith("workshop:");
+    // A workshop itself has no undo, nor has an inbox (codesign/core/decide.py).
+    const isFinal = FINAL.has(asked.op.type) || stream.startsWith("workshop:") || stream.startsWith("inbox:");
     if (!isFinal) this.#undo.did({ stream, ns, burst: null, at: this.#now(), changes: asked.changes, inverse });
     this.#tellStatus();
     return ns[0];

@@ -8,7 +8,7 @@ export class Bars {
    * @param {{
    *   left: HTMLElement, right: HTMLElement, camera: import("../camera.js").Camera, look: import("../tools/look.js").Look,
    *   sync: import("../sync.js").Sync, acts: import("../acts.js").Acts, isList: () => boolean,
-   *   toggleList: () => void, largerText: () => void, keys: () => void, image: (() => void) | null,
+   *   toggleList: () => void, largerText: () => void, keys: () => void, image: (() => void) | null, finished: () => unknown,
    * }} parts
    */
   constructor(parts) {
@@ -42,11 +42,11 @@ export class Bars {
   }
 
   #right() {
-    const { sync, acts, isList, toggleList, image } = this.parts;
+    const { sync, acts, isList, toggleList, image, finished } = this.parts;
     return html`${image ? tool("image", t("Add an image"), image) : nothing}
       ${tool("undo", t("Undo"), () => acts.undo(), !sync.canUndo)}
       ${tool("redo", t("Redo"), () => acts.redo(), !sync.canRedo)}
-      <button type="button" class="tool tool--label" aria-pressed=${isList()} @click=${toggleList}>${icon("list")}${t("List")}</button>`;
+      <button type="button" class="tool tool--label" aria-pressed=${isList()} @click=${toggleList}>${icon("list")}${t("List")}</button>${finished()}`;
   }
 }
 

@@ -16,6 +16,7 @@ export class ItemMenus {
    *   model: import("../model.js").Model, acts: import("../acts.js").Acts, popover: import("./popover.js").Popover,
    *   edit: (id: string) => void, connect: (id: string) => void, group: (ids: string[]) => void,
    *   remove: (ids: string[]) => void, back: (id: string) => void, isPhone: () => boolean,
+   *   spotlight: () => import("../spotlight.js").Spotlight,
    * }} parts
    */
   constructor(parts) {
@@ -103,8 +104,16 @@ export class ItemMenus {
       ${kind !== "connector" && model.may("connect", item) ? this.#row("connect", t("Connect to…"), "C", () => connect(id)) : nothing}
       ${kind === "image" && model.may("edit_text", item) ? this.#row("text", t("Describe the image"), "", () => edit(id)) : nothing}
       ${["frame", "image"].includes(kind) && !model.flows && model.may("move", item) ? html`${this.#row("plus", t("Larger"), "", () => this.#done(ids, () => acts.scale(id, 1.25)))}${this.#row("minus", t("Smaller"), "", () => this.#done(ids, () => acts.scale(id, 0.8)))}` : nothing}
+      ${model.leads && kind !== "connector" ? this.#spotlight(id) : nothing}
       ${model.leads ? this.#row(item.protected ? "unlock" : "lock", item.protected ? t("Let everyone change it") : t("Protect it"), "", () => acts.protect(id, !item.protected)) : nothing}
       ${kind !== "cluster" && model.may("delete", item) ? this.#row("trash", t("Delete"), t("Del"), () => remove(ids), "", "btn--danger") : nothing}`;
+  }
+
+  /** @param {string} id */
+  #spotlight(id) {
+    const spotlight = this.parts.spotlight();
+    const on = spotlight.isOn(id);
+    return this.#row("eye", on ? t("Show it no longer") : t("Show it to everyone"), "", () => spotlight.show(on ? null : id));
   }
 
   /** @param {string} name @param {string} label @param {string} key @param {() => void} act @param {string} [under] @param {string} [look] */

@@ -17,7 +17,7 @@ export function peopleList(model, present, lead) {
   return html`<div class="menu__head">${tn("{n} person here", "{n} people here", people.filter((p) => here.has(p.id)).length)}</div>
     <ul class="people">${people.map(
       (p) => html`<li class=${here.has(p.id) ? "" : "is-away"}>${face(model, p)}<span class="grow"><span dir="auto" lang=${p.lang ?? ""}>${model.name(p.id)}</span>${p.id === model.me ? html` <b class="strong">${t("You")}</b>` : ""}
-        <span class="people__s">${[model.cityOf(p.id)?.name, role(p.role), here.has(p.id) ? "" : t("not here now")].filter(Boolean).join(" · ")}</span></span>${lead && model.leads && !LEADS.has(p.role ?? "") ? html`<button type="button" class="btn btn--s btn--room-soft" @click=${() => lead(p)} aria-label=${t("Let {name} lead too", { name: model.name(p.id) })} title=${t("Let {name} lead too", { name: model.name(p.id) })}>${icon("flag", "i--16")}</button>` : nothing}</li>`,
+        <span class="people__s">${[model.cityOf(p.id)?.name, role(p.role), here.has(p.id) ? "" : t("not here now"), model.workshop.fields[`finished/${p.id}`] ? t("finished") : ""].filter(Boolean).join(" · ")}</span></span>${lead && model.leads && !LEADS.has(p.role ?? "") ? html`<button type="button" class="btn btn--s btn--room-soft" @click=${() => lead(p)} aria-label=${t("Let {name} lead too", { name: model.name(p.id) })} title=${t("Let {name} lead too", { name: model.name(p.id) })}>${icon("flag", "i--16")}</button>` : nothing}</li>`,
     )}</ul>`;
 }
 

@@ -1,10 +1,10 @@
-/** All tables at once, for those who lead: who sits where, what happens there, messages, bringing back, gathering. */
+/** All tables at once, for those who lead: who sits where, what happens there, bringing back, gathering. */
 import { html, nothing, render } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { newId } from "../../lib/ids.js";
 import { t, tn } from "../../lib/words.js";
 import {
-  askHelp, closeTables, dealSeats, editTable, expectPeople, gatherTables, makeTables, openTables, recallTables, seatPeople, sendMessage, setCall, setSeating,
+  closeTables, dealSeats, editTable, expectPeople, gatherTables, makeTables, openTables, recallTables, seatPeople, setCall, setSeating,
 } from "../ops_tables.js";
 import { Outlines } from "../outlines.js";
 import { bars, picture } from "./outline.js";
@@ -20,7 +20,7 @@ const DRAW_MS = 1_000;
  * @typedef {{
  *   box: HTMLElement, main: HTMLElement, seats: import("../seats.js").Seats, clock: import("../clock.js").ServerClock,
  *   popover: import("./popover.js").Popover, url: string, tell: (words: string) => void, say: (words: string) => void,
- *   drawn: () => void, back: () => void,
+ *   attention: import("../attention.js").Attention, drawn: () => void, back: () => void,
  * }} Parts
  */
 export class Tables {
@@ -28,8 +28,6 @@ export class Tables {
   /** The making of tables that is looked at. */
   #shown = "";
   #making = false;
-  /** Who a message is for: a table, or nobody for all. */
-  #to = "";
   #drawing = 0;
 
   /** @param {Parts} parts @param {AbortSignal} signal */
@@ -39,7 +37,7 @@ export class Tables {
     this.model = parts.seats.model;
     this.outlines = new Outlines(parts.url, () => this.draw());
     const { sync, who } = this.model;
-    for (const type of ["change", "loaded"]) sync.on(type, (/** @type {{stream: string}} */ e) => e.stream === who.workshop && this.draw());
+    for (const type of ["change", "loaded"]) sync.on(type, (/** @type {{stream: string}} */ e) => (e.stream === who.workshop || e.stream === parts.attention.desk) && this.draw());
     parts.box.addEventListener("keydown", (e) => e.key === "Escape" && !e.defaultPrevented && this.toggle(), { signal });
     signal.addEventListener("abort", () => (clearInterval(this.#drawing), this.outlines.watch("")));
     // The page of another table was looked at from here.
@@ -94,7 +92,7 @@ export class Tables {
     const tables = this.seats.tables(seating.id);
     return html`${this.#head(seating)}${this.#running(seating)}${this.#nobody(seating, tables)}
       <ul class="tables__grid">${tables.map((table) => this.#table(seating, table))}</ul>
-      ${this.#foot(seating, tables)}`;
+      ${this.#foot(seating)}`;
   }
 
   /** @param {Item | undefined} seating */
@@ -177,17 +175,19 @@ export class Tables {
     const href = location.pathname.replace(model.who.board.slice("board:".length), table.board);
     const now = this.parts.clock.now();
     const quiet = seating.state === "open" && outline?.last && now - outline.last > QUIET_MS ? Math.floor((now - outline.last) / 60_000) : 0;
-    const finished = outline && people.length && outline.finished >= people.length;
-    return html`<li class="tb ${outline?.help ? "is-help" : ""}" data-table=${table.id} @dragover=${over} @drop=${(/** @type {DragEvent} */ e) => this.#dropped(e, seating, table.id)}>
+    const { attention } = this.parts;
+    const finished = people.filter((p) => attention.hasFinished(p.id)).length;
+    const waiting = attention.queue.find((one) => one.board === table.board);
+    return html`<li class="tb ${waiting ? "is-help" : ""}" data-table=${table.id} @dragover=${over} @drop=${(/** @type {DragEvent} */ e) => this.#dropped(e, seating, table.id)}>
       <div class="tb__h"><h3 class="grow clip"><b dir="auto">${title}</b> <span class="small muted">${cities}</span></h3>
         <span class="avatars" aria-hidden="true">${people.slice(0, FACES).map((p) => face(model, p))}${people.length > FACES ? html`<span class="avatars__more num">+${people.length - FACES}</span>` : nothing}</span>
         <button type="button" class="tool" aria-haspopup="true" aria-expanded="false" aria-label=${t("More for {table}", { table: title })} @click=${(/** @type {Event} */ e) => this.#tableMenu(table, /** @type {HTMLElement} */ (e.currentTarget))}>${icon("more")}</button></div>
-      ${outline?.help ? html`<p class="tb__alert">${icon("hand")}<span class="grow">${t("{name} asked for help, {n} min", { name: model.name(outline.help_by), n: Math.floor((now - outline.help) / 60_000) })}</span><a class="btn btn--s" href=${href} @click=${() => this.#goToHelp(table)}>${t("Go there")}</a></p>` : nothing}
+      ${waiting ? html`<p class="tb__alert">${icon("help")}<span class="grow">${t("{name} asked for help, {n} min", { name: model.name(waiting.person), n: attention.minutes(waiting.since) })}</span><a class="btn btn--s" href=${href} @click=${() => this.#goToHelp(waiting.person)}>${t("Go there")}</a></p>` : nothing}
       ${picture(outline)}
       <ul class="tables__people">${people.map((person) => this.#person(seating, seats.tables(seating.id), person, t("Move"), t("Move {name} to…", { name: model.name(person.id) })))}</ul>
       ${people.length ? nothing : html`<p class="small muted tb__empty">${t("{table} is empty.", { table: title })}</p>`}
       <div class="tb__f"><span class="small">${tn("{n} note", "{n} notes", outline?.notes ?? 0)}</span>${outline ? bars(outline.activity) : nothing}
-        ${finished ? html`<span class="chip chip--good">${icon("check", "i--16")}${t("All finished")}</span>` : quiet ? html`<span class="chip chip--amber">${icon("clock", "i--16")}${t("Quiet {n} min", { n: quiet })}</span>` : nothing}
+        ${finished && finished >= people.length ? html`<span class="chip chip--good">${icon("check", "i--16")}${t("All finished")}</span>` : finished ? html`<span class="small num">${t("{n} of {all} finished", { n: finished, all: people.length })}</span>` : quiet ? html`<span class="chip chip--amber">${icon("clock", "i--16")}${t("Quiet {n} min", { n: quiet })}</span>` : nothing}
         <span class="grow"></span><a class="btn btn--s" href=${href} aria-label=${t("Look in at {table}", { table: title })} @click=${() => sessionStorage.setItem("tables", "1")}>${icon("eye", "i--16")}${t("Look in")}</a></div></li>`;
   }
 
@@ -229,13 +229,10 @@ export class Tables {
       <button type="button" class="btn" @click=${() => (popover.close(), this.#ask(editTable(table.id, { shown: !table.shown })))}>${icon("eye")}${table.shown ? t("Only those who sit here may look") : t("Everyone may look at it")}</button></form>`, { label: this.seats.title(table), role: "dialog" });
   }
 
-  /** Words to all tables or to one, and what holds for all. @param {Item} seating @param {Item[]} tables */
-  #foot(seating, tables) {
-    return html`<form class="tables__foot" @submit=${(/** @type {Event} */ e) => this.#send(e, tables)}>
-      <label class="tables__field tables__field--wide">${t("Message")}<textarea class="input" name="words" rows="2" maxlength="1000" required></textarea></label>
-      <label class="tables__field">${t("To")}<select class="input" name="to" @change=${(/** @type {Event} */ e) => (this.#to = /** @type {HTMLSelectElement} */ (e.target).value)}><option value="" ?selected=${!this.#to}>${t("All tables")}</option>${tables.map((table) => html`<option value=${table.id} ?selected=${this.#to === table.id}>${this.seats.title(table)}</option>`)}</select></label>
-      <button class="btn btn--room">${icon("send")}${t("Send")}</button>
-      <label class="tables__field">${t("Who comes late")}<select class="input" @change=${(/** @type {Event} */ e) => this.#ask(setSeating(seating.id, { late: /** @type {HTMLSelectElement} */ (e.target).value }))}>${lateChoices().map(([value, words]) => html`<option value=${value} ?selected=${value === seating.late}>${words}</option>`)}</select></label></form>`;
+  /** What holds for all. @param {Item} seating */
+  #foot(seating) {
+    return html`<div class="tables__foot">
+      <label class="tables__field">${t("Who comes late")}<select class="input" @change=${(/** @type {Event} */ e) => this.#ask(setSeating(seating.id, { late: /** @type {HTMLSelectElement} */ (e.target).value }))}>${lateChoices().map(([value, words]) => html`<option value=${value} ?selected=${value === seating.late}>${words}</option>`)}</select></label></div>`;
   }
 
   // What is done
@@ -327,22 +324,10 @@ export class Tables {
     this.parts.tell(t("What the tables wrote is copied to the board. Again, only what is new."));
   }
 
-  /** The first who goes there ends the waiting for all. @param {Item} table */
-  #goToHelp(table) {
+  /** The first who goes there ends the waiting for all. @param {string} person */
+  #goToHelp(person) {
     sessionStorage.setItem("tables", "");
-    this.#ask(askHelp(false), `board:${table.board}`);
-  }
-
-  /** @param {Event} event @param {Item[]} tables */
-  #send(event, tables) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const words = String(new FormData(form).get("words") ?? "").trim();
-    if (!words) return;
-    const to = tables.filter((table) => !this.#to || table.id === this.#to);
-    for (const table of to) this.#ask(sendMessage(words), `board:${table.board}`);
-    form.reset();
-    this.parts.tell(tn("Sent to {n} table.", "Sent to {n} tables.", to.length));
+    this.parts.attention.take(person);
   }
 
   /** @param {string} table */

@@ -14,7 +14,7 @@ export class Top {
    *   where: HTMLElement, task: HTMLElement, people: HTMLElement, model: import("../model.js").Model,
    *   present: () => string[], manageUrl: string, openMenu: (anchor: HTMLElement) => void,
    *   openPeople: (anchor: HTMLElement) => void, search: () => void, openRoom: () => void, isRoomOpen: () => boolean,
-   *   running: () => import("../running.js").Running | undefined,
+   *   running: () => import("../running.js").Running | undefined, asking: () => unknown,
    * }} parts
    */
   constructor(parts) {
@@ -120,7 +120,7 @@ export class Top {
         ${shown.slice(0, FACES_SHOWN).map((p) => face(model, p))}
         ${more > 0 ? html`<span class="avatars__more num" aria-hidden="true">+${more}</span>` : nothing}
       </button>
-      <span class="sep"></span>
+      <span class="sep"></span>${this.parts.asking()}
       ${model.leads ? html`<button type="button" class="tool" id="room-button" aria-pressed=${this.parts.isRoomOpen()} aria-label=${t("Room")} data-tip=${t("Room")} @click=${this.parts.openRoom}>${icon("sliders")}</button>` : nothing}
       <button type="button" class="tool top__search" aria-label=${t("Search")} data-tip=${t("Search")} @click=${search}>${icon("search")}</button>
       <button type="button" class="tool" id="menu-button" aria-haspopup="true" aria-expanded="false" aria-label=${t("Menu")} data-tip=${t("Menu")} @click=${press(openMenu)}>${icon("more")}</button>`;
@@ -151,7 +151,8 @@ function stepField(area, running, step, grow) {
 export function face(model, person) {
   const leads = ["owner", "facilitator", "co-facilitator"].includes(person.role ?? "");
   const paper = model.cityOf(person.id)?.colour ?? "stone";
-  return html`<span class="avatar ${leads ? "avatar--fac" : `c-${paper}`}" title=${model.name(person.id)} aria-hidden="true">${initials(person.name)}</span>`;
+  const finished = model.workshop.fields[`finished/${person.id}`] ? "is-finished" : "";
+  return html`<span class="avatar ${finished} ${leads ? "avatar--fac" : `c-${paper}`}" title=${model.name(person.id)} aria-hidden="true">${initials(person.name)}</span>`;
 }
 
 /** @param {string} name */
