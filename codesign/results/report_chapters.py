@@ -23,7 +23,7 @@ from codesign.results.report_paper import (
     Text,
     Voices,
 )
-from codesign.results.report_records import Persona
+from codesign.results.report_records import Actor, Persona
 
 TITLES = {
     "priorities": N_("Priorities"),
@@ -67,7 +67,7 @@ def make_paper(report: Report, plan: Plan, words: Words, day: str) -> Paper:
     for id in plan.order:
         blocks = () if id in plan.left_out else tuple(chapters.make(id))
         if blocks:
-            title = plan.titles.get(id) or words.gettext(TITLES[id])
+            title = plan.titles.get(id) or title_of(id, words)
             made.append(Chapter(id, title, plan.notes.get(id, ""), blocks))
     return Paper(
         title=report.title or "Codesign",
@@ -78,6 +78,11 @@ def make_paper(report: Report, plan: Plan, words: Words, day: str) -> Paper:
         chapters=tuple(made),
         signed=f"Codesign · {day}",
     )
+
+
+def title_of(chapter: str, words: Words) -> str:
+    """What a chapter is called, unless those who lead say otherwise."""
+    return words.gettext(TITLES[chapter])
 
 
 def draft(report: Report, words: Words) -> str:
@@ -234,11 +239,15 @@ class _Chapters:
                 one.name,
                 self._(SECTORS.get(one.sector, one.sector)) if one.sector else "",
                 one.role,
-                self._(QUADRANTS.get(one.quadrant) or RINGS.get(one.ring) or "–"),
+                self._placed(one),
             )
             for one in self.report.actors
         ]
         yield Table(self._("Actors"), tuple(map(self._, head)), tuple(rows), (4, 3, 5, 4))
+
+    def _placed(self, actor: Actor) -> str:
+        said = QUADRANTS.get(actor.quadrant) or RINGS.get(actor.ring)
+        return self._(said) if said else "–"
 
     def actions(self) -> Iterator[Block]:
         if self.report.actions:

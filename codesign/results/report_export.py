@@ -9,9 +9,8 @@ from typing import Any
 
 from codesign.core.stream import State
 from codesign.i18n import Catalogues, Words
-from codesign.results import report_pictures, report_tables
+from codesign.results import report_tables
 from codesign.results.export import read_snapshot
-from codesign.results.picture import Extras
 from codesign.results.report import Report, Sources, read_report
 from codesign.results.report_chapters import make_paper
 from codesign.results.report_names import cities_of, hide
@@ -65,23 +64,30 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
 
 def _picture(values: Mapping[str, Any], report: Report, words: Words) -> Work:
     """Of the only board that was handed in."""
-    drawn = report_pictures.draw_boards(report, None, "svg", words, _extras(values), Path.cwd())
+    from codesign.results import report_pictures
+    from codesign.results.picture import Extras
+
+    extras = Extras(values["day"], _paths(values))
+    drawn = report_pictures.draw_boards(report, None, "svg", words, extras, Path.cwd())
     if not drawn:
         raise WorkError("unavailable", "broken")
     (one,) = drawn.values()
-    return Work({"media_type": report_pictures.TYPES[one.form]}, [one.data])
+    return Work({"media_type": one.media_type}, [one.data])
 
 
-def _extras(values: Mapping[str, Any]) -> Extras:
-    files = {name: Path(path) for name, (path, _) in values["files"].items()}
-    return Extras(values["day"], files)
+def _paths(values: Mapping[str, Any]) -> dict[str, Path]:
+    return {name: Path(path) for name, (path, _) in values["files"].items()}
 
 
 def _drawn(values: Mapping[str, Any], report: Report, paper: Paper, words: Words) -> bytes:
     """What has pictures in it."""
-    extras, folder, form = _extras(values), Path.cwd(), values["form"]
+    folder, form = Path.cwd(), values["form"]
     if form not in MEDIA_TYPES:
         raise WorkError("bad_op", "form")
+    from codesign.results import report_pictures
+    from codesign.results.picture import Extras
+
+    extras = Extras(values["day"], _paths(values))
     kind = report_pictures.FORMS[form]
     pictures = report_pictures.draw_boards(report, paper, kind, words, extras, folder)
     match form:

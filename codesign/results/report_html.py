@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,9 +15,10 @@ from markupsafe import Markup
 from codesign import paths
 from codesign.i18n import Words
 from codesign.results.papers import PAPER_NAMES
-from codesign.results.report_paper import Paper
-from codesign.results.report_pdf import marks_of
-from codesign.results.report_pictures import TYPES, Drawn
+from codesign.results.report_paper import Paper, marks_of
+
+if TYPE_CHECKING:  # what draws need not be loaded to show a page
+    from codesign.results.report_pictures import Drawn
 
 
 def write(paper: Paper, pictures: Mapping[str, Drawn], words: Words) -> bytes:
@@ -73,4 +75,4 @@ def marks() -> Markup:
 def _inside(drawn: Drawn | None) -> str:
     if drawn is None:
         return ""
-    return f"data:{TYPES[drawn.form]};base64,{base64.b64encode(drawn.data).decode()}"
+    return f"data:{drawn.media_type};base64,{base64.b64encode(drawn.data).decode()}"

@@ -16,6 +16,8 @@ CHAPTERS = (
 )
 #: What a chapter may be called, what may be said about it, and about the whole, in letters.
 TITLE_LETTERS, NOTE_LETTERS, SHORT_LETTERS = 200, 2_000, 4_000
+#: More votes than these are told in numbers alone.
+MARKS = 90
 
 Cell = str | int
 
@@ -119,6 +121,14 @@ class Plan:
             "notes": dict(self.notes),
             "short": self.short,
         }
+
+
+def marks_of(one: Priority) -> list[str]:
+    """A paper for each vote, its city's; nothing where they are too many to look at."""
+    if one.dots > MARKS:
+        return []
+    marks = [share.colour for share in one.shares for _ in range(share.dots)]
+    return marks or [""] * one.dots
 
 
 def read_plan(said: Mapping[str, Any]) -> Plan:

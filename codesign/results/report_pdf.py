@@ -24,6 +24,7 @@ from codesign.results.report_paper import (
     Table,
     Text,
     Voices,
+    marks_of,
 )
 from codesign.results.report_pictures import Drawn
 
@@ -33,8 +34,6 @@ TALLEST, WIDTH = 600.0, 459.0
 LONG = 900
 #: Words wider than a cell are given places to break at, since typst breaks at none by itself.
 UNBROKEN = re.compile(r"[^\s\u200b]{19,}")
-#: More than these are told in numbers alone.
-MARKS = 90
 
 
 def write(paper: Paper, pictures: Mapping[str, Drawn], folder: Path) -> bytes:
@@ -57,14 +56,6 @@ def write(paper: Paper, pictures: Mapping[str, Drawn], folder: Path) -> bytes:
         made = compiler.compile(format="pdf")
     assert isinstance(made, bytes)  # noqa: S101
     return made
-
-
-def marks_of(one: Priority) -> list[str]:
-    """A paper for each vote, its city's; nothing where they are too many to look at."""
-    if one.dots > MARKS:
-        return []
-    marks = [share.colour for share in one.shares for _ in range(share.dots)]
-    return marks or [""] * one.dots
 
 
 def _file(folder: Path, at: int, one: Drawn) -> tuple[str, float]:

@@ -21,7 +21,6 @@ from codesign.results.report_paper import Paper, Picture
 
 #: Word shows shapes only since 2016, and then slowly.
 FORMS: Mapping[str, Literal["svg", "png"]] = {"pdf": "svg", "html": "svg", "docx": "png"}
-TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 #: A picture made of shapes that is larger than this is made of dots instead.
 SHAPES_BYTES = 4 * 1024 * 1024
 #: The longer side of a picture made of dots, as sharp as paper shows it.
@@ -35,6 +34,10 @@ class Drawn:
     data: bytes
     width: float
     height: float
+
+    @property
+    def media_type(self) -> str:
+        return "image/svg+xml" if self.form == "svg" else "image/png"
 
 
 def draw_boards(

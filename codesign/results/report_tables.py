@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codesign.i18n import N_, Words
 from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.report import Report, Voice, Vote
-from codesign.results.report_chapters import TITLES, fate_of
+from codesign.results.report_chapters import fate_of, title_of
 from codesign.results.report_paper import Cell, Paper
 from codesign.results.report_paper import Table as Listed
 from codesign.results.rows import KINDS
@@ -32,7 +32,7 @@ def tables_of(report: Report, paper: Paper, words: Words) -> Iterator[Listed]:
             yield from (block for block in chapter.blocks if isinstance(block, Listed))
     if "people" in told:
         rows = tuple((city.name or _("Without a city"), city.count) for city in report.cities)
-        yield Listed(_(TITLES["people"]), (_("City"), _("People")), rows, (30, 10))
+        yield Listed(title_of("people", words), (_("City"), _("People")), rows, (30, 10))
     if report.personas and "personas" in told:
         yield _personas(report, words)
 
@@ -40,7 +40,7 @@ def tables_of(report: Report, paper: Paper, words: Words) -> Iterator[Listed]:
 def notes(report: Report, words: Words) -> Listed:
     rows = tuple(_note(voice, words) for voice in report.voices())
     head = tuple(map(words.gettext, NOTES))
-    return Listed(words.gettext(TITLES["notes"]), head, rows, NOTE_WIDTHS)
+    return Listed(title_of("notes", words), head, rows, NOTE_WIDTHS)
 
 
 def _note(voice: Voice, words: Words) -> tuple[Cell, ...]:
@@ -64,7 +64,7 @@ def _priorities(report: Report, words: Words) -> Listed:
     head = (_("Question"), _("Place"), _("Option"), _("Votes"), _("People"), *named)
     rows = tuple(row for vote in report.votes for row in _rows(vote, cities))
     widths = (40, 8, 60, 10, 10, *(14 for _city in cities))
-    return Listed(_(TITLES["priorities"]), head, rows, widths)
+    return Listed(title_of("priorities", words), head, rows, widths)
 
 
 def _rows(vote: Vote, cities: list[str]) -> Iterator[tuple[Cell, ...]]:
@@ -89,4 +89,4 @@ def _personas(report: Report, words: Words) -> Listed:
         (one.name, one.quote, *map("\n".join, (one.goals, one.needs, one.frustrations)))
         for one in report.personas
     )
-    return Listed(_(TITLES["personas"]), head, rows, (24, 40, 40, 40, 40))
+    return Listed(title_of("personas", words), head, rows, (24, 40, 40, 40, 40))

@@ -53,13 +53,19 @@ class Workers:
 
     seconds: float = SECONDS
     memory: int = MEMORY_BYTES
+    most_waiting: int = WAITING
     _free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _waiting: int = 0
 
     @property
     def is_full(self) -> bool:
         """Whether `run` would send one more away."""
-        return self._waiting >= WAITING
+        return self._waiting >= self.most_waiting
+
+    @property
+    def under_way(self) -> int:
+        """How many jobs are being done or wait for it."""
+        return self._waiting
 
     async def run(self, job: str, work: Work) -> Work:
         """The job's answer. Raises WorkError; a caller who gives up takes the process down."""

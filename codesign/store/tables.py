@@ -214,6 +214,19 @@ files = Table(
     Column("created", BigInteger, nullable=False),
 )
 
+#: How a workshop's report is told (`plan`, JSON), and the link to read it: `link` counts up with each new one.
+reports = Table(
+    "reports",
+    metadata,
+    Column("workshop", Text, ForeignKey("workshops.id"), primary_key=True),
+    Column("plan", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("link", Integer, nullable=False, server_default="0"),
+    Column("is_shared", Integer, nullable=False, server_default="0"),
+    Column("names", Integer, nullable=False, server_default="0"),
+    Column("passphrase", Text),
+)
+
 # Votes under way. Nothing here outlives a vote's close, and no backup holds any of it.
 
 #: `key` makes hidden names of people; null once the vote is closed, which no ballot comes after.

@@ -17,6 +17,7 @@ from codesign.store.database import Database
 from codesign.store.journal import Journal
 from codesign.web.codes import Tries
 from codesign.web.links import Doors, Links
+from codesign.web.reporting import Reporting
 from codesign.web.uploads import Uploads
 
 
@@ -37,9 +38,11 @@ class House:
     wrong_passwords: Tries = field(default_factory=Tries)
     workers: Workers = field(default_factory=Workers)
     uploads: Uploads = field(init=False)
+    reporting: Reporting = field(init=False)
 
     def __post_init__(self) -> None:
         self.uploads = Uploads(self.workers)
+        self.reporting = Reporting(self.workers)
 
     def now(self) -> int:
         return self.clock.now()

@@ -27,6 +27,8 @@ from codesign.web.pages import (
     new_board,
     new_workshop,
     personas,
+    report,
+    shared_report,
     tables,
     votes,
     workshop,
@@ -90,6 +92,34 @@ ROUTES = (
     Entry("/b/{board}/personas", "personas", "person", get=personas.show),
     Entry("/b/{board}/leave", "leave", "person", post=board.leave),
     Entry("/b/{board}/export.{form}", "export", "person", get=exports.show),
+    Entry("/b/{board}/report-picture", "report_picture", "person", get=report.show_picture),
+    Entry("/w/{workshop}/report", "report", "person", get=report.show),
+    Entry("/w/{workshop}/report.{form}", "report_file", "person", get=report.show_file),
+    Entry(
+        "/w/{workshop}/report-plan",
+        "report_plan",
+        "lead",
+        get=report.show_plan,
+        post=report.take_plan,
+    ),
+    Entry("/w/{workshop}/report-link", "report_link", "lead", post=report.take_link),
+    # Behind the link of the report, which the pages themselves look at.
+    Entry(
+        "/r/{shared}/{token}",
+        "shared_report",
+        "anyone",
+        get=shared_report.show,
+        post=shared_report.take,
+    ),
+    Entry(
+        "/r/{shared}/{token}/report.{form}", "shared_file", "anyone", get=shared_report.show_file
+    ),
+    Entry(
+        "/r/{shared}/{token}/boards/{picture}",
+        "shared_picture",
+        "anyone",
+        get=shared_report.show_picture,
+    ),
     Entry(
         "/workshops/{workshop}/import",
         "import",

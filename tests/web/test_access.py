@@ -158,6 +158,7 @@ def _path(entry: Entry, workshop: str, board: str, person: str, link: str = "x" 
         "link": link,
     }
     ids |= {"form": "csv", "file": "x" * 22, "method": "notes"}
+    ids |= {"shared": workshop, "picture": board}
     return entry.path.format_map(ids)
 
 
@@ -165,7 +166,7 @@ async def _try(walk: Walk, browser: Browser, method: str, path: str) -> str:
     status, location = await _ask(walk, browser, method, path)
     if status == 303 and "/sign-in" in location:
         return SIGN_IN
-    tokened = any(part in path for part in ("/join/", "/return/", "/sign-in/", "/files/"))
+    tokened = any(part in path for part in ("/join/", "/return/", "/sign-in/", "/files/", "/r/"))
     return UNKNOWN if status == 404 and not tokened else PASSED
 
 
