@@ -39,6 +39,8 @@ Message = dict[str, Any]
 PING_SECONDS = 20.0
 PATIENCE_SECONDS = 10.0
 LEAST_WAIT, MOST_WAIT = 0.5, 8.0
+#: Whoever waits for days must not count beyond what a number can hold.
+MOST_DOUBLINGS = 20
 BEAT_SECONDS = 1.0
 #: From opening a line to its first word: its answers come whole.
 UNHEARD_ON_A_LINE = 20.0
@@ -256,7 +258,7 @@ class Page:
 
     def _pause(self, tries: int) -> float:
         """Full jitter (P6.11), and never sooner than the server asked."""
-        most = min(MOST_WAIT, LEAST_WAIT * 2**tries)
+        most = min(MOST_WAIT, LEAST_WAIT * 2 ** min(tries, MOST_DOUBLINGS))
         return max(0.0, self._not_before - time.monotonic()) + _chance.uniform(LEAST_WAIT, most)
 
     def _stop(self, why: str | None) -> None:

@@ -71,6 +71,13 @@ class Effects:
             self.wake(following)
         self._look_in(LOOK_SECONDS)
 
+    async def catch_up(self) -> None:
+        """For whoever comes to something that is only being made: what is due by now is done, if anything is."""
+        alarm = self._next
+        is_due = alarm is not None and not alarm.is_off and alarm.when <= self._clock.monotonic()
+        if is_due or self._busy.locked():
+            await self.run_due()
+
     def stop(self) -> None:
         if self._next is not None:
             self._next.cancel()

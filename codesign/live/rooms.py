@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from codesign.core.decision import Refused
 from codesign.core.effects import Due
 from codesign.core.ops import Op
-from codesign.core.stream import State
+from codesign.core.stream import State, kind_of
 from codesign.live.asked import UNAVAILABLE, Answer, Asked, Memories
 from codesign.live.batch import Batch
 from codesign.live.bells import Bells
@@ -172,6 +172,14 @@ class Rooms:
     async def open(self, stream: str) -> Room | None:
         """The room of a stream there is. Raises when it cannot be read just now."""
         return await self.keeping.open(stream)
+
+    async def open_made(self, stream: str) -> Room | None:
+        """As `open`, and a board that was added a moment ago is waited for: its first entry is an effect's."""
+        room = await self.open(stream)
+        if room is None and kind_of(stream) == "board":
+            await self.effects.catch_up()
+            room = await self.open(stream)
+        return room
 
     async def state(self, stream: str) -> tuple[int, State] | None:
         """The committed state, to read from and not to keep: it moves on with the next tick."""

@@ -125,8 +125,8 @@ async def _leads_somewhere(request: Request, visitor: Visitor) -> bool:
 async def _workshop_id(request: Request) -> str | None:
     """The workshop that the address is about, if there is one."""
     if board := request.path_params.get("board"):
-        state = await state_of(house_of(request), f"board:{board}")
-        return None if state is None else str(state.fields.get("workshop", ""))
+        room = await house_of(request).rooms.open_made(f"board:{board}")
+        return None if room is None else str(room.state.fields.get("workshop", ""))
     return str(request.path_params["workshop"])
 
 

@@ -56,7 +56,7 @@ snapshot = SnapshotPage().show
 async def _may_follow(visit: Visit, stream: str) -> bool:
     if "\0" in stream:
         return False  # PostgreSQL would not even look
-    room = await visit.rooms.open(stream)
+    room = await visit.rooms.open_made(stream)
     if room is None:
         return False
     person = await visit.person_for(visit.session, room.workshop_id)

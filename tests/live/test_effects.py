@@ -34,6 +34,28 @@ async def test_what_was_left_undone_when_the_process_died_is_done_at_the_next_st
     assert await hall.journal.due(hall.clock.now()) == []
 
 
+async def test_whoever_comes_to_a_board_that_is_only_being_made_waits_for_it() -> None:
+    hall = await Hall.opened()
+    await hall.ask(WORKSHOP_STREAM, add_board(name=SECOND), person=OLGA)
+    assert await hall.rooms.open(f"board:{SECOND}") is None
+    room = await hall.meanwhile(hall.rooms.open_made(f"board:{SECOND}"))
+    assert room is not None
+    assert room.state.fields["layout"] == "free"
+
+
+async def test_whoever_comes_to_a_board_that_never_was_makes_nobody_look_for_it() -> None:
+    hall = await Hall.opened()
+    looked: list[int] = []
+
+    async def due(now: int, *, limit: int = 100) -> list[Due]:
+        looked.append(now)
+        return []
+
+    hall.journal.due = due  # type: ignore[method-assign]
+    assert await hall.meanwhile(hall.rooms.open_made(f"board:{an_id('never')}")) is None
+    assert looked == []
+
+
 async def test_starting_does_what_was_left_undone() -> None:
     hall = await Hall.opened()
     await hall.ask(WORKSHOP_STREAM, add_board(name=SECOND), person=OLGA)
