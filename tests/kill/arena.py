@@ -122,7 +122,7 @@ async def arena(
     """A workshop with people in it who write without a pause."""
     made = Arena(folder, url, environment or {})
     try:
-        links = await _open_workshop(folder, url, made.port)
+        links = await open_a_workshop(folder, url, made.port)
         made.start()
         await asyncio.to_thread(made.let_people_in, people, *links)
         yield made
@@ -130,7 +130,8 @@ async def arena(
         made.end()
 
 
-async def _open_workshop(folder: Path, url: str, port: int) -> list[str]:
+async def open_a_workshop(folder: Path, url: str, port: int) -> list[str]:
+    """The links of those who lead and of those who take part."""
     settings = Settings(data=folder, database_url=url, secret=SECRET)  # type: ignore[arg-type]
     async with open_house(settings, SystemClock()) as house:
         opened = await open_workshop(house, PLAN, None, "en")

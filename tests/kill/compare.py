@@ -70,7 +70,7 @@ def _replay(tables: Rows, wrong: list[str]) -> Iterator[tuple[str, str]]:
         yield stream, state_hash(state)
 
 
-def read_sqlite(path: Path) -> Rows:
+def read_sqlite(path: Path, queries: dict[str, str] = TABLES) -> Rows:
     """Reads a copy: recovering the database is for the server alone."""
     with tempfile.TemporaryDirectory() as folder:
         for name in (path.name, f"{path.name}-wal"):
@@ -78,17 +78,17 @@ def read_sqlite(path: Path) -> Rows:
                 shutil.copy(path.parent / name, folder)
         connection = sqlite3.connect(Path(folder) / path.name)
         try:
-            return {name: connection.execute(query).fetchall() for name, query in TABLES.items()}
+            return {name: connection.execute(query).fetchall() for name, query in queries.items()}
         finally:
             connection.close()
 
 
-async def read_postgres(url: str) -> Rows:
+async def read_postgres(url: str, queries: dict[str, str] = TABLES) -> Rows:
     import asyncpg
 
     connection = await asyncpg.connect(url.replace("postgresql+asyncpg", "postgresql"))
     try:
-        return {name: [*map(tuple, await connection.fetch(q))] for name, q in TABLES.items()}
+        return {name: [*map(tuple, await connection.fetch(q))] for name, q in queries.items()}
     finally:
         await connection.close()
 

@@ -13,11 +13,13 @@ import sys
 from typing import Any, NoReturn
 
 from codesign import app, cli, serving, settings
-from codesign.live import effects, room
+from codesign.live import effects, errands, room, tables
 from codesign.store import (
+    ballots,
     database_postgres,
     database_sqlite,
     journal_postgres,
+    journal_sql,
     journal_sqlite,
     writer,
 )
@@ -85,6 +87,12 @@ def half_hearted(level: str) -> None:
 POINTS: dict[str, tuple[Any, str]] = {
     "between commit and telling": (room.Room, "commit"),
     "between commit and effect": (effects.Effects, "_run"),
+    "between closed lanes and the board": (errands.Errands, "_put"),
+    "between the board and erased lanes": (errands.Errands, "_erase"),
+    "between the last ballot and the count": (ballots, "close"),
+    "between the count and forgotten ballots": (ballots, "forget"),
+    "among what tables wrote": (tables.Tables, "_copy"),
+    "between an errand and its mark": (journal_sql.SqlJournal, "mark_done"),
 }
 
 if __name__ == "__main__":
