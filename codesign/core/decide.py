@@ -17,6 +17,7 @@ from codesign.core.rules import (
     boards,
     clusters,
     copying,
+    door,
     help,
     items,
     lanes,
@@ -109,6 +110,9 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.QueueHelp: help.queue_help,
         ops.TakeHelp: help.take_help,
         ops.SendMessage: told.send_to_person,
+        ops.Knock: door.knock,
+        ops.AdmitPeople: door.admit_people,
+        ops.TurnAway: door.turn_away,
     },
     "workshop": {
         ops.SetUpWorkshop: workshops.set_up_workshop,

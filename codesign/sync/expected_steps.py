@@ -30,6 +30,10 @@ def expected_of_steps(op: Op, view: View) -> list[Change]:
             languages = rest.pop("languages", {})
             switched = {f"language/{lang}": on or None for lang, on in languages.items()}
             return [PatchStream(rest | switched)]
+        case "admit_people":
+            return [DropItem(person) for person in op["people"]]
+        case "turn_away":
+            return [PatchItem(person, {"refused": True}) for person in op["people"]]
         case "set_timer":
             return [PatchStream(_timer(op))]
         case "stop_notice":

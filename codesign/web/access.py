@@ -23,7 +23,7 @@ from codesign.web import seats
 from codesign.web.errors import unknown
 from codesign.web.house import House, house_of
 from codesign.web.notices import say_removed
-from codesign.web.render import url
+from codesign.web.render import go, url
 from codesign.web.sessions import Visitor, visitor_of
 
 #: `anyone`; `account`: signed in; `leader`: that, or leads any workshop; `lead`: leads this workshop; `person`: is in
@@ -61,6 +61,8 @@ def guard(page: Page, who: Who) -> Page:
             place = await _place(request, visitor)
             if place is None and (state := await _left_behind(request, visitor)):
                 return await say_removed(request, state)
+            if place is None and (workshop := await _waits_for(request, visitor)):
+                return go(request, "lobby", workshop=workshop)
             if place is None or (who == "lead" and place.role not in LEADS):
                 if who == "lead" and visitor.account is None:
                     return ask_to_sign_in(request)
@@ -135,9 +137,19 @@ async def _left_behind(request: Request, visitor: Visitor) -> State | None:
     house, id = house_of(request), await _workshop_id(request)
     if visitor.session is None or id is None:
         return None
-    if await people.seat(house.database, visitor.session.hash, id) is None:
+    person = await people.seat(house.database, visitor.session.hash, id)
+    state = await state_of(house, f"workshop:{id}") if person else None
+    return state if person and state and state.get(person) else None
+
+
+async def _waits_for(request: Request, visitor: Visitor) -> str | None:
+    """The workshop this browser has a seat in, though its person has not been let in yet."""
+    house, id = house_of(request), await _workshop_id(request)
+    if visitor.session is None or id is None:
         return None
-    return await state_of(house, f"workshop:{id}")
+    person = await people.seat(house.database, visitor.session.hash, id)
+    state = await state_of(house, f"workshop:{id}") if person else None
+    return id if person and state and state.get(person) is None else None
 
 
 async def _by_account(house: House, visitor: Visitor, workshop: Workshop) -> str | None:

@@ -23,7 +23,8 @@ class Card:
     title: str
     question: str
     board: str
-    door_is_open: bool
+    #: `open`, `closed`, `passphrase` or `approve`.
+    door: str
     created: int
     code: str
     in_cyrillic: str
@@ -31,6 +32,11 @@ class Card:
     join_url: str
     cities: list[Item]
     people: list[Face]
+
+    @property
+    def door_is_open(self) -> bool:
+        """Whether anybody can come at all: at once, by a word, or when they are let in."""
+        return self.door != "closed"
 
     @property
     def count(self) -> int:
@@ -52,7 +58,7 @@ def make_card(request: Request, workshop: Workshop, state: State) -> Card:
         title=str(state.fields["title"]),
         question=str(state.fields["question"]),
         board=str(state.fields["board"]),
-        door_is_open=state.fields["door"] == "open",
+        door=str(state.fields["door"]),
         created=workshop.created,
         code=code,
         in_cyrillic=codes.in_cyrillic(code),

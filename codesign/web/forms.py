@@ -36,6 +36,10 @@ class Form:
         lines = (line.strip() for line in self.text(name).splitlines())
         return [line for line in lines if line]
 
+    def all(self, name: str) -> list[str]:
+        """Every field of this name, such as boxes that were ticked."""
+        return [value for value in self._data.getlist(name) if isinstance(value, str)]
+
     def has(self, name: str) -> bool:
         return name in self._data
 

@@ -36,6 +36,7 @@ class House:
     shelf: Shelf
     wrong_codes: Tries = field(default_factory=Tries)
     wrong_passwords: Tries = field(default_factory=Tries)
+    wrong_words: Tries = field(default_factory=Tries)
     workers: Workers = field(default_factory=Workers)
     uploads: Uploads = field(init=False)
     reporting: Reporting = field(init=False)

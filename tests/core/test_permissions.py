@@ -150,6 +150,9 @@ edit_city         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 drop_city         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 reveal_notes      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 count_writers     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+knock             own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+admit_people      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+turn_away         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 create_note       in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
 move_item         in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
 edit_text         in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
@@ -411,6 +414,9 @@ DESK_OPS = {model.model_fields["type"].default for model in RULES["desk"]} - {
 ROWS |= {
     ("reveal_notes", "own"): op("reveal_notes", silence=1, seed=an_id("seed"), notes=[]),
     ("count_writers", "own"): op("count_writers", silence=1, written=5),
+    ("knock", "own"): op("knock", person=an_id("newcomer"), name="Nino"),
+    ("admit_people", "own"): op("admit_people", people=[an_id("newcomer")]),
+    ("turn_away", "own"): op("turn_away", people=[an_id("newcomer")]),
     ("create_note", "in a lane"): note("new"),
     ("move_item", "in a lane"): op("move_item", "mine", order="a7"),
     ("edit_text", "in a lane"): edit("mine", (0, "", "So: ")),

@@ -166,7 +166,9 @@ async def _try(walk: Walk, browser: Browser, method: str, path: str) -> str:
     status, location = await _ask(walk, browser, method, path)
     if status == 303 and "/sign-in" in location:
         return SIGN_IN
-    tokened = any(part in path for part in ("/join/", "/return/", "/sign-in/", "/files/", "/r/"))
+    tokened = any(
+        part in path for part in ("/join/", "/return/", "/sign-in/", "/files/", "/r/", "/lobby/")
+    )
     return UNKNOWN if status == 404 and not tokened else PASSED
 
 

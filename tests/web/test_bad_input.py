@@ -105,7 +105,10 @@ async def test_languages_of_all_sorts_are_answered(walk: Walk, language: str) ->
 def _filled(path: str, ids: list[str], chance: random.Random) -> str:
     from urllib.parse import quote
 
-    names = ("workshop", "board", "person", "token", "form", "file", "vote", "method", "seating")
+    names = (
+        *("workshop", "board", "person", "token", "form", "file", "vote", "method", "seating"),
+        *("link",),
+    )
     return path.format_map({name: quote(chance.choice(ids), safe="") for name in names})
 
 

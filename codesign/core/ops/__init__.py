@@ -43,6 +43,7 @@ from codesign.core.ops.desk import (
     MoveStep,
     SetDesk,
 )
+from codesign.core.ops.door import AdmitPeople, DoorOp, Knock, TurnAway
 from codesign.core.ops.lane import (
     CloseLane,
     CountWriters,
@@ -137,6 +138,7 @@ class Undo(OpModel):
 SingleOp = (
     BoardOp
     | DeskOp
+    | DoorOp
     | LaneOp
     | RecordOp
     | RunningOp
@@ -179,6 +181,7 @@ __all__ = [
     "AddBoard",
     "AddCity",
     "AddStep",
+    "AdmitPeople",
     "All",
     "AskHelp",
     "BoardOp",
@@ -210,6 +213,7 @@ __all__ = [
     "DeleteStep",
     "DeliverMessage",
     "DeskOp",
+    "DoorOp",
     "DropCity",
     "EditCity",
     "EditRecord",
@@ -224,6 +228,7 @@ __all__ = [
     "GatherTables",
     "Id",
     "JoinWorkshop",
+    "Knock",
     "LaneOp",
     "MakeTables",
     "MarkUse",
@@ -277,6 +282,7 @@ __all__ = [
     "TallyVote",
     "TogetherOp",
     "Translate",
+    "TurnAway",
     "Undo",
     "VotingOp",
     "WorkshopOp",

@@ -83,7 +83,8 @@ class ReadmitPerson(OpModel):
 
 class SetDoor(OpModel):
     type: Literal["set_door"] = "set_door"
-    door: Literal["open", "closed"]
+    #: `passphrase`: by a word that only pages know; `approve`: somebody who leads lets each one in.
+    door: Literal["open", "closed", "passphrase", "approve"]
 
 
 class SetStage(OpModel):

@@ -84,9 +84,9 @@ async def _again(request: Request, typed: str, read: str) -> Response:
 
 
 async def _open_door(house: House, typed: str) -> Door | None:
-    """Codes live only while the door is open."""
+    """Codes live unless the door is closed."""
     door = await house.doors.by_code(typed)
     if door is None:
         return None
     state = await state_of(house, f"workshop:{door.workshop}")
-    return door if state and state.fields["door"] == "open" else None
+    return door if state and state.fields["door"] != "closed" else None

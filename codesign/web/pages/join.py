@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from codesign.core.clean import Unclean, clean_name
+from codesign.core.decision import Refused
 from codesign.core.stream import Item, State
 from codesign.core.visibility import is_in
 from codesign.i18n import BY_TAG
-from codesign.store import people
-from codesign.web import faces, given, seats
+from codesign.store import people, workshops
+from codesign.web import faces, given, knocking, passphrases, seats
 from codesign.web.access import find_place, state_of
 from codesign.web.errors import refusal_words, unknown
 from codesign.web.faces import Face
@@ -31,6 +32,7 @@ from codesign.web.sessions import (
     use_language,
     visitor_of,
 )
+from codesign.web.sign_in import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class JoinPage:
     city: str = ""
     wrong_name: str = ""
     wrong_city: str = ""
+    wrong_word: str = ""
     wrong: str = ""
+    #: How the door stands: whether a word is asked for, or somebody has to let them in.
+    stands: str = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ async def show(request: Request) -> Response:
         raise unknown()
     if place := await find_place(request, visitor, door.workshop):
         return go(request, "board", board=str(place.state.fields["board"]))
+    if await _waits(request, door.workshop, state):
+        return go(request, "lobby", workshop=door.workshop)
     if await _was_removed(request, door.workshop, state):
         return await say_removed(request, state)
     if state.fields["door"] == "closed":
@@ -93,6 +100,8 @@ async def take(request: Request) -> Response:
         return await say_closed(request, state)
     if await _was_removed(request, door.workshop, state):
         return await say_removed(request, state)
+    if await _waits(request, door.workshop, state):
+        return go(request, "lobby", workshop=door.workshop)
     return await _join(request, door, state, form)
 
 
@@ -145,18 +154,12 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
         wrong["wrong"] = _("This page was open for a long time. Please press the button once more.")
     if wrong:
         return await _form(request, door, state, nonce, form, status=422, **wrong)
+    stands = await _stands(request, door, state, form)
+    if stands == "wrong":
+        said = _("This is not the word. Ask the people who run the workshop for it.")
+        return await _form(request, door, state, nonce, form, status=422, wrong_word=said)
     person = seats.derived_id(house, f"join|{door.workshop}|{visitor.form_key}|{nonce}")
-    refused = await seats.join(
-        house,
-        door.workshop,
-        name,
-        person=person,
-        city=city or None,
-        role=door.role,
-        lang=visitor.words.tag,
-        account=visitor.account.id if visitor.account else None,
-        table=door.table,
-    )
+    refused = await _enter(request, door, name, person, city or None, waits=stands == "approve")
     if refused:
         said = (
             _("The room is full. Tell the people who run the workshop.")
@@ -164,12 +167,59 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
             else refusal_words(visitor.words, refused)
         )
         return await _form(request, door, state, nonce, form, status=409, wrong=said)
-    return await _sit_down(request, door.workshop, person, state)
+    return await _sit_down(request, door.workshop, person, state, waits=stands == "approve")
 
 
-async def _sit_down(request: Request, workshop: str, person: str, state: State) -> Response:
+async def _stands(request: Request, door: Door, state: State, form: Form) -> str:
+    """`open`, `approve` or `wrong`, as the door stands for this form.
+
+    After too many wrong words from an address no word is looked at any more: whoever comes waits to be let in.
+    """
+    house = house_of(request)
+    stands = str(state.fields["door"])
+    if stands != "passphrase":
+        return stands
+    who, now = f"{address_of(request)}|{door.workshop}", house.now()
+    if house.wrong_words.too_many(who, now):
+        return "approve"
+    row = await workshops.workshop(house.database, door.workshop)
+    kept = row.passphrase if row else None
+    if passphrases.is_right(house.secret, door.workshop, form.text("passphrase"), kept):
+        return "open"
+    house.wrong_words.wrong(who, now)
+    return "wrong"
+
+
+async def _enter(
+    request: Request, door: Door, name: str, person: str, city: str | None, *, waits: bool
+) -> Refused | None:
+    """They join, or wait at the door."""
     house, visitor = house_of(request), await visitor_of(request)
-    response = go(request, "board", board=str(state.fields["board"]))
+    lang = visitor.words.tag
+    if waits:
+        return await knocking.knock(house, door, name, person=person, city=city, lang=lang)
+    return await seats.join(
+        house,
+        door.workshop,
+        name,
+        person=person,
+        city=city,
+        role=door.role,
+        lang=lang,
+        account=visitor.account.id if visitor.account else None,
+        table=door.table,
+    )
+
+
+async def _sit_down(
+    request: Request, workshop: str, person: str, state: State, *, waits: bool = False
+) -> Response:
+    """This browser is that person: in the room, or at the door until they are let in."""
+    house, visitor = house_of(request), await visitor_of(request)
+    if waits:
+        response = go(request, "lobby", workshop=workshop)
+    else:
+        response = go(request, "board", board=str(state.fields["board"]))
     session = visitor.session or await start_session(request, response, None)
     await people.take_seat(house.database, session.hash, workshop, person)
     remember_language(request, response, visitor.words.tag)
@@ -185,7 +235,9 @@ async def _form(
     status: int = 200,
     **wrong: str,
 ) -> Response:
-    present = [item for item in state.of_kind("person") if not item.get("gone")]
+    # Before a door that is not simply open nobody is shown who is inside.
+    is_open = state.fields["door"] == "open"
+    present = [p for p in state.of_kind("person") if is_open and not p.get("gone")]
     gettext = known_visitor(request).words.gettext
     is_other = door.role != PARTICIPANT
     page = JoinPage(
@@ -200,6 +252,7 @@ async def _form(
         table=given.table_title(door.table, state),
         name=form.text("name")[:400] if form else "",
         city=form.text("city") if form else "",
+        stands=str(state.fields["door"]),
         **wrong,
     )
     return await render(request, "join/join.html", page, status=status)
@@ -230,3 +283,12 @@ async def _was_removed(request: Request, workshop: str, state: State) -> bool:
         return False
     person = await people.seat(house_of(request).database, session.hash, workshop)
     return person is not None and state.get(person) is not None and not is_in(person, state)
+
+
+async def _waits(request: Request, workshop: str, state: State) -> bool:
+    """Whether this browser has knocked already."""
+    session = await session_of(request)
+    if session is None:
+        return False
+    person = await people.seat(house_of(request).database, session.hash, workshop)
+    return person is not None and state.get(person) is None

@@ -18,7 +18,6 @@ from codesign.core.ops import (
     RemovePerson,
     RenamePerson,
     Role,
-    SetDoor,
     SetRole,
     SetWorkshop,
 )
@@ -33,6 +32,7 @@ from codesign.web.errors import refusal_words, unknown
 from codesign.web.forms import Form, read_form
 from codesign.web.given import GivenLink
 from codesign.web.house import house_of
+from codesign.web.knocking import Knocker, knockers
 from codesign.web.links import ROLES
 from codesign.web.people_list import Look, PeopleList, part_of, read_look
 from codesign.web.render import full_url, is_htmx, render, url
@@ -51,6 +51,11 @@ BEGINNING = Look()
 class WorkshopPage:
     card: Card
     people: PeopleList
+    #: At the door: those who wait, and after them those who were sent away.
+    knockers: list[Knocker]
+    waiting: int
+    #: Whether a word for the door is kept.
+    has_word: bool
     me: str
     roles: dict[str, str]
     given: tuple[str, ...]
@@ -78,13 +83,13 @@ class WallPage:
 
 
 async def show(request: Request) -> Response:
-    page = await _page(request, _look(request))
+    page = await page_of(request, _look(request))
     return await render(request, "workshop/workshop.html", page)
 
 
 async def show_people(request: Request) -> Response:
     """The list alone for htmx, which asks now and then; the whole page for everyone else."""
-    page = await _page(request, _look(request))
+    page = await page_of(request, _look(request))
     return await render(request, "workshop/workshop.html", page, block="people")
 
 
@@ -110,7 +115,7 @@ async def show_last_lead(request: Request) -> Response:
     wrong = refusal_words(
         known_visitor(request).words, Refused("conflict", {"reason": "last_lead"})
     )
-    page = await _page(request, BEGINNING, wrong)
+    page = await page_of(request, BEGINNING, wrong)
     return await render(request, "workshop/workshop.html", page, status=409)
 
 
@@ -133,12 +138,6 @@ async def take_person(request: Request) -> Response:
     return await show_answer(request, wrong, person, read_look(form.text("q"), form.text("page")))
 
 
-async def take_door(request: Request) -> Response:
-    form, place = await read_form(request), place_of(request)
-    door = SetDoor(door="closed" if form.text("door") == "closed" else "open")
-    return await _ask(request, place, door)
-
-
 async def take_name(request: Request) -> Response:
     form, place = await read_form(request), place_of(request)
     try:
@@ -147,7 +146,7 @@ async def take_name(request: Request) -> Response:
         title = ""
     if not title:
         return await show_answer(request, _words(request, N_("This name cannot be used.")), "")
-    return await _ask(request, place, SetWorkshop(title=title))
+    return await ask(request, place, SetWorkshop(title=title))
 
 
 async def take_city(request: Request) -> Response:
@@ -162,7 +161,7 @@ async def take_city(request: Request) -> Response:
     city = AddCity(
         id=make_id(), name=name, colour=opening.paper(len(known)), order=order_between(last, None)
     )
-    return await _ask(request, place, city)
+    return await ask(request, place, city)
 
 
 async def take_rotate(request: Request) -> Response:
@@ -175,7 +174,7 @@ async def take_rotate(request: Request) -> Response:
     return await show_answer(request, "", "")
 
 
-async def _ask(request: Request, place: Place, op: Op) -> Response:
+async def ask(request: Request, place: Place, op: Op) -> Response:
     """An op about the workshop as a whole."""
     answer = await house_of(request).rooms.ask(place.stream, op, person=place.person)
     wrong = ""
@@ -230,22 +229,29 @@ async def show_answer(
     if not wrong and not is_htmx(request):
         address = url(request, "workshop", workshop=place_of(request).workshop.id)
         return RedirectResponse(address + look.query, 303)
-    page = await _page(request, look, wrong, person)
+    page = await page_of(request, look, wrong, person)
     status = 409 if wrong else 200
     return await render(request, "workshop/workshop.html", page, status=status, block="live")
 
 
-async def _page(
+async def page_of(
     request: Request, look: Look, wrong: str = "", wrong_person: str = ""
 ) -> WorkshopPage:
     card, place = await _card(request), place_of(request)
     state = await state_of(house_of(request), place.stream) or place.state
     gettext = known_visitor(request).words.gettext
+    roles = {role: gettext(text) for role, text in ROLE_WORDS.items()}
+    desk = await state_of(house_of(request), f"desk:{place.workshop.id}")
+    at_door = knockers(desk, state, roles)
+    row = await workshops.workshop(house_of(request).database, place.workshop.id)
     return WorkshopPage(
         card=card,
         people=part_of(card.people, look, wrong_person),
+        knockers=at_door,
+        waiting=sum(not one.refused for one in at_door),
+        has_word=bool(row and row.passphrase),
         me=place.person,
-        roles={role: gettext(text) for role, text in ROLE_WORDS.items()},
+        roles=roles,
         given=GIVEN_BY_OWNERS if _is_owner(place) else GIVEN,
         links=await given.given_links(request, place, state),
         link_roles=[(r, gettext(ROLE_WORDS[r]), gettext(ROLE_HINTS[r])) for r in ROLES],

@@ -213,7 +213,7 @@ export function releaseLane() {
   return { op: { type: "release_lane" }, changes: [] };
 }
 
-/** @param {"open" | "closed"} door @returns {Asked} */
+/** @param {"open" | "closed" | "passphrase" | "approve"} door @returns {Asked} */
 export function setDoor(door) {
   return { op: { type: "set_door", door }, changes: [{ stream: { fields: { door } } }] };
 }

@@ -50,6 +50,16 @@ export function setDesk(desk) {
   return { op: { type: "set_desk", ...desk }, changes: [{ stream: { fields: { ...fields, ...Object.fromEntries(switched) } } }] };
 }
 
+/** Who waits at the door comes in. @param {string[]} people @returns {Asked} */
+export function admitPeople(people) {
+  return { op: { type: "admit_people", people }, changes: people.map((id) => ({ drop: id })) };
+}
+
+/** @param {string[]} people @returns {Asked} */
+export function turnAway(people) {
+  return { op: { type: "turn_away", people }, changes: people.map((id) => ({ patch: id, fields: { refused: true } })) };
+}
+
 /** What becomes of it is seen when it has: others are taken along. @param {string} step @param {string | null} from @param {boolean} [back] @returns {Asked} */
 export function startStep(step, from, back = false) {
   return { op: { type: "start_step", step, from, ...(back ? { back } : {}) }, changes: [] };
@@ -78,6 +88,8 @@ export const STEP_BUILDERS = {
   copy_step: (op, view) => copyStep(op, view),
   delete_step: (op) => deleteStep(op.id),
   set_desk: (op) => setDesk(op),
+  admit_people: (op) => admitPeople(op.people),
+  turn_away: (op) => turnAway(op.people),
   start_step: (op) => startStep(op.step, op.from, op.back),
   set_timer: (op) => setTimer(op),
   stop_notice: (op) => stopNotice(op.notice_at),

@@ -9,6 +9,7 @@ import { t } from "../lib/words.js";
 import { Moving } from "./moving.js";
 import { editStep, setTimer, startStep, stopNotice } from "./ops_steps.js";
 import { Cockpit } from "./panels/cockpit.js";
+import { Door } from "./panels/door.js";
 import { RunBar } from "./panels/run_bar.js";
 import { TimerFace } from "./panels/timer_face.js";
 import { Running } from "./running.js";
@@ -53,6 +54,7 @@ export class Room {
     });
     this.moving = new Moving({ here: model.who.board.slice("board:".length), go: (board) => this.#go(board), draw: () => this.#notice() }, signal);
     this.face = new TimerFace({ root: parts.main, running: this.running, alert: parts.alert, tick: () => this.#tick() });
+    this.door = new Door({ main: parts.main, model, desk: this.running.desk, popover, alert: parts.alert, sized: parts.sized });
     model.sync.on("change", (e) => this.#heard(e.stream));
     model.sync.on("loaded", (e) => this.#heard(e.stream));
     addEventListener("keydown", (e) => this.#keys(e), { signal });
@@ -78,6 +80,7 @@ export class Room {
     const before = main.className;
     if (open !== main.classList.contains("has-cockpit")) this.#makeRoom(open);
     this.runBar.draw();
+    this.door.draw();
     this.cockpit.draw(open);
     this.#notice();
     this.face.draw();

@@ -13,6 +13,7 @@ startHtmx();
 await loadWords(document.body.dataset.lang ?? "en", document.body.dataset.wordsUrl);
 greet();
 sayDays(document);
+sayHours(document);
 startCopying();
 startCode();
 
@@ -112,11 +113,18 @@ async function refresh(id) {
     if (part.dataset.shown === text || part.querySelector("details[open]")) return;
     part.dataset.shown = text;
     part.innerHTML = text;
+    goOn(part);
     const { default: htmx } = await import("htmx.org");
     htmx.process(part);
   } catch {
     // The next round may do better.
   }
+}
+
+/** Who waited and was let in need not press anything. @param {ParentNode} part */
+function goOn(part) {
+  const link = /** @type {HTMLAnchorElement | null} */ (part.querySelector("a[data-go]"));
+  if (link) location.assign(link.href);
 }
 
 function greet() {
@@ -133,6 +141,16 @@ function sayDays(part) {
     const date = new Date(Number(time.dateTime));
     time.dateTime = date.toISOString();
     time.textContent = isToday(date) ? t("Made today") : t("Made on {date}", { date: dayName(date) });
+  }
+}
+
+/** When a step begins, on this device's clock. @param {ParentNode} part */
+function sayHours(part) {
+  const hours = new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" });
+  for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (part.querySelectorAll("time[data-clock]"))) {
+    const date = new Date(Number(time.dateTime));
+    time.dateTime = date.toISOString();
+    time.textContent = hours.format(date);
   }
 }
 
