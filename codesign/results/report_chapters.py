@@ -186,14 +186,11 @@ class _Chapters:
                 continue
             yield Head(part.title)
             yield Picture(part.id, self._caption(part), self._alt(part))
-            counted = [
-                (region.title, region.notes)
-                for region in part.model.regions
-                if not part.is_map or region.notes
-            ]
+            # What a map or a sheet shows is told by its records.
+            counted = [(one.title, one.notes) for one in part.model.regions if not part.is_map]
             if len(counted) > 1:
                 caption = self._("Zones of “{title}”", title=part.title)
-                head = (self._("Region"), self._("Notes") if not part.is_map else self._("Actors"))
+                head = (self._("Region"), self._("Notes"))
                 yield Table(caption, head, tuple(counted), (5, 1))
 
     def _caption(self, part: Part) -> str:
@@ -309,7 +306,8 @@ class _Chapters:
                     continue
                 yield Head(f"{one.place}. {_short(one.title)}")
                 yield Text(self._way(one, vote), is_quiet=True)
-                yield Voices(one.voices)
+                if len(one.voices) > 1 or one.tables:  # else it is its own heading
+                    yield Voices(one.voices)
 
     def _way(self, one: Priority, vote: Vote) -> str:
         """From what was written to what was chosen, in one line."""
@@ -323,15 +321,17 @@ class _Chapters:
         voices = tuple(self.report.voices())
         if not voices:
             return
+        several = sum(bool(part.voices) for part in self.report.parts) > 1
         named = self.report.named
-        head = (N_("Note"), *((N_("Author"),) if named else ()), N_("City"), N_("Board"))
-        shown = (*map(self._, head), self._("What became of it"))
+        head = (N_("Note"), *((N_("Author"),) if named else ()), N_("City"))
+        where = self._("Board") if several else self._("Region")
+        shown = (*map(self._, head), where, self._("What became of it"))
         rows = tuple(
             (
                 _whole(voice),
                 *((voice.entry.author,) if named else ()),
                 voice.entry.city,
-                " › ".join(filter(None, (voice.board, voice.table, voice.region))),
+                " › ".join(filter(None, (voice.board * several, voice.table, voice.region))),
                 fate_of(voice, self.words),
             )
             for voice in voices

@@ -13,7 +13,7 @@ from codesign.results import report_tables
 from codesign.results.export import read_snapshot
 from codesign.results.report import Report, Sources, read_report
 from codesign.results.report_chapters import make_paper
-from codesign.results.report_names import cities_of, hide
+from codesign.results.report_names import cities_of, hide, hide_responsible
 from codesign.results.report_paper import Paper, read_plan
 from codesign.results.worker import Work, WorkError
 
@@ -114,4 +114,5 @@ def _sources(values: Mapping[str, Any], states: Sequence[State]) -> Sources:
     if named:
         return sources
     plain, hidden = hide(workshop, boards)
-    return replace(sources, workshop=plain, boards=hidden, names=False)
+    plainer = hide_responsible(register)
+    return replace(sources, workshop=plain, boards=hidden, register=plainer, names=False)

@@ -12,6 +12,8 @@ from codesign.results.board_model import name_of
 
 #: Of a person, what says who they are.
 TELLING = ("name", "suffix", "lang")
+#: Of a record, what may be somebody's name.
+RESPONSIBLE = frozenset({"responsible", "who", "contact_role"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ def hide(workshop: Readable, boards: Mapping[str, Readable]) -> tuple[State, dic
         for item in board.all():
             hidden[id].put(_bleached(item, small))
     return plain, hidden
+
+
+def hide_responsible(register: Readable | None) -> State | None:
+    """The register without those who are to do something."""
+    if register is None:
+        return None
+    plain = State(dict(register.fields))
+    for item in register.all():
+        plain.put({key: value for key, value in item.items() if key not in RESPONSIBLE})
+    return plain
 
 
 def translated(item: Item, field: str) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from codesign.i18n import Catalogues
 from codesign.results.report import Report, Sources, read_report
 from codesign.results.report_chapters import make_paper
-from codesign.results.report_names import cities_of, hide
+from codesign.results.report_names import cities_of, hide, hide_responsible
 from codesign.results.report_paper import Paper, Plan
 from tests.builders import BOARD, OLGA, Play, a_register, an_id, record
 from tests.results.demo import grouped
@@ -35,7 +35,8 @@ class Gathering:
         if named:
             return Sources(workshop, boards, register, cities=cities)
         plain, hidden = hide(workshop, boards)
-        return Sources(plain, hidden, register, names=False, cities=cities)
+        plainer = hide_responsible(register)
+        return Sources(plain, hidden, plainer, names=False, cities=cities)
 
     def report(self, *, named: bool = True) -> Report:
         return read_report(self.sources(named=named), ENGLISH)
@@ -53,6 +54,7 @@ def the_workshop() -> Gathering:
         record("bus", "line", text="A bus home after 22:00", **line("needs", "a0")),
         record("light", "line", text="Light at the stop", **line("needs", "a1")),
         record("timetables", "action", **ACTION),
+        record("stands", "commitment", what="Lend stands", who="Levan K.", by="2027-01-10"),
     ):
         found.register.do(op, OLGA)
     return found

@@ -19,7 +19,7 @@ def test_the_first_paragraph_counts_and_has_no_opinion() -> None:
     assert draft(the_workshop().report(), ENGLISH) == (
         "Took part: 15 people, 8 cities. Written: 16 notes. "
         "Most votes: “Nobody knows when it comes” (9), “Прелаз код пијаце је опасан за старије” (4), "
-        "“რიონის გასწვრივ ველობილიკი არ არის” (4). 1 action was agreed."
+        "“რიონის გასწვრივ ველობილიკი არ არის” (4). 2 actions were agreed."
     )
 
 
@@ -55,6 +55,7 @@ def test_without_names_nobody_is_named_and_small_cities_are_one() -> None:
     report = gathering.report(named=False)
     said = everything((report, gathering.paper(named=False)))
     assert [name for _, name, _, _ in PEOPLE if name in said] == []
+    assert "Levan K." not in said
     cities = {city.name: city.count for city in report.cities}
     assert cities == {"ქუთაისი": 4, "": 11}
     homes = {voice.entry.city for voice in report.voices()}
