@@ -9,13 +9,13 @@ from typing import Literal
 from codesign.i18n import N_, Words
 from codesign.results.actors import QUADRANTS, RINGS
 from codesign.results.report import Fate, Part, Priority, Report, Voice, Vote
-from codesign.results.report_paper import (
+from codesign.results.report_booklet import (
     Block,
+    Booklet,
     Bullets,
     Chapter,
     Cities,
     Head,
-    Paper,
     Picture,
     Plan,
     Ranking,
@@ -60,7 +60,7 @@ AGES = {"under_18": N_("under 18"), "75_up": "75+"}
 NAMED = 3
 
 
-def make_paper(report: Report, plan: Plan, words: Words, day: str) -> Paper:
+def make_booklet(report: Report, plan: Plan, words: Words, day: str) -> Booklet:
     """Chapters that have nothing to tell are left out, and so are those nobody wants."""
     chapters = _Chapters(report, words)
     made = []
@@ -69,7 +69,7 @@ def make_paper(report: Report, plan: Plan, words: Words, day: str) -> Paper:
         if blocks:
             title = plan.titles.get(id) or title_of(id, words)
             made.append(Chapter(id, title, plan.notes.get(id, ""), blocks))
-    return Paper(
+    return Booklet(
         title=report.title or "Codesign",
         question=report.question if report.question != report.title else "",
         lang=words.tag,

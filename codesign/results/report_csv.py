@@ -6,7 +6,7 @@ import csv
 import io
 
 from codesign.results.csv import safe
-from codesign.results.report_paper import Table
+from codesign.results.report_booklet import Table
 
 
 def write(table: Table) -> bytes:

@@ -16,13 +16,13 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from codesign.results.report import Voice
-from codesign.results.report_paper import (
+from codesign.results.report_booklet import (
     Block,
+    Booklet,
     Bullets,
     Cell,
     Cities,
     Head,
-    Paper,
     Picture,
     Ranking,
     Table,
@@ -39,19 +39,19 @@ FONT = "Calibri"
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(paper: Paper, pictures: Mapping[str, Drawn]) -> bytes:
+def write(booklet: Booklet, pictures: Mapping[str, Drawn]) -> bytes:
     word = Document()
-    _set_up(word, paper)
-    word.add_paragraph(_plain(paper.title), "Title")
-    if paper.question:
-        word.add_paragraph(_plain(paper.question), "Subtitle")
-    _lines(word.add_paragraph(style="Lead"), paper.short)
-    if paper.facts:
+    _set_up(word, booklet)
+    word.add_paragraph(_plain(booklet.title), "Title")
+    if booklet.question:
+        word.add_paragraph(_plain(booklet.question), "Subtitle")
+    _lines(word.add_paragraph(style="Lead"), booklet.short)
+    if booklet.facts:
         facts = word.add_paragraph(style="Quiet")
-        for at, (figure, what) in enumerate(paper.facts):
+        for at, (figure, what) in enumerate(booklet.facts):
             facts.add_run(("   ·   " if at else "") + figure).bold = True
             facts.add_run(f" {_plain(what)}")
-    for chapter in paper.chapters:
+    for chapter in booklet.chapters:
         word.add_heading(_plain(chapter.title), 1)
         if chapter.note:
             _lines(word.add_paragraph(style="Intense Quote"), chapter.note)
@@ -193,10 +193,10 @@ def _plain(text: str) -> str:
 # Styles
 
 
-def _set_up(word: Word, paper: Paper) -> None:
+def _set_up(word: Word, booklet: Booklet) -> None:
     core = word.core_properties
-    core.title, core.language = _plain(paper.title)[:255], paper.lang
-    core.author, core.comments, core.subject = "Codesign", "", _plain(paper.question)[:255]
+    core.title, core.language = _plain(booklet.title)[:255], booklet.lang
+    core.author, core.comments, core.subject = "Codesign", "", _plain(booklet.question)[:255]
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.4)
@@ -218,8 +218,8 @@ def _set_up(word: Word, paper: Paper) -> None:
     voice.left_indent, voice.space_after = Cm(0.5), Pt(5)
     _line_beside(word.styles["Voice"])
     _table_style(word)
-    _language(word, paper.lang)
-    _number_pages(word, paper)
+    _language(word, booklet.lang)
+    _number_pages(word, booklet)
 
 
 def _style(word: Word, name: str, size: float, colour: RGBColor) -> Any:
@@ -294,9 +294,9 @@ def _language(word: Word, lang: str) -> None:
         known.set(qn("w:val"), lang)
 
 
-def _number_pages(word: Word, paper: Paper) -> None:
+def _number_pages(word: Word, booklet: Booklet) -> None:
     foot = word.sections[0].footer.paragraphs[0]
-    run = foot.add_run(f"{_plain(paper.signed)}   ·   ")
+    run = foot.add_run(f"{_plain(booklet.signed)}   ·   ")
     _font_of(run)
     number = foot.add_run()
     _font_of(number)

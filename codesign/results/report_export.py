@@ -12,9 +12,9 @@ from codesign.i18n import Catalogues, Words
 from codesign.results import report_tables
 from codesign.results.export import read_snapshot
 from codesign.results.report import Report, Sources, read_report
-from codesign.results.report_chapters import make_paper
+from codesign.results.report_booklet import Booklet, read_plan
+from codesign.results.report_chapters import make_booklet
 from codesign.results.report_names import cities_of, hide, hide_responsible
-from codesign.results.report_paper import Paper, read_plan
 from codesign.results.worker import Work, WorkError
 
 #: What can be taken home, and what it is called on the wire.
@@ -36,19 +36,19 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     """
     words = Catalogues().words(values["lang"])
     report = read_report(_sources(values, [read_snapshot(part) for part in parts]), words)
-    paper = make_paper(report, read_plan(values["plan"]), words, values["day"])
+    booklet = make_booklet(report, read_plan(values["plan"]), words, values["day"])
     match values["form"]:
         case "page":
             from codesign.results import report_html
 
-            chapters = [[chapter.id, chapter.title] for chapter in paper.chapters]
-            page = report_html.write_page(paper, values["pictures"])
-            return Work({"chapters": chapters, "title": paper.title}, [page.encode()])
+            chapters = [[chapter.id, chapter.title] for chapter in booklet.chapters]
+            page = report_html.write_page(booklet, values["pictures"])
+            return Work({"chapters": chapters, "title": booklet.title}, [page.encode()])
         case "xlsx":
             from codesign.results import report_xlsx
 
-            tables = report_tables.tables_of(report, paper, words)
-            return Work({}, [report_xlsx.write(paper.title, tables)])
+            tables = report_tables.tables_of(report, booklet, words)
+            return Work({}, [report_xlsx.write(booklet.title, tables)])
         case "csv":
             from codesign.results import report_csv
 
@@ -56,10 +56,10 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
         case "md":
             from codesign.results import report_markdown
 
-            return Work({}, [report_markdown.write(paper)])
+            return Work({}, [report_markdown.write(booklet)])
         case "picture":
             return _picture(values, report, words)
-    return Work({}, [_drawn(values, report, paper, words)])
+    return Work({}, [_drawn(values, report, booklet, words)])
 
 
 def _picture(values: Mapping[str, Any], report: Report, words: Words) -> Work:
@@ -79,7 +79,7 @@ def _paths(values: Mapping[str, Any]) -> dict[str, Path]:
     return {name: Path(path) for name, (path, _) in values["files"].items()}
 
 
-def _drawn(values: Mapping[str, Any], report: Report, paper: Paper, words: Words) -> bytes:
+def _drawn(values: Mapping[str, Any], report: Report, booklet: Booklet, words: Words) -> bytes:
     """What has pictures in it."""
     folder, form = Path.cwd(), values["form"]
     if form not in MEDIA_TYPES:
@@ -89,21 +89,21 @@ def _drawn(values: Mapping[str, Any], report: Report, paper: Paper, words: Words
 
     extras = Extras(values["day"], _paths(values))
     kind = report_pictures.FORMS[form]
-    pictures = report_pictures.draw_boards(report, paper, kind, words, extras, folder)
+    pictures = report_pictures.draw_boards(report, booklet, kind, words, extras, folder)
     match form:
         case "docx":
             from codesign.results import report_docx
 
-            return report_docx.write(paper, pictures)
+            return report_docx.write(booklet, pictures)
         case "html":
             from codesign.results import report_html
 
-            return report_html.write(paper, pictures, words)
+            return report_html.write(booklet, pictures, words)
     from codesign.results import report_pdf
 
     inside = folder / "setting"
     inside.mkdir()
-    return report_pdf.write(paper, pictures, inside)
+    return report_pdf.write(booklet, pictures, inside)
 
 
 def _sources(values: Mapping[str, Any], states: Sequence[State]) -> Sources:

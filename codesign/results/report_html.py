@@ -15,19 +15,19 @@ from markupsafe import Markup
 from codesign import paths
 from codesign.i18n import Words
 from codesign.results.papers import PAPER_NAMES
-from codesign.results.report_paper import Paper, marks_of
+from codesign.results.report_booklet import Booklet, marks_of
 
 if TYPE_CHECKING:  # what draws need not be loaded to show a page
     from codesign.results.report_pictures import Drawn
 
 
-def write(paper: Paper, pictures: Mapping[str, Drawn], words: Words) -> bytes:
+def write(booklet: Booklet, pictures: Mapping[str, Drawn], words: Words) -> bytes:
     css = (paths.built() / paths.manifest()["css/report-file.css"]).read_text("utf-8")
     return (
         _environment()
         .get_template("report/file.html")
         .render(
-            paper=paper,
+            booklet=booklet,
             css=Markup(css),  # noqa: S704  ours
             marks=marks(),
             marks_of=marks_of,
@@ -38,13 +38,13 @@ def write(paper: Paper, pictures: Mapping[str, Drawn], words: Words) -> bytes:
     )
 
 
-def write_page(paper: Paper, pictures: str) -> str:
+def write_page(booklet: Booklet, pictures: str) -> str:
     """The chapters alone, for the product's own page. `pictures`: where a board's is, with `{board}` for its id."""
     return (
         _environment()
         .get_template("report/chapters.html")
         .render(
-            paper=paper,
+            booklet=booklet,
             marks=marks(),
             marks_of=marks_of,
             picture=lambda board: pictures.replace("{board}", board),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from codesign.results.report_paper import (
+from codesign.results.report_booklet import (
     Block,
+    Booklet,
     Bullets,
     Cell,
     Cities,
     Head,
-    Paper,
     Picture,
     Ranking,
     Table,
@@ -24,24 +24,24 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _START = re.compile(r"^(\s*)([-+=:]|\d+[.)])", re.MULTILINE)
 
 
-def write(paper: Paper) -> bytes:
-    return ("\n\n".join(_parts(paper)) + "\n").encode()
+def write(booklet: Booklet) -> bytes:
+    return ("\n\n".join(_parts(booklet)) + "\n").encode()
 
 
-def _parts(paper: Paper) -> Iterator[str]:
-    yield f"# {_line(paper.title)}"
-    if paper.question:
-        yield f"*{_line(paper.question)}*"
-    yield _text(paper.short)
-    yield "\n".join(f"- **{_line(n)}** {_line(what)}" for n, what in paper.facts)
-    for chapter in paper.chapters:
+def _parts(booklet: Booklet) -> Iterator[str]:
+    yield f"# {_line(booklet.title)}"
+    if booklet.question:
+        yield f"*{_line(booklet.question)}*"
+    yield _text(booklet.short)
+    yield "\n".join(f"- **{_line(n)}** {_line(what)}" for n, what in booklet.facts)
+    for chapter in booklet.chapters:
         yield f"## {_line(chapter.title)}"
         if chapter.note:
             yield _text(chapter.note)
         for block in chapter.blocks:
             yield from _block(block)
     yield "---"
-    yield _line(paper.signed)
+    yield _line(booklet.signed)
 
 
 def _block(block: Block) -> Iterator[str]:

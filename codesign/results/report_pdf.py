@@ -13,12 +13,12 @@ import typst
 
 from codesign import paths
 from codesign.results.report import Priority, Voice
-from codesign.results.report_paper import (
+from codesign.results.report_booklet import (
     Block,
+    Booklet,
     Bullets,
     Cities,
     Head,
-    Paper,
     Picture,
     Ranking,
     Table,
@@ -36,12 +36,12 @@ LONG = 900
 UNBROKEN = re.compile(r"[^\s\u200b]{19,}")
 
 
-def write(paper: Paper, pictures: Mapping[str, Drawn], folder: Path) -> bytes:
+def write(booklet: Booklet, pictures: Mapping[str, Drawn], folder: Path) -> bytes:
     """`folder`: an empty one that typst may read; all it needs is put there."""
     for name in ("report.typ", "papers.typ"):
         shutil.copy(Path(__file__).with_name(name), folder)
     files = {board: _file(folder, at, one) for at, (board, one) in enumerate(pictures.items())}
-    (folder / "paper.json").write_text(json.dumps(_scene(paper, files)), "utf-8")
+    (folder / "booklet.json").write_text(json.dumps(_scene(booklet, files)), "utf-8")
     compiler = typst.Compiler(
         str(folder / "report.typ"),
         root=str(folder),
@@ -65,23 +65,23 @@ def _file(folder: Path, at: int, one: Drawn) -> tuple[str, float]:
     return name, min(TALLEST, WIDTH * one.height / one.width)
 
 
-def _scene(paper: Paper, files: Mapping[str, tuple[str, float]]) -> dict[str, Any]:
+def _scene(booklet: Booklet, files: Mapping[str, tuple[str, float]]) -> dict[str, Any]:
     chapters = [
         {
             "title": _plain(chapter.title),
             "note": _plain(chapter.note),
             "blocks": [_block(block, files, chapter.title) for block in chapter.blocks],
         }
-        for chapter in paper.chapters
+        for chapter in booklet.chapters
     ]
     return {
-        "title": _plain(paper.title),
-        "question": _plain(paper.question),
-        "lang": paper.lang.partition("-")[0],
-        "short": _plain(paper.short),
-        "facts": paper.facts,
+        "title": _plain(booklet.title),
+        "question": _plain(booklet.question),
+        "lang": booklet.lang.partition("-")[0],
+        "short": _plain(booklet.short),
+        "facts": booklet.facts,
         "chapters": chapters,
-        "signed": paper.signed,
+        "signed": booklet.signed,
     }
 
 

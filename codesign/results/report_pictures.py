@@ -17,7 +17,7 @@ from codesign.results import picture
 from codesign.results.board_model import Board
 from codesign.results.picture import Extras
 from codesign.results.report import Report
-from codesign.results.report_paper import Paper, Picture
+from codesign.results.report_booklet import Booklet, Picture
 
 #: Word shows shapes only since 2016, and then slowly.
 FORMS: Mapping[str, Literal["svg", "png"]] = {"pdf": "svg", "html": "svg", "docx": "png"}
@@ -42,14 +42,14 @@ class Drawn:
 
 def draw_boards(
     report: Report,
-    paper: Paper | None,
+    booklet: Booklet | None,
     form: Literal["svg", "png"],
     words: Words,
     extras: Extras,
     folder: Path,
 ) -> dict[str, Drawn]:
-    """By board, those that the paper shows (without one, all). One that cannot be drawn is left to its words."""
-    wanted = {part.id for part in report.parts} if paper is None else set(_shown(paper))
+    """By board, those that the booklet shows (without one, all). One that cannot be drawn is left to its words."""
+    wanted = {part.id for part in report.parts} if booklet is None else set(_shown(booklet))
     found = {}
     for at, part in enumerate(report.parts):
         if part.id in wanted:
@@ -62,8 +62,8 @@ def draw_boards(
     return found
 
 
-def _shown(paper: Paper) -> Iterator[str]:
-    for chapter in paper.chapters:
+def _shown(booklet: Booklet) -> Iterator[str]:
+    for chapter in booklet.chapters:
         yield from (block.board for block in chapter.blocks if isinstance(block, Picture))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from codesign.i18n import N_, Words
 from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.report import Report, Voice, Vote
+from codesign.results.report_booklet import Booklet, Cell
+from codesign.results.report_booklet import Table as Listed
 from codesign.results.report_chapters import fate_of, title_of
-from codesign.results.report_paper import Cell, Paper
-from codesign.results.report_paper import Table as Listed
 from codesign.results.rows import KINDS
 
 NOTES = (
@@ -20,14 +20,14 @@ NOTES = (
 NOTE_WIDTHS = (22, 16, 22, 22, 10, 60, 10, 40, 20, 20, 18, 16, 40)
 
 
-def tables_of(report: Report, paper: Paper, words: Words) -> Iterator[Listed]:
+def tables_of(report: Report, booklet: Booklet, words: Words) -> Iterator[Listed]:
     """One for each sheet, those of the chapters among them; which chapters are told changes nothing for notes."""
     _ = words.gettext
-    told = {chapter.id for chapter in paper.chapters}
+    told = {chapter.id for chapter in booklet.chapters}
     if report.votes:
         yield _priorities(report, words)
     yield notes(report, words)
-    for chapter in paper.chapters:
+    for chapter in booklet.chapters:
         if chapter.id not in ("notes", "boards"):
             yield from (block for block in chapter.blocks if isinstance(block, Listed))
     if "people" in told:

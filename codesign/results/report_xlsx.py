@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import xlsxwriter
 
-from codesign.results.report_paper import Cell, Table
+from codesign.results.report_booklet import Cell, Table
 from codesign.results.xlsx import CELL
 
 #: What the name of a sheet may not hold, and how long it may be.

@@ -6,9 +6,9 @@ from typing import Any
 
 from codesign.i18n import Catalogues
 from codesign.results.report import Report, Sources, read_report
-from codesign.results.report_chapters import make_paper
+from codesign.results.report_booklet import Booklet, Plan
+from codesign.results.report_chapters import make_booklet
 from codesign.results.report_names import cities_of, hide, hide_responsible
-from codesign.results.report_paper import Paper, Plan
 from tests.builders import BOARD, OLGA, Play, a_register, an_id, record
 from tests.results.demo import grouped
 
@@ -41,8 +41,8 @@ class Gathering:
     def report(self, *, named: bool = True) -> Report:
         return read_report(self.sources(named=named), ENGLISH)
 
-    def paper(self, plan: Plan | None = None, *, named: bool = True) -> Paper:
-        return make_paper(self.report(named=named), plan or Plan(), ENGLISH, "2026-11-22")
+    def booklet(self, plan: Plan | None = None, *, named: bool = True) -> Booklet:
+        return make_booklet(self.report(named=named), plan or Plan(), ENGLISH, "2026-11-22")
 
 
 def the_workshop() -> Gathering:

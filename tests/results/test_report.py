@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from codesign.results.report import Fate, Share
+from codesign.results.report_booklet import CHAPTERS, Plan, Table, Voices, read_plan
 from codesign.results.report_chapters import draft
-from codesign.results.report_paper import CHAPTERS, Plan, Table, Voices, read_plan
 from tests.builders import OLGA, an_id
 from tests.results.demo import NOTES, PEOPLE
 from tests.results.report_demo import ENGLISH, Gathering, the_workshop
@@ -46,14 +46,14 @@ def test_a_persona_comes_with_its_lines_in_their_order() -> None:
 
 
 def test_every_note_is_told_as_it_was_written() -> None:
-    said = everything(the_workshop().paper())
+    said = everything(the_workshop().booklet())
     assert [text for _, _, text, _ in NOTES if repr(text)[1:-1] not in said] == []
 
 
 def test_without_names_nobody_is_named_and_small_cities_are_one() -> None:
     gathering = the_workshop()
     report = gathering.report(named=False)
-    said = everything((report, gathering.paper(named=False)))
+    said = everything((report, gathering.booklet(named=False)))
     assert [name for _, name, _, _ in PEOPLE if name in said] == []
     assert "Levan K." not in said
     cities = {city.name: city.count for city in report.cities}
@@ -65,7 +65,7 @@ def test_without_names_nobody_is_named_and_small_cities_are_one() -> None:
 
 
 def test_with_names_they_stand_by_their_city() -> None:
-    said = everything(the_workshop().paper())
+    said = everything(the_workshop().booklet())
     assert [name for _, name, _, _ in PEOPLE if name not in said] == []
 
 
@@ -79,7 +79,7 @@ def test_votes_with_too_few_ballots_are_counted_and_not_told() -> None:
     gathering.workshop.do({**tally, "totals": {}, "supporters": {}}, None)
     (vote,) = gathering.report().votes
     assert (vote.ballots, vote.priorities) == (2, ())
-    assert "Not told: fewer than 3 ballots" in everything(gathering.paper())
+    assert "Not told: fewer than 3 ballots" in everything(gathering.booklet())
 
 
 def test_an_open_vote_is_not_in_the_report() -> None:
@@ -93,7 +93,7 @@ def test_an_open_vote_is_not_in_the_report() -> None:
 def test_boards_that_the_reader_may_not_follow_are_in_nothing() -> None:
     gathering = the_workshop()
     gathering.boards.clear()
-    said = everything((gathering.report(), gathering.paper()))
+    said = everything((gathering.report(), gathering.booklet()))
     assert [text for _, _, text, _ in NOTES if text in said] == []
     assert gathering.report().votes == ()  # its options are words of that board
 
@@ -102,28 +102,28 @@ def test_chapters_are_left_out_put_in_order_renamed_and_annotated() -> None:
     said = {"order": ["people", "nonsense"], "left_out": ["notes", "boards"]}
     plan = read_plan({**said, "titles": {"words": "Voices"}, "notes": {"words": "Heard in May."}})
     assert set(plan.order) == set(CHAPTERS)
-    paper = the_workshop().paper(plan)
-    ids = [chapter.id for chapter in paper.chapters]
+    booklet = the_workshop().booklet(plan)
+    ids = [chapter.id for chapter in booklet.chapters]
     assert ids[0] != "notes"
     assert not {"notes", "boards"} & set(ids)
-    voices = next(chapter for chapter in paper.chapters if chapter.id == "words")
+    voices = next(chapter for chapter in booklet.chapters if chapter.id == "words")
     assert (voices.title, voices.note) == ("Voices", "Heard in May.")
 
 
 def test_what_those_who_lead_wrote_stands_in_place_of_the_draft() -> None:
-    assert the_workshop().paper(Plan(short="We agree.")).short == "We agree."
+    assert the_workshop().booklet(Plan(short="We agree.")).short == "We agree."
     assert read_plan(Plan(short="We agree.").as_json()) == Plan(short="We agree.")
 
 
 def test_chapters_without_anything_to_tell_are_not_there() -> None:
     gathering = Gathering()
-    ids = {chapter.id for chapter in gathering.paper().chapters}
+    ids = {chapter.id for chapter in gathering.booklet().chapters}
     assert ids == {"words", "boards", "people", "notes"}
 
 
 def test_the_annex_has_a_row_for_every_note_and_each_group_stands_together() -> None:
-    paper = the_workshop().paper()
-    chapters = {chapter.id: chapter for chapter in paper.chapters}
+    booklet = the_workshop().booklet()
+    chapters = {chapter.id: chapter for chapter in booklet.chapters}
     (table,) = chapters["notes"].blocks
     assert isinstance(table, Table)
     assert len(table.rows) == len(NOTES)

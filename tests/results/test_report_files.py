@@ -27,7 +27,7 @@ from codesign.results import (
     report_xlsx,
 )
 from codesign.results.picture import Extras
-from codesign.results.report_paper import Table
+from codesign.results.report_booklet import Table
 from tests.builders import OLGA, an_id
 from tests.results.demo import NOTES
 from tests.results.report_demo import ENGLISH, Gathering, the_workshop
@@ -38,23 +38,25 @@ RUN = '=HYPERLINK("http://example.org","press here")'
 
 
 def made(gathering: Gathering, form: str, folder: Path, **images: Path) -> bytes:
-    report, paper = gathering.report(), gathering.paper()
+    report, booklet = gathering.report(), gathering.booklet()
     match form:
         case "xlsx":
-            return report_xlsx.write(paper.title, report_tables.tables_of(report, paper, ENGLISH))
+            return report_xlsx.write(
+                booklet.title, report_tables.tables_of(report, booklet, ENGLISH)
+            )
         case "csv":
             return report_csv.write(report_tables.notes(report, ENGLISH))
         case "md":
-            return report_markdown.write(paper)
+            return report_markdown.write(booklet)
     extras, kind = Extras("2026-11-22", images), report_pictures.FORMS[form]
-    pictures = report_pictures.draw_boards(report, paper, kind, ENGLISH, extras, folder)
+    pictures = report_pictures.draw_boards(report, booklet, kind, ENGLISH, extras, folder)
     if form == "docx":
-        return report_docx.write(paper, pictures)
+        return report_docx.write(booklet, pictures)
     if form == "html":
-        return report_html.write(paper, pictures, ENGLISH)
+        return report_html.write(booklet, pictures, ENGLISH)
     inside = folder / "setting"
     inside.mkdir()
-    return report_pdf.write(paper, pictures, inside)
+    return report_pdf.write(booklet, pictures, inside)
 
 
 def words_in(form: str, data: bytes) -> str:

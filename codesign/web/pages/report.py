@@ -14,15 +14,15 @@ from starlette.responses import RedirectResponse, Response
 from codesign.core.clean import Unclean, clean_line, clean_text
 from codesign.core.permissions import LEADS
 from codesign.i18n import N_
-from codesign.results.report_chapters import TITLES
-from codesign.results.report_export import MEDIA_TYPES
-from codesign.results.report_paper import (
+from codesign.results.report_booklet import (
     CHAPTERS,
     NOTE_LETTERS,
     SHORT_LETTERS,
     TITLE_LETTERS,
     read_plan,
 )
+from codesign.results.report_chapters import TITLES
+from codesign.results.report_export import MEDIA_TYPES
 from codesign.results.worker import Work, WorkError
 from codesign.store import reports
 from codesign.store.reports import Kept

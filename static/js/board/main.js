@@ -36,6 +36,7 @@ async function start() {
       formToken: data.formToken ?? "",
       imagesUrl: data.imagesUrl ?? "",
       exportUrl: data.exportUrl ?? "",
+      reportUrl: data.reportUrl ?? "",
       agendaUrl: data.agendaUrl ?? "",
       wallUrl: data.wallUrl ?? "",
       code: data.code ?? "",

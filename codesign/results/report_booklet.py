@@ -89,7 +89,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Booklet:
     title: str
     question: str
     lang: str
