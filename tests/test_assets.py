@@ -30,6 +30,7 @@ def checkout(tmp_path: Path) -> Path:
         "static/js/late.js": "console.log('late');",
         "static/css/pages.css": '@import "./fonts.css"; body { font-family: "Noto Sans"; }',
         "static/css/board.css": '@import "./fonts.css";',
+        "static/css/report-file.css": "body { color: black; }",
         "static/css/fonts.css": FONTS_CSS,
         "static/icons.svg": "<svg/>",
         "static/logo.svg": "<svg></svg>",
