@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { apart } from "../../static/js/board/layouts/apart.js";
+import { apart, clearOf } from "../../static/js/board/layouts/apart.js";
 import * as grid from "../../static/js/board/layouts/grid2.js";
 import * as rings from "../../static/js/board/layouts/rings.js";
 import { pathOf } from "../../static/js/board/records/lines.js";
@@ -71,6 +71,17 @@ test("degree and betweenness are Freeman's: a chain leads over its middle, a sta
   assert.deepEqual([star.get("m"), star.get("a")], [{ degree: 3, between: 1 }, { degree: 1, between: 0 }]);
   const ring = centrality(["a", "b", "c", "d"], [link("a", "b"), link("b", "c"), link("c", "d"), link("d", "a")]);
   assert.deepEqual([...ring.values()].map((one) => one.between), [0.1667, 0.1667, 0.1667, 0.1667]);
+});
+
+test("words at lines cover no card and no other word, and stay near where there is no room", () => {
+  const box = { w: 400, h: 300 };
+  const card = { x: 200, y: 150, w: 160, h: 50 };
+  const word = { x: 200, y: 130, w: 60, h: 30 };
+  const [first, second] = clearOf([word, word], [card], box);
+  for (const each of [first, second]) assert.ok(Math.abs(each.y - card.y) >= 40 || Math.abs(each.x - card.x) >= 110);
+  assert.ok(Math.abs(first.x - second.x) >= 60 || Math.abs(first.y - second.y) >= 30);
+  assert.deepEqual(clearOf([{ ...word, y: 40 }], [card], box), [{ ...word, y: 40 }]);
+  assert.deepEqual(clearOf([word], [{ x: 200, y: 150, w: 400, h: 300 }], box), [word]);
 });
 
 test("cards on one spot move apart, stay inside, and stay where they are when there is room", () => {

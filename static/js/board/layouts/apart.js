@@ -5,23 +5,45 @@
 const ROUNDS = 40;
 const GAP = 6;
 
-/** @param {readonly Card[]} cards @param {{w: number, h: number}} box @returns {Card[]} */
-export function apart(cards, box) {
+/** @param {readonly Card[]} cards @param {{w: number, h: number}} box @param {number} [gap] between them, at least @returns {Card[]} */
+export function apart(cards, box, gap = GAP) {
   const placed = cards.map((card) => inside({ ...card }, box));
   for (let round = 0; round < ROUNDS; round += 1) {
     let moved = false;
     for (let i = 0; i < placed.length; i += 1) {
-      for (let j = i + 1; j < placed.length; j += 1) moved = push(placed[i], placed[j], box) || moved;
+      for (let j = i + 1; j < placed.length; j += 1) moved = push(placed[i], placed[j], box, gap) || moved;
     }
     if (!moved) break;
   }
   return placed;
 }
 
-/** @param {Card} a @param {Card} b @param {{w: number, h: number}} box */
-function push(a, b, box) {
-  const dx = (a.w + b.w) / 2 + GAP - Math.abs(a.x - b.x);
-  const dy = (a.h + b.h) / 2 + GAP - Math.abs(a.y - b.y);
+/**
+ * Words at a line, each at the nearest spot where it covers no card and no other word; where there is none, as it was.
+ * @param {readonly Card[]} words @param {readonly Card[]} cards @param {{w: number, h: number}} box @returns {Card[]}
+ */
+export function clearOf(words, cards, box) {
+  const taken = [...cards];
+  return words.map((word) => {
+    const spots = OFFSETS.map(([dx, dy]) => inside({ ...word, x: word.x + dx, y: word.y + dy }, box));
+    const found = spots.find((spot) => !taken.some((other) => covers(spot, other))) ?? inside({ ...word }, box);
+    taken.push(found);
+    return found;
+  });
+}
+
+/** From where it wants to be outwards: so far that it still is seen to belong to its line. */
+const OFFSETS = Array.from({ length: 13 * 41 }, (_, i) => [((i % 13) - 6) * 16, (Math.floor(i / 13) - 20) * 4]).sort((a, b) => Math.hypot(a[0], a[1]) - Math.hypot(b[0], b[1]));
+
+/** @param {Card} a @param {Card} b */
+function covers(a, b) {
+  return Math.abs(a.x - b.x) < (a.w + b.w) / 2 && Math.abs(a.y - b.y) < (a.h + b.h) / 2;
+}
+
+/** @param {Card} a @param {Card} b @param {{w: number, h: number}} box @param {number} gap */
+function push(a, b, box, gap) {
+  const dx = (a.w + b.w) / 2 + gap - Math.abs(a.x - b.x);
+  const dy = (a.h + b.h) / 2 + gap - Math.abs(a.y - b.y);
   if (dx <= 0.5 || dy <= 0.5) return false;
   const axis = dy <= dx ? "y" : "x";
   const way = a[axis] < b[axis] ? 1 : a[axis] > b[axis] ? -1 : 1;

@@ -55,8 +55,8 @@ export class CardsView {
     };
     return html`<li class="pcard" data-persona=${persona.id}>
       <a class="pcard__open" href="${personasUrl()}#${persona.id}">${avatar(persona, "pa--m")}<span class="pcard__who"><b dir="auto">${persona.name}</b>${facts ? html`<span class="small muted" dir="auto">${facts}</span>` : nothing}${persona.digital_skill ? html`<span class="small muted">${skillName(persona.digital_skill)}</span>` : nothing}</span></a>
-      ${persona.quote ? html`<p class="pcard__quote" dir="auto">${persona.quote}</p>` : nothing}
-      <p class="pcard__goal" dir="auto">${icon("flag", "i--16")}<span>${goals.length ? goals[0] : html`<span class="muted">${t("No goal yet")}</span>`}${goals.length > 1 ? html` <span class="small muted">${tn("and {n} more", "and {n} more", goals.length - 1)}</span>` : nothing}</span></p>
+      <div class="pcard__words">${persona.quote ? html`<p class="pcard__quote" dir="auto">${persona.quote}</p>` : nothing}
+      <p class="pcard__goal" dir="auto">${icon("flag", "i--16")}<span>${goals.length ? goals[0] : html`<span class="muted">${t("No goal yet")}</span>`}${goals.length > 1 ? html` <span class="small muted">${tn("and {n} more", "and {n} more", goals.length - 1)}</span>` : nothing}</span></p></div>
       <div class="pcard__figs"><p class="small"><b class="num">${percent(evidence)}</b> ${labelName(label)}</p><span class="bar" aria-hidden="true"><i class="w-${Math.round(evidence * 20) * 5}"></i></span>
         <p class="small muted">${t("{share} complete", { share: percent(share) })}</p></div>
       ${names.may("add", "own") ? html`<button type="button" class="tool pcard__off" aria-label=${t("Take {name} off this board", { name: persona.name })} @click=${off}>${icon("eyeoff", "i--16")}</button>` : nothing}</li>`;

@@ -8,13 +8,15 @@ import { html, nothing, render, svg } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon, mark } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
-import { apart } from "../layouts/apart.js";
+import { apart, clearOf } from "../layouts/apart.js";
 import { isBorderline, hasVoiceGap, placeOf, QUADRANTS, readings, whole } from "../layouts/grid2.js";
 import { cellAt, EDGES, fieldsAt, RINGS, SECTORS, spokes, spots } from "../layouts/rings.js";
 import { pathOf } from "./lines.js";
 import { PAPERS, quadrantMeans, quadrantName, relationName, relationSays, ringName, sectorName } from "./words.js";
 
 const DRAG_FROM = 5;
+/** Room for the word of a relation (px). */
+const WORD = 30;
 
 export class Plot {
   /** @type {Map<string, {x: number, y: number, w: number, h: number}>} where cards stand, by their middle */
@@ -133,7 +135,9 @@ export class Plot {
       const y = p ? ((p.y + 1) / 2) * h : (1 - (at?.y ?? 0) / 100) * h;
       return { x, y, w: node.offsetWidth, h: node.offsetHeight };
     });
-    const placed = apart(wanted, { w, h });
+    // On the map a word fits between two cards; on the grid a place says more than a line.
+    const placed = apart(wanted, { w, h }, this.isGrid ? undefined : WORD);
+    this.cards.clear();
     nodes.forEach((node, i) => {
       this.cards.set(node.dataset.id ?? "", placed[i]);
       if (node === this.#drag?.node && this.#drag.moving) return;
@@ -157,11 +161,11 @@ export class Plot {
       if (!a || !b) return [];
       const { d, mid, head } = pathOf(/** @type {any} */ (r), a, b);
       const word = /** @type {HTMLElement | null} */ (box.querySelector(`[data-rel="${r.id}"]`));
-      if (word) words.push({ word, ...mid, w: word.offsetWidth, h: word.offsetHeight + 8 });
+      if (word) words.push({ word, ...mid, w: word.offsetWidth, h: word.offsetHeight + 2 });
       return [svg`<path class="rel rel--${r.type}" d=${d}></path>${r.type === "alliance" ? svg`<path class="rel rel--inner" d=${d}></path>` : nothing}${head ? svg`<path class="rel__head" d=${head}></path>` : nothing}`];
     });
     render(svg`${paths}`, /** @type {any} */ (layer));
-    apart(words, { w, h }).forEach(({ x, y }, i) => {
+    clearOf(words, [...this.cards.values()], { w, h }).forEach(({ x, y }, i) => {
       words[i].word.style.left = `${Math.round(x)}px`;
       words[i].word.style.top = `${Math.round(y)}px`;
     });
