@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from codesign.web.seats import make_id
 from tests.e2e.boards import (
     PHONE,
     SMALL_TARGETS,
@@ -123,18 +125,14 @@ async def test_a_room_is_kept_together_on_a_laptop_and_a_phone(hall: Hall) -> No
 async def test_a_table_is_called_to_another_board_and_goes_back(hall: Hall) -> None:
     elira = await hall.lead()
     nino = await hall.person("Nino")
-    await elira.locator("#tables-button").click()
-    tables = elira.locator("#tables")
-    await elira.get_by_label("How many tables").fill("2")
-    await tables.get_by_role("button", name="Make tables", exact=True).click()
-    await elira.locator(".seat", has_text="Nino").get_by_role("button").click()
-    await elira.locator("#popover").get_by_role("menuitem", name=re.compile("Table 2")).click()
-    await tables.get_by_role("button", name="Open for everyone").click()
-    await expect(nino.locator(".at-table")).to_contain_text("Table 2", timeout=15_000)
+    board = await at_a_table(hall, "Nino")
+    await nino.goto(f"{hall.url}/b/{board}")
     await landed(nino)
     await nino.get_by_role("button", name="Ask for help").click()
     await expect(cockpit(elira)).to_contain_text("Table 2 · needs help, 0 min")
-    await expect(tables.locator(".tb").nth(1)).to_contain_text("Nino asked for help, 0 min")
+    await elira.locator("#tables-button").click()
+    table = elira.locator("#tables .tb").nth(1)
+    await expect(table).to_contain_text("Nino asked for help, 0 min")
     await send(elira, "Table 2", "Name one person who is not in the room.")
     await expect(notice(nino)).to_contain_text("Name one person who is not in the room.")
     await elira.get_by_role("button", name="Close the tables").click()
@@ -144,4 +142,19 @@ async def test_a_table_is_called_to_another_board_and_goes_back(hall: Hall) -> N
     await landed(nino)
     await cockpit(elira).get_by_role("button", name="Bring everyone here").click()
     await elira.get_by_role("menuitem", name="Let them go back to their tables").click()
-    await expect(nino.locator(".at-table")).to_contain_text("Table 2", timeout=15_000)
+    await expect(nino.locator("#table-notice")).to_contain_text("You are taken to Table 2.")
+
+
+async def at_a_table(hall: Hall, name: str) -> str:
+    """Somebody sits at the second of two tables that are open; its board."""
+    made, tables = make_id(), [{"id": make_id(), "board": make_id()} for _ in range(2)]
+    person = next(one["id"] for one in await hall.people() if one["name"] == name)
+    template = hall.opened.board
+    make = {"type": "make_tables", "id": made, "template": template, "tables": tables}
+    await hall.ask_workshop(make)
+    await hall.ask_workshop({"type": "seat_people", "id": made, "sits": {person: tables[1]["id"]}})
+    await hall.ask_workshop({"type": "open_tables", "id": made})
+    async with asyncio.timeout(10):
+        while await hall.house.rooms.state(f"board:{tables[1]['board']}") is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    return tables[1]["board"]

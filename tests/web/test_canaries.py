@@ -30,7 +30,7 @@ from tests.web.browsing import Browser, Walk, walking
 FORMS = ("json",)
 ROLES = ("participant", "observer", "co-facilitator")
 #: In which everything is, and in which a search that works finds it.
-PRIVATE = ("hidden", "desk", "closed", "table", "vote key", "voter", "return", "sign-in")
+PRIVATE = ("hidden", "desk", "closed", "table", "inbox", "vote key", "voter", "return", "sign-in")
 
 
 @dataclass
@@ -68,7 +68,7 @@ async def test_nothing_private_is_in_anything_that_others_can_fetch(
             allowed = {"desk", "closed", "table"} if role in ("lead", "co-facilitator") else set()
             assert found == allowed, role  # and so the search finds what is there
         own = canaries_in(await everything(cast, cast.tamar), cast.canaries)
-        assert own == ({"hidden"} if not anonymous else set()) | {"table", "return"}
+        assert own == ({"hidden"} if not anonymous else set()) | {"table", "inbox", "return"}
         assert canaries_in([await metrics(cast)], cast.canaries) == set()
         assert canaries_in([log_of(caplog).encode()], cast.canaries) == set()
 
@@ -119,6 +119,8 @@ async def plant(cast: Cast, *, anonymous: bool) -> None:
     await plant_closed(cast, lead)
     table = await plant_table(cast, tamar, lead)
     vote = await plant_ballot(cast, tamar, lead)
+    message = {"type": "send_message", "words": cast.canary("inbox"), "to": tamar}
+    await cast.ask(f"desk:{opened.workshop}", message, lead)
     silent = {"type": "set_stage", "stage": "silent", "anonymous": anonymous}
     await cast.ask(stream, silent, lead)
     token = make_id()
@@ -129,8 +131,8 @@ async def plant(cast: Cast, *, anonymous: bool) -> None:
     cast.canaries["sign-in"] = await sign_in.make_link(walk.house, account.id)
     cast.canaries["return"] = walk.house.links.back(tamar)
     sides = [f"register:{cast.programme}", f"closed:{cast.programme}"]
-    desk = f"desk:{opened.workshop}"
-    cast.streams = [stream, f"board:{board}", f"board:{table}", desk, *sides]
+    desk, inbox = f"desk:{opened.workshop}", f"inbox:{opened.workshop}:{tamar}"
+    cast.streams = [stream, f"board:{board}", f"board:{table}", desk, inbox, *sides]
     if anonymous:  # whoever knows its token follows it (P15.7): so the token itself is nowhere
         cast.canaries["token"] = token
     else:
