@@ -32,6 +32,8 @@ def main() -> int:
     if no_ratio := machine.why_no_ratio(cores):
         tell(no_ratio)
     bench = Bench(program, cores, options.rounds, options.seconds)
+    if options.workshop:
+        options.only = ["workshop"]
     is_part = bool(options.only or options.browser or options.grow)
 
     def save(suite: Suite) -> None:
@@ -78,6 +80,7 @@ def _options() -> argparse.Namespace:
     add("--quick", action="store_true", help="the main rows, in under three minutes")
     add("--only", type=_known, help="these workloads, such as e800,ec600; bench/results.json stays")
     add("--grow", action="store_true", help="what grows with what, and docs/pictures/growth.svg")
+    add("--workshop", action="store_true", help="300 people at 50 tables, as --only workshop")
     add("--browser", action="store_true", help="the board's page in Chromium")
     add("--notes", type=_numbers, default=(0, 2_000, 10_000), help="with --browser: 0,2000,10000")
     add("--keep", action="store_true", help="with --only: put these rows into bench/results.json")
@@ -88,7 +91,7 @@ def _options() -> argparse.Namespace:
     add("--seconds", type=float, default=5.0, help="measured in each run")
     options = parser.parse_args()
     if options.peers is None:
-        options.peers = [] if options.only or options.grow else list(PEERS)
+        options.peers = [] if options.only or options.grow or options.workshop else list(PEERS)
     return options
 
 

@@ -16,7 +16,22 @@ from typing import Any
 
 from codesign.app import open_house
 from codesign.core.decision import Refused
-from codesign.core.ops import AddBoard, CreateNote, EditText, Op, SetUpBoard, SetUpWorkshop
+from codesign.core.ops import (
+    AddBoard,
+    AddStep,
+    CreateNote,
+    DealSeats,
+    EditText,
+    MakeTables,
+    Op,
+    OpenTables,
+    Role,
+    SetUpBoard,
+    SetUpWorkshop,
+    StartStep,
+)
+from codesign.core.ops.tables import TableSpec
+from codesign.core.rules.seats import sitting
 from codesign.live.clock import SystemClock
 from codesign.settings import Settings
 from codesign.store import workshops
@@ -94,12 +109,29 @@ class Crowd:
     letters: int = 60
     #: Entries that its people's edits add to the first board's journal.
     edits: int = 0
+    #: The last of them lead.
+    leads: int = 0
+    #: All others sit at so many tables, which are open, in the middle of a step whose timer runs.
+    tables: int = 0
 
 
 def prepare(data: Path, crowd: Crowd) -> list[Place]:
     # In a thread of its own: Playwright's has a loop already.
     with ThreadPoolExecutor(1) as aside:
         return aside.submit(lambda: asyncio.run(_prepare(Settings(data=data), crowd))).result()
+
+
+def link_of(data: Path, workshop: str) -> str:
+    """The path by which people join; of a server that does not run yet."""
+
+    async def find() -> str:
+        async with open_house(Settings(data=data), SystemClock()) as house:
+            row = await workshops.workshop(house.database, workshop)
+            assert row is not None
+            return f"/join/{house.links.join(row)}"
+
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(lambda: asyncio.run(find())).result()
 
 
 def write_places(places: list[Place], file: Path) -> None:
@@ -122,10 +154,18 @@ async def _prepare(settings: Settings, crowd: Crowd) -> list[Place]:
         workshop = await _open_workshop(house)
         boards = [await _add_board(house, workshop) for _ in range(crowd.boards)]
         ids = [seats.make_id() for _ in range(crowd.people)]
-        await _in_parts([_join(house, workshop, id, at) for at, id in enumerate(ids)])
+        await _in_parts(
+            [_join(house, workshop, id, at, role_of(at, crowd)) for at, id in enumerate(ids)]
+        )
+        at_tables = await _sit_at_tables(house, workshop, boards[0], crowd)
         places = [
-            Place(secrets.token_urlsafe(32), boards[at % crowd.boards], workshop, seats.make_id())
-            for at in range(crowd.people)
+            Place(
+                secrets.token_urlsafe(32),
+                at_tables.get(id, boards[at % crowd.boards]),
+                workshop,
+                seats.make_id(),
+            )
+            for at, id in enumerate(ids)
         ]
         await _sit_down(house, places, ids)
         await _in_parts(
@@ -177,15 +217,36 @@ async def _add_board(house: House, workshop: str) -> str:
     return board
 
 
-async def _join(house: House, workshop: str, id: str, at: int) -> None:
+def role_of(at: int, crowd: Crowd) -> Role:
+    if at >= crowd.people - crowd.leads:
+        return "co-facilitator"
+    return "owner" if at == 0 and not crowd.leads else "participant"
+
+
+async def _sit_at_tables(house: House, workshop: str, board: str, crowd: Crowd) -> dict[str, str]:
+    """Each person's board, where people sit at tables."""
+    if not crowd.tables:
+        return {}
+    room, step, seating = f"workshop:{workshop}", seats.make_id(), seats.make_id()
+    specs = [TableSpec(id=seats.make_id(), board=seats.make_id()) for _ in range(crowd.tables)]
+    plan = AddStep(id=step, order="a0", title="At tables", minutes=45, mode="breakout")
+    await _ask(house, f"desk:{workshop}", plan)
+    await _ask(house, room, StartStep.model_validate({"step": step, "from": None}))
+    await _ask(house, room, MakeTables(id=seating, template=board, tables=tuple(specs)))
+    await _ask(house, room, DealSeats(id=seating, rule="random", seed=1))
+    await _ask(house, room, OpenTables(id=seating))
+    board_of = {spec.id: spec.board for spec in specs}
+    for spec in specs:
+        assert await house.rooms.open_made(f"board:{spec.board}") is not None
+    found = await house.rooms.state(room)
+    assert found is not None
+    sits = sitting(found[1].items[seating])
+    return {person: board_of[table] for person, table in sits.items()}
+
+
+async def _join(house: House, workshop: str, id: str, at: int, role: Role) -> None:
     refused = await seats.join(
-        house,
-        workshop,
-        f"Person {at}",
-        person=id,
-        city=None,
-        role="owner" if at == 0 else "participant",
-        lang="en",
+        house, workshop, f"Person {at}", person=id, city=None, role=role, lang="en"
     )
     assert refused is None, refused
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import arriving, growing, heavy, trouble
+from bench import arriving, growing, heavy, trouble, workshop
 from bench.suite import Special
 
 SPECIALS: dict[str, Special] = {
@@ -13,5 +13,6 @@ SPECIALS: dict[str, Special] = {
     "hostile": trouble.hostile,
     "restart": trouble.restart,
     "exports": heavy.exports,
+    "workshop": workshop.workshop,
 }
 GROWTH: dict[str, Special] = {f"history{n}": growing.history(n) for n in growing.HISTORY}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bench import machine, product
 from bench.figures import Figure
-from bench.live import Bench, stage
+from bench.live import Bench, Stage, stage
 from bench.prepare import Crowd
 
 #: 220 sockets: most of them people, and the rest of issue 3, point 5.
@@ -46,30 +47,36 @@ def doubt(*runs: dict[str, float]) -> str:
 
 
 def restart(bench: Bench, peers: list[str]) -> Iterator[Figure]:
-    """`kill -9` under a crowd at work; the server is started again at once, as systemd would."""
     with stage(bench, Crowd(BACK_PEOPLE, notes=BACK_NOTES)) as here:
+        yield from come_back(bench, here, "restart", f"{BACK_NOTES} notes and what was written")
+
+
+def come_back(
+    bench: Bench, here: Stage, name: str, what: str, look: Callable[[], None] = lambda: None
+) -> Iterator[Figure]:
+    """`kill -9` under a crowd at work; the server is started again at once, as systemd would.
+
+    `look` is called before it dies and after all are back.
+    """
+    with contextlib.ExitStack() as stack:
         words = [f"--{name}={value}" for name, value in here.options.items()]
         words = [word for pair in words for word in pair.split("=", 1)]
         command = [*machine.pinned(bench.cores.load), str(bench.program), *words, "--restart", "1"]
         load = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert load.stdout is not None
         connected = json.loads(load.stdout.readline())["connected"]
+        look()
         os.kill(here.server.pid, signal.SIGKILL)
         here.server.wait()
         again = product.start(here.folder / "data", here.port, bench.cores.server)
-        try:
-            back = json.loads(load.communicate(timeout=90)[0].strip().splitlines()[-1])
-        finally:
-            product.stop(again)
+        stack.callback(product.stop, again)
+        back = json.loads(load.communicate(timeout=90)[0].strip().splitlines()[-1])
+        look()
     _, p95, last = back["back_s"]
-    note = f"{back['back']} of {connected} back; {BACK_NOTES} notes and what was written"
-    target = "P10"
-    yield Figure("restart", "codesign", "everybody back", last, "s", target, BACK_MOST_S, note)
-    yield Figure("restart", "codesign", "19 of 20 back", p95, "s", target, BACK_P95_S)
+    note = f"{back['back']} of {connected} back; {what}"
+    yield Figure(name, "codesign", "everybody back", last, "s", "P10", BACK_MOST_S, note)
+    yield Figure(name, "codesign", "19 of 20 back", p95, "s", "P10", BACK_P95_S)
     missing = connected - back["back"]
-    yield Figure(
-        "restart", "codesign", "people who did not come back", missing, "people", target, 0
-    )
+    yield Figure(name, "codesign", "people who did not come back", missing, "people", "P10", 0)
     note = f"the last ack before was {back['acked']}"
-    behind = back["behind"]
-    yield Figure("restart", "codesign", "people shown less", behind, "people", "P1", 0, note)
+    yield Figure(name, "codesign", "people shown less", back["behind"], "people", "P1", 0, note)

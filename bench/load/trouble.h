@@ -81,7 +81,7 @@ inline void restart(const Options& options, int port) {
   work(schedule, options.number("warm", 2));
   printf("{\"connected\":%zu}\n", count_if([](Link& l) { return l.ready && !l.dead; }));
   fflush(stdout);
-  long acked = 0;
+  std::map<string, long> acked;  // by board: of each the last that was kept
   uint64_t died = 0;
   vector<uint64_t> again(links.size(), 0);
   vector<int> tries(links.size(), 0);
@@ -94,7 +94,7 @@ inline void restart(const Options& options, int port) {
       Link& link = *links[i];
       if (link.dead && !died) {
         died = now;
-        for (auto& one : links) acked = std::max(acked, one->dialect->acked());
+        for (size_t k = 0; k < links.size(); k++) acked[places[k].board] = std::max(acked[places[k].board], links[k]->dialect->acked());
       }
       if (link.dead && !again[i]) again[i] = now + wait_of(tries[i]++);
       if (link.dead && now >= again[i]) {
@@ -106,11 +106,13 @@ inline void restart(const Options& options, int port) {
       if (died && tries[i] && links[i]->ready && !links[i]->dead && !links[i]->counted) {
         links[i]->counted = true;
         back.add(links[i]->ready_at - died);
-        behind += links[i]->dialect->seq() < acked;
+        behind += links[i]->dialect->seq() < acked[places[i].board];
       }
     }
     pump(now + 2000);
   }
+  long last = 0;
+  for (auto& one : acked) last = std::max(last, one.second);
   printf("{\"back\":%llu,\"people\":%zu,\"behind\":%zu,\"acked\":%ld,\"back_s\":[%.2f,%.2f,%.2f]}\n", (unsigned long long)back.count,
-         links.size(), behind, acked, back.quantile(.5) / 1000, back.quantile(.95) / 1000, back.quantile(1) / 1000);
+         links.size(), behind, last, back.quantile(.5) / 1000, back.quantile(.95) / 1000, back.quantile(1) / 1000);
 }
