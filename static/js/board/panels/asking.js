@@ -25,7 +25,7 @@ export class Asking {
     const { attention } = this;
     if (!attention.takesPart) return nothing;
     const done = attention.isFinished;
-    return html`<button type="button" class="tool tool--label asking-done ${done ? "is-on" : ""}" aria-pressed=${done} @click=${() => this.finish(!done)}>${icon(done ? "done" : "circle")}${t("I’m finished")}</button>`;
+    return html`<button type="button" class="tool tool--label asking-done ${done ? "is-on" : ""}" aria-pressed=${done} @click=${() => this.finish(!done)}>${icon(done ? "done" : "circle")}<span class="asking__w">${t("I’m finished")}</span></button>`;
   }
 
   /** @param {HTMLElement} anchor */

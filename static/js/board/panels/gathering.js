@@ -52,7 +52,7 @@ export class Gathering {
   finished() {
     const { finished, of } = this.parts.attention.turnout(this.#everyone());
     if (!of) return nothing;
-    return html`<p class="gathering__done small"><b class="num">${finished}</b> ${tn("of {n} finished", "of {n} finished", of)}</p>`;
+    return html`<p class="gathering__done small num">${t("{n} of {all} finished", { n: finished, all: of })}</p>`;
   }
 
   /** Those on this board, and those at tables. */
