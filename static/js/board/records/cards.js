@@ -65,7 +65,7 @@ export class CardsView {
   /** @param {Item} persona */
   #other(persona) {
     const put = () => this.#show(persona);
-    return html`<li>${avatar(persona, "pa--s")}<span class="grow" dir="auto">${persona.name}</span>${this.tools.names.may("add", "own") ? html`<button type="button" class="btn btn--s" aria-label=${t("Put {name} on this board", { name: persona.name })} @click=${put}>${icon("plus", "i--16")}${t("Put here")}</button>` : nothing}</li>`;
+    return html`<li>${avatar(persona, "pa--s")}<span class="grow" dir="auto">${persona.name}</span>${this.tools.names.may("add", "own") ? html`<button type="button" class="btn btn--s" aria-label="${t("Put here")}: ${persona.name}" @click=${put}>${icon("plus", "i--16")}${t("Put here")}</button>` : nothing}</li>`;
   }
 
   /** @param {Item} persona */
