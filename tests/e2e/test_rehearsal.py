@@ -124,6 +124,8 @@ async def voting(day: Day, by: Page) -> None:
     await by.get_by_role("button", name="Close and count").click()
     for page in day.pages:
         await expect(page.locator(".rk").first).to_be_visible()
+    for page in day.taking_part:
+        await expect(page.locator(".composer__add")).to_have_attribute("aria-disabled", "true")
     await day.crowd.until(lambda p: p.of_kind("vote", p.page.workshop)[0]["state"] == "closed")
 
 
@@ -139,18 +141,20 @@ async def judge_votes(day: Day) -> None:
     assert sum(v for k, v in vote.items() if k.startswith("ballots/")) in (0, cast)
 
 
-async def at_tables(day: Day) -> None:
-    """Made, seated, opened; somebody comes late; the server ends in the middle and everything is as it was."""
-    lead = day.lead
-    await lead.locator("#tables-button").click()
-    panel = lead.locator("#tables")
+async def made_tables(day: Day) -> None:
+    await day.lead.locator("#tables-button").click()
+    panel = day.lead.locator("#tables")
     await panel.get_by_label("How many tables").fill(str(day.tables))
     await panel.get_by_role("button", name="Make tables", exact=True).click()
     await expect(panel.locator(".tb")).to_have_count(day.tables)
     await panel.get_by_role("button", name="Seat people").click()
-    await lead.get_by_role("menuitem", name="Spread the cities").click()
+    await day.lead.get_by_role("menuitem", name="Spread the cities").click()
     await expect(panel).not_to_contain_text("Not at a table")
-    await panel.get_by_role("button", name="Open for everyone").click()
+
+
+async def at_tables(day: Day) -> None:
+    """Somebody comes late; the server ends in the middle and everything is as it was."""
+    lead, panel = day.lead, day.lead.locator("#tables")
     await day.crowd.until(lambda person: person.table is not None)
     await day.crowd.all(lambda person: person.go())
     late = await Person.come(day.link, "Late Lejla", CITIES[1])
@@ -293,7 +297,9 @@ async def test_three_hours_with_forty_people_by_script_and_four_in_browsers(
     await judge_votes(day)
     await day.later(15)
     await day.start("Break", co_lead)
+    await made_tables(day)
     await day.later(17)
+    await expect(day.lead.locator(".runbar__start")).to_contain_text("for everyone, at 6 tables")
     await day.start("Tables")
     await at_tables(day)
     await day.later(43)
@@ -316,6 +322,8 @@ async def test_an_hour_with_eight_people_by_script_and_two_in_browsers(hall: Res
     await voting(day, day.lead)
     await judge_votes(day)
     await day.start("Tables")
+    await made_tables(day)
+    await day.lead.locator("#tables").get_by_role("button", name="Open for everyone").click()
     await at_tables(day)
     await day.start("Gather")
     await gathering(day, day.lead)

@@ -266,6 +266,7 @@ export class Agenda {
     const tags = [];
     if (step.stage === "silent") tags.push(["eyeoff", step.stage_minutes ? t("private {n} min", { n: step.stage_minutes }) : t("private")]);
     if (step.at_zero === "lock") tags.push(["lock", t("locks at the end")]);
+    if (step.mode === "breakout") tags.push(["tables", t("at tables")]);
     if (step.mode === "individual") tags.push(["person", t("each alone")]);
     if (step.mode === "async") tags.push(["calendar", t("in one’s own time")]);
     if (step.skipped) tags.push(["right", t("skipped")]);

@@ -131,7 +131,7 @@ export class Panel {
   /** @param {Step} step */
   #where(step) {
     const boards = this.agenda.ofKind("board");
-    const modes = [["plenary", t("All together")], ["individual", t("Each alone")], ["async", t("In one’s own time")]];
+    const modes = [["plenary", t("All together")], ["breakout", t("At tables")], ["individual", t("Each alone")], ["async", t("In one’s own time")]];
     return html`<fieldset class="field ag__mode"><legend class="field__label">${t("How people work")}</legend><div class="seg">
       ${modes.map(([mode, words]) => html`<button type="button" aria-pressed=${step.mode === mode} @click=${() => this.#set(step, { mode })}>${words}</button>`)}</div></fieldset>
       ${boards.length > 1 ? html`<label class="field"><span class="field__label">${t("Board")}</span><select class="input" name="board" @change=${(/** @type {Event} */ e) => this.#set(step, { board: /** @type {HTMLSelectElement} */ (e.target).value || null })}>

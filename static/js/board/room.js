@@ -7,7 +7,9 @@ import { isWriting } from "../lib/dom.js";
 import { keep, kept } from "../lib/keep.js";
 import { t } from "../lib/words.js";
 import { Moving } from "./moving.js";
+import { all } from "./ops.js";
 import { editStep, setTimer, startStep, stopNotice } from "./ops_steps.js";
+import { openTables } from "./ops_tables.js";
 import { Cockpit } from "./panels/cockpit.js";
 import { Door } from "./panels/door.js";
 import { RunBar } from "./panels/run_bar.js";
@@ -121,7 +123,9 @@ export class Room {
   start(step, back = false) {
     const { running } = this;
     this.#asked = step.id;
-    this.#ask(startStep(step.id, running.fields.step ?? null, back));
+    const started = startStep(step.id, running.fields.step ?? null, back);
+    const tables = back ? undefined : running.tablesOf(step);
+    this.#ask(tables ? all([started, openTables(tables.id)]) : started);
   }
 
   /** @param {{id: string, minutes: number}[]} steps */
@@ -141,10 +145,11 @@ export class Room {
     this.parts.model.sync.ask(this.running.desk, asked);
   }
 
-  /** A no about the agenda or the timer: said, and nothing to be kept of it. @param {{stream: string, code: string, data?: any, op?: {type: string}}} refused */
+  /** A no about the agenda or the timer: said, and nothing to be kept of it. @param {{stream: string, code: string, data?: any, op?: {type: string, ops?: {type: string}[]}}} refused */
   refused({ stream, code, data, op }) {
     const about = new Set(["start_step", "set_timer", "stop_notice", "bring_people", "spotlight_item"]);
-    if (stream !== this.running.desk && !(op && about.has(op.type))) return false;
+    const types = (op?.ops ?? [op]).map((one) => one?.type ?? "");
+    if (stream !== this.running.desk && !types.some((type) => about.has(type))) return false;
     const { step } = this.running;
     const title = step ? this.running.model.words(step, "title") : "";
     if (data?.reason === "moved_on") this.parts.tell(t("Somebody else has started “{title}” meanwhile.", { title }));

@@ -1,5 +1,6 @@
 // The agenda while it runs, as this page knows it: the step that is on, the plan (for those who lead), and the timer.
 import { behind, counted, inOrder } from "./plan.js";
+import { Seats } from "./seats.js";
 
 /** @typedef {import("./model.js").Item} Item */
 /** @typedef {{state: "none" | "rests" | "runs" | "over", left: number, of: number}} Timer ms */
@@ -13,6 +14,7 @@ export class Running {
     this.model = model;
     this.clock = clock;
     this.desk = model.who.workshop.replace("workshop:", "desk:");
+    this.seats = new Seats(model);
   }
 
   get fields() {
@@ -45,6 +47,12 @@ export class Running {
     const { steps } = this;
     const at = steps.findIndex((s) => s.id === this.fields.step);
     return at > 0 ? steps.slice(0, at).findLast((s) => this.reached(s.id)) : undefined;
+  }
+
+  /** The tables that open with a step at tables: those made last, if people are seated and have not been there. @param {Item | undefined} step @returns {Item | undefined} */
+  tablesOf(step) {
+    const newest = step?.mode === "breakout" ? this.seats.seatings[0] : undefined;
+    return newest?.state === "prepared" && this.seats.sitting(newest).size ? newest : undefined;
   }
 
   /** @param {string} id */

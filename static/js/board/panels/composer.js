@@ -104,16 +104,17 @@ export class Composer extends EventTarget {
     const may = model.may("add");
     this.field.readOnly = !may;
     this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage);
-    this.#drawButton(model.hides);
+    this.#drawButton(model.hides, may);
     this.#fit();
     this.above.draw(this.field.value);
   }
 
-  /** The button says who will see the note. @param {boolean} hides */
-  #drawButton(hides) {
+  /** The button says who will see the note, and that nothing can be written now. @param {boolean} hides @param {boolean} may */
+  #drawButton(hides, may) {
     const button = /** @type {HTMLElement} */ (this.parts.form.querySelector(".composer__add"));
     const words = hides ? t("Add privately") : t("Add note");
     button.setAttribute("aria-label", words);
+    button.setAttribute("aria-disabled", String(!may));
     /** @type {HTMLElement} */ (button.querySelector(".composer__word")).textContent = words;
     const promise = this.parts.promise();
     if (this.promise.textContent !== promise) this.promise.textContent = promise;

@@ -61,7 +61,15 @@ export class RunBar {
   startButton(next) {
     if (!next) return html`<span class="runbar__end small muted">${t("Last step")}</span>`;
     const title = this.#title(next);
-    return html`<button type="button" class="btn btn--room runbar__start" @click=${() => this.parts.start(next)}><span><span class="runbar__what" dir="auto">${t("Start {title}", { title })}</span><small>${t("for everyone")}</small></span>${icon("arrow")}</button>`;
+    return html`<button type="button" class="btn btn--room runbar__start" @click=${() => this.parts.start(next)}><span><span class="runbar__what" dir="auto">${t("Start {title}", { title })}</span><small>${this.#forWhom(next)}</small></span>${icon("arrow")}</button>`;
+  }
+
+  /** One act: where tables are made and people seated, they open with a step at tables. @param {Step} step */
+  #forWhom(step) {
+    const { running } = this.parts;
+    const tables = running.tablesOf(step);
+    const n = tables ? running.seats.tables(tables.id).length : 0;
+    return n ? tn("for everyone, at {n} table", "for everyone, at {n} tables", n) : t("for everyone");
   }
 
   #behind() {
