@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -103,13 +105,7 @@ async def test_languages_of_all_sorts_are_answered(walk: Walk, language: str) ->
 
 
 def _filled(path: str, ids: list[str], chance: random.Random) -> str:
-    from urllib.parse import quote
-
-    names = (
-        *("workshop", "board", "person", "token", "form", "file", "vote", "method", "seating"),
-        *("link",),
-    )
-    return path.format_map({name: quote(chance.choice(ids), safe="") for name in names})
+    return re.sub(r"\{\w+\}", lambda _: quote(chance.choice(ids), safe=""), path)
 
 
 async def _send(browser: object, method: str, path: str, chance: random.Random) -> int:

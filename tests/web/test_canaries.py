@@ -27,7 +27,8 @@ from codesign.web.routes import ROUTES
 from codesign.web.seats import make_id
 from tests.web.browsing import Browser, Walk, walking
 
-FORMS = ("json",)
+#: Of a board, and of a report.
+FORMS = ("json", "md")
 ROLES = ("participant", "observer", "co-facilitator")
 #: In which everything is, and in which a search that works finds it.
 PRIVATE = ("hidden", "desk", "closed", "table", "inbox", "vote key", "voter", "return", "sign-in")
@@ -84,9 +85,18 @@ async def test_the_search_finds_a_canary_that_is_in_something_public(tmp_path: P
             {"type": "join_workshop", "person": make_id(), "name": cast.canary("name")},
         )
         cast.streams, cast.ids = [f"board:{board}"], [{"board": board}]
-        told = await everything(cast, cast.browsers["observer"])
-        holding = [one for one in told if canaries_in([one], cast.canaries)]
-        assert len(holding) == 1 + len(FORMS)  # the snapshot and the exports
+        observer = cast.browsers["observer"]
+        holding = [
+            path for path in paths(cast) if canaries_in([await told(observer, path)], cast.canaries)
+        ]
+        workshop = cast.opened.workshop
+        assert holding == [
+            f"/b/{board}/export.json",
+            f"/b/{board}/report-picture",
+            f"/w/{workshop}/report",
+            f"/w/{workshop}/report.md",
+            f"/streams/board:{board}",
+        ]
         people = await cast.browsers["lead"].get(f"/workshops/{cast.opened.workshop}/people")
         assert canaries_in([people.content], cast.canaries) == {"name"}
 
@@ -201,11 +211,12 @@ def a_note(text: str) -> dict[str, Any]:
 
 
 async def everything(cast: Cast, browser: Browser) -> list[bytes]:
-    told = []
-    for path in paths(cast):
-        answer = await browser.http.get(path, headers={"accept-encoding": "identity"})
-        told.append(repr(answer.headers.multi_items()).encode() + unpacked(answer.content))
-    return told
+    return [await told(browser, path) for path in paths(cast)]
+
+
+async def told(browser: Browser, path: str) -> bytes:
+    answer = await browser.http.get(path, headers={"accept-encoding": "identity"})
+    return repr(answer.headers.multi_items()).encode() + unpacked(answer.content)
 
 
 def paths(cast: Cast) -> list[str]:

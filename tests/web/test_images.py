@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from codesign.core.limits import IMAGE_BYTES, UPLOADS_BYTES
-from codesign.results import worker
 from codesign.web.csrf import form_token
 from tests.web.browsing import SECRET, Browser, Walk
 
@@ -152,9 +151,7 @@ class Unread:
         yield self.data
 
 
-async def test_who_comes_when_there_is_no_room_is_sent_away_unread(
-    walk: Walk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_who_comes_when_there_is_no_room_is_sent_away_unread(walk: Walk) -> None:
     opened = await walk.workshop(None)
     nino = await walk.guest(opened)
     uploads, data = walk.house.uploads, a_picture()
@@ -168,7 +165,7 @@ async def test_who_comes_when_there_is_no_room_is_sent_away_unread(
         assert (await send(nino, opened.board, Unread(data), **said)).status_code == 201
         assert uploads.in_flight == UPLOADS_BYTES - size
     uploads.in_flight = 0
-    monkeypatch.setattr(worker, "WAITING", 0)
+    walk.house.workers.most_waiting = 0
     body = Unread(data)
     assert (await send(nino, opened.board, body)).status_code == 429
     assert not body.was_read
