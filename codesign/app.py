@@ -17,6 +17,7 @@ from codesign import paths
 from codesign.catalog import Shelf
 from codesign.core.limits import POST_BYTES
 from codesign.i18n import Catalogues
+from codesign.live.attendance import Attendance
 from codesign.live.clock import Clock, SystemClock
 from codesign.live.lines import Lines
 from codesign.live.rooms import Rooms
@@ -114,6 +115,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         rooms = Rooms(journal, database.epoch, clock=clock)
         Votes(database, rooms)
         Tables(rooms)
+        attendance = Attendance(database, rooms)
         links = Links(secret)
         house = House(
             settings=settings,
@@ -128,6 +130,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             doors=Doors(database, links, clock.now),
             shelf=Shelf(settings),
         )
+        await attendance.begin()
         await rooms.start()
         sweeping = asyncio.create_task(sweep_daily(house))
         try:
@@ -136,6 +139,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             sweeping.cancel()
             if not rooms.stopping:
                 await rooms.stop()
+            await attendance.stop()
     finally:
         await database.close()
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from codesign.core import limits
 from codesign.live.asked import Memories
 from codesign.live.client import Client
 from codesign.live.gauges import Gauges
 from codesign.live.room import Room
+
+if TYPE_CHECKING:
+    from codesign.live.attendance import Attendance
 
 
 class Pages:
@@ -18,6 +22,8 @@ class Pages:
         self._memories = memories
         self._gauges = gauges
         self._touch = touch
+        #: Told of each person's first page and last; attendance.py puts itself here.
+        self.attendance: Attendance | None = None
         self._all: dict[Client, None] = {}
         self._by_person: dict[str, set[Client]] = {}
 
@@ -37,6 +43,8 @@ class Pages:
         pages = self._by_person.setdefault(person, set())
         if client not in pages and len(pages) >= limits.CONNECTIONS_PER_PERSON:
             return False
+        if not pages and self.attendance is not None:
+            self.attendance.come(workshop, person)
         pages.add(client)
         client.people[workshop] = person
         return True
@@ -71,14 +79,16 @@ class Pages:
             if room.workshop_id == workshop:
                 room.unfollow(client, "unknown")
                 self._touch(room)
-        self._forget(client, client.people.pop(workshop))
+        self._forget(client, workshop, client.people.pop(workshop))
         return None
 
-    def _forget(self, client: Client, person: str) -> None:
+    def _forget(self, client: Client, workshop: str, person: str) -> None:
         if (pages := self._by_person.get(person)) is not None:
             pages.discard(client)
             if not pages:
                 del self._by_person[person]
+                if self.attendance is not None:
+                    self.attendance.go(workshop, person)
 
     def _leave(self, client: Client, code: str) -> None:
         """A newer page of the same client stays what it is (P6.12)."""
@@ -88,8 +98,8 @@ class Pages:
         for room in list(client.follows.values()):
             room.unfollow(client)
             self._touch(room)
-        for person in client.people.values():
-            self._forget(client, person)
+        for workshop, person in client.people.items():
+            self._forget(client, workshop, person)
         memory = self._memories.get(client.id) if client.id else None
         if memory is not None and memory.page is client:
             memory.page = None

@@ -16,6 +16,7 @@ from codesign.web import sign_in
 from codesign.web.access import Page, Who, guard
 from codesign.web.pages import (
     agenda,
+    attendance,
     board,
     door,
     exports,
@@ -89,6 +90,13 @@ ROUTES = (
     Entry("/workshops/{workshop}/rotate", "rotate", "lead", post=workshop.take_rotate),
     Entry("/workshops/{workshop}/links", "links", "lead", post=links.take),
     Entry("/workshops/{workshop}/links/{link}", "given", "lead", get=links.show, post=links.end),
+    Entry("/workshops/{workshop}/attendance", "attendance", "lead", get=attendance.show),
+    Entry(
+        "/workshops/{workshop}/attendance.csv",
+        "attendance_csv",
+        "lead",
+        get=attendance.take_home,
+    ),
     Entry("/workshops/{workshop}/wall", "wall", "lead", get=workshop.show_wall),
     Entry("/workshops/{workshop}/tables/{seating}", "outlines", "lead", get=tables.outlines),
     Entry("/workshops/{workshop}/votes/{vote}/mine", "my_ballot", "person", get=votes.mine),

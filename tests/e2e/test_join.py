@@ -164,8 +164,10 @@ async def test_the_lead_renames_removes_and_closes_without_leaving_the_page(
     await row.locator("summary").click()
     await row.get_by_role("button", name="Remove from the workshop").click()
     await expect(lead.locator(".person.is-gone")).to_contain_text("Tamara")
-    await lead.get_by_role("switch").click()
-    await expect(lead.get_by_role("switch")).to_have_attribute("aria-checked", "false")
+    await lead.get_by_label("Closed").check()
+    await lead.locator("#form-door button").click()
+    await expect(lead.get_by_label("Closed")).to_be_checked()
+    await expect(lead.locator("#form-door button")).to_be_focused()
     assert await lead.evaluate("window.isTheSamePage") is True
     answer = await guest.goto(board)
     assert answer is not None
