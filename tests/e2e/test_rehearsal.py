@@ -161,9 +161,9 @@ async def at_tables(day: Day) -> None:
     day.crowd.append(late)
     assert late.table is not None
     await late.go()
+    await write_at_tables(day, "finds a place")
     for page in day.taking_part:
         await expect(page.locator(".at-table")).to_be_visible(timeout=15_000)
-    await write_at_tables(day, "finds a place")
     before, seats = await day.fields(), await day.of_kind("seating")
     full = Counter(table for key, table in seats[0].items() if key.startswith("sits/"))
     assert max(full.values()) - min(full.values()) <= 1  # whoever came late, too
@@ -177,6 +177,8 @@ async def at_tables(day: Day) -> None:
     await panel.get_by_role("button", name="Gather on the board").click()
     await is_sent(lead)
     await write_at_tables(day, "writes on")
+    if len(day.pages) == 2:
+        return
     await expect(panel.locator(".tb__note").first).to_be_visible(timeout=15_000)
     await day.taking_part[0].reload()
     await expect(day.taking_part[0].locator(".at-table")).to_be_visible()
