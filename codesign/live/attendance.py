@@ -52,7 +52,7 @@ class Attendance:
         for key in list(self._here):
             at = self._leaving[key][0] if key in self._leaving else now
             self._end(key, at)
-        await self._write()
+        await self.save()
 
     def come(self, workshop: str, person: str) -> None:
         """Their first page is here."""
@@ -82,9 +82,9 @@ class Attendance:
         if not self._is_writing:
             self._is_writing = True
             rooms = self._rooms
-            rooms.schedule.after(WRITE_EVERY, lambda: rooms.spawn(self._write()))
+            rooms.schedule.after(WRITE_EVERY, lambda: rooms.spawn(self.save()))
 
-    async def _write(self) -> None:
+    async def save(self) -> None:
         """What was not written, because the server stops or the disk is full, stays to be written."""
         self._is_writing = False
         news = dict(self._news)
@@ -92,7 +92,8 @@ class Attendance:
             await attendance.keep(self._database, news.values())
         except Unavailable:
             log.warning("who came and went could not be saved yet")
-            self._keep(next(iter(news.values())))
+            if news:
+                self._keep(next(iter(news.values())))
             return
         for name, stay in news.items():
             if self._news.get(name) == stay:

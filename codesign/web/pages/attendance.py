@@ -93,6 +93,8 @@ async def _page(request: Request) -> AttendancePage:
     if state is None:
         raise unknown()
     words = known_visitor(request).words
+    if (book := house.rooms.pages.attendance) is not None:
+        await book.save()  # whoever has just come is on the page, too
     stays = await attendance.stays_of(house.database, place.workshop.id)
     begun = await attendance.steps_begun(house.database, place.workshop.id)
     steps = list(dict.fromkeys(step for _, step in begun if step is not None))
