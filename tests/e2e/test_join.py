@@ -193,8 +193,13 @@ async def test_a_code_typed_in_georgian_on_a_phone_is_read_aloud_and_opens_the_j
 
 @pytest.mark.parametrize(
     ("size", "scheme"),
-    [(LAPTOP, "light"), (LAPTOP, "dark"), (PHONE, "light")],
-    ids=["laptop light", "laptop dark", "phone"],
+    [
+        (LAPTOP, "light"),
+        pytest.param(LAPTOP, "dark", marks=pytest.mark.long),
+        (PHONE, "dark"),
+        pytest.param(PHONE, "light", marks=pytest.mark.long),
+    ],
+    ids=["laptop light", "laptop dark", "phone dark", "phone light"],
 )
 async def test_every_page_is_well_formed_for_everyone(
     site: Site, lead: Page, new_context: Any, size: Any, scheme: Any

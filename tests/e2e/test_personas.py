@@ -229,8 +229,16 @@ async def test_a_persona_is_made_by_keys_alone_and_taken_back(hall: Hall) -> Non
     await expect(nino.locator(".pe__hint")).to_contain_text("Invent another one")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize(
+    ("screen", "scheme"),
+    [
+        (LAPTOP, "light"),
+        pytest.param(LAPTOP, "dark", marks=pytest.mark.long),
+        (PHONE, "dark"),
+        pytest.param(PHONE, "light", marks=pytest.mark.long),
+    ],
+    ids=["laptop light", "laptop dark", "phone dark", "phone light"],
+)
 async def test_the_sheet_is_clean_for_all_on_every_screen(
     hall: Hall, screen: dict[str, int], scheme: str
 ) -> None:

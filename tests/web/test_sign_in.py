@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+from argon2 import PasswordHasher
+
 from codesign.store import people, workshops
 from codesign.web import sign_in
 from codesign.web.demo import load_demo
@@ -12,6 +15,14 @@ from codesign.web.links import hash_token
 from tests.web.browsing import Browser, Walk, path_of
 
 PASSWORD = "three plain words"
+
+
+@pytest.fixture(autouse=True)
+def a_hash_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty guesses at full price are ten seconds; what each costs is the library's own choice, and left to it."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    monkeypatch.setattr(sign_in, "_hasher", cheap)
+    monkeypatch.setattr(sign_in, "_NO_ACCOUNT", cheap.hash("nobody has this password"))
 
 
 async def with_password(walk: Walk) -> Browser:
