@@ -25,6 +25,9 @@ SNAPSHOT_EVERY = limits.TAIL_ENTRIES
 #: And one for so many items: writing out a big board is dear, so that it happens less often.
 ITEMS_PER_ENTRY = 4
 
+#: How often a room is read again when somebody else was quicker and went on with it.
+LOADS = 5
+
 #: Streams that those who may follow them can follow before anything is written there.
 EMPTY_AT_FIRST = ("lane", "desk", "inbox")
 #: The workshop's id, its room (of all but itself), and of a lane its board's, of a closed side its register's.
@@ -107,9 +110,17 @@ class Keeping:
         return self._rooms.get(room.stream) is room
 
     async def reload(self, room: Room, failed: Sequence[Asked] = ()) -> bool:
-        """The journal's word after a commit of the `failed` ops. False: it cannot be read for now."""
+        """The journal's word after a commit of the `failed` ops. False: it cannot be read for now.
+
+        Others may do the same meanwhile, and go on with the room: what was read before that is not laid over it.
+        """
         try:
-            loaded = await self._journal.load(room.stream)
+            for _ in range(LOADS):
+                loaded = await self._journal.load(room.stream)
+                if (0 if loaded is None else loaded.head) >= room.seq:
+                    break
+            else:
+                raise CannotRead
         except Exception as error:
             log.warning("a room could not be loaded again: %s", type(error).__name__)
             room.refuse(failed)
@@ -144,10 +155,11 @@ class Keeping:
             done.exception()  # whoever waits hears of it; nobody may be waiting any more
 
     async def _open(self, stream: str) -> Room | None:
-        if (stale := self._rooms.get(stream)) is not None:
-            if not await self.reload(stale):
+        if (room := self._rooms.get(stream)) is not None:
+            # Brought into being since somebody asked for it; or its last commit failed.
+            if room.stale and not await self.reload(room):
                 raise CannotRead
-            return stale if self._is_there(stale) else None
+            return room if self._is_there(room) else None
         loaded = await self._journal.load(stream)
         if loaded is not None and loaded.head == 0:
             loaded = None

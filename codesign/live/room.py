@@ -156,11 +156,12 @@ class Room:
         """After a commit that failed, or seemed to: the journal's word replaces ours.
 
         Ops that are in it after all are acked, the others were not saved; entries that nobody was
-        told of are told now (P6.5, P6.6).
+        told of are told now (P6.5, P6.6). A room that is not stale any more has heard that word already.
         """
         told = self.seq
-        self._take_over(loaded)
-        self.stale = False
+        if self.stale:
+            self._take_over(loaded)
+            self.stale = False
         rows = () if loaded is None else loaded.tail
         saved = {(row.client, row.n, row.digest): row.entry for row in rows if row.client}
         answers: list[tuple[Asked, Answer]] = []

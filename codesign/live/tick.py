@@ -101,7 +101,8 @@ class Ticker:
             self._gauges.flush_seconds.observe(self.cost)
             failed = {batch.room: batch.asked for batch in batches if not batch.is_told}
             for room in rooms:
-                if room.stale:
+                # Somebody who opened it may have brought it in line meanwhile: the askers still wait for their answers.
+                if room.stale or room in failed:
                     await self._reload(room, failed.get(room, ()))
         return True
 

@@ -40,8 +40,9 @@ def table(page: Page, n: int) -> Locator:
 
 async def a_facilitator(hall: Hall) -> Page:
     page = await hall.lead()
-    if await page.locator("#cockpit").is_hidden():
-        await page.locator("#room-button").click()
+    await expect(
+        page.locator("#cockpit")
+    ).to_be_visible()  # it comes by itself, a moment after the board
     await page.locator("#tables-button").click()
     return page
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from codesign.core.hashing import state_hash
+from codesign.core.ops import SetUpBoard
 from codesign.live import keeping
 from codesign.live.asked import Done
 from codesign.store.journal import Append, Loaded
@@ -165,6 +166,82 @@ async def test_a_commit_whose_answer_was_lost_is_told_after_all() -> None:
     await hall.quiet()
     assert [(m["type"], m["seq"]) for m in anna.heard()] == [("ack", 2)]
     assert await hall.head() == 2
+
+
+class Late(MemoryJournal):
+    """Reads at once, and says what it read of some streams when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[str, asyncio.Event] = {}
+
+    async def load(self, stream: str, **more: Any) -> Loaded | None:
+        found = await super().load(stream, **more)
+        if stream in self.held:
+            await self.held[stream].wait()
+        return found
+
+    def hold(self, stream: str) -> asyncio.Event:
+        return self.held.setdefault(stream, asyncio.Event())
+
+
+async def test_a_room_made_while_somebody_looks_for_it_is_not_set_back() -> None:
+    """What was read before a commit is never laid over what came after it."""
+    journal = Late()
+    hall = await Hall.opened(journal)
+    stream = f"board:{SECOND}"
+    looking = asyncio.create_task(hall.rooms.open(stream))
+    await asyncio.sleep(0)  # it has looked among the open rooms, and is about to look on disk
+    set_up = SetUpBoard(workshop=an_id("workshop"), layout="free", question="", regions=())
+    room = await hall.rooms.keeping.found(stream, set_up)
+    read = journal.hold(stream)
+    await hall.ask(stream, set_up.model_dump(), product=True)
+    await hall.ask(stream, a_note("one"), product=True)
+    read.set()
+    await looking
+    assert room.seq == 2
+    await hall.ask(stream, a_note("two"), product=True)
+
+
+async def test_two_who_bring_a_room_in_line_do_not_set_it_back() -> None:
+    journal = Late()
+    hall = await Hall.opened(journal)
+    room = await hall.rooms.open(BOARD_STREAM)
+    assert room is not None
+    room.stale = True
+    read = journal.hold(BOARD_STREAM)
+    early = asyncio.create_task(hall.rooms.keeping.reload(room))
+    await asyncio.sleep(0)
+    journal.held.clear()
+    await hall.ask(BOARD_STREAM, a_note("one"), product=True)
+    read.set()
+    assert await early
+    assert room.seq == 2
+    await hall.ask(BOARD_STREAM, a_note("two"), product=True)
+
+
+async def test_who_asked_hears_of_a_failed_commit_though_another_brought_the_room_in_line() -> None:
+    journal = Late()
+    hall = await Hall.opened(journal)
+    await hall.ask(WORKSHOP_STREAM, add_board(name=SECOND), person=OLGA)
+    await hall.later(0)
+    first, second = BOARD_STREAM, f"board:{SECOND}"
+    asked = [
+        asyncio.create_task(hall.rooms.ask(stream, a_note("one"), product=True))
+        for stream in (first, second)
+    ]
+    await asyncio.sleep(0)
+    journal.fail_next = 1
+    read = journal.hold(first)
+    beating = asyncio.create_task(hall.rooms.ticker.flush_once())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)  # both commits have failed, and the first of the rooms is read again
+    await hall.rooms.open(second)
+    read.set()
+    await beating
+    async with asyncio.timeout(5):
+        answers = await asyncio.gather(*asked)
+    assert [answer.code for answer in answers] == ["unavailable"] * 2
 
 
 async def test_a_mistake_in_one_rule_costs_one_op_and_not_the_tick(
