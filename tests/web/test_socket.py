@@ -19,8 +19,8 @@ from codesign.live.messages import ClientMessage, read_message
 from codesign.store.memory import MemoryJournal
 from codesign.web.protocol import Line
 from tests.builders import ANNA, BORIS, OLGA, an_id
-from tests.live.hall import WORKSHOP_STREAM, a_note
-from tests.web.served import Page, Served, serving
+from tests.live.hall import BOARD_STREAM, WORKSHOP_STREAM, a_note
+from tests.web.served import Page, Served, serving, until
 
 MINE = an_id("my page")
 
@@ -290,7 +290,12 @@ async def test_a_stopping_server_tells_everyone_to_come_back_and_ends_within_fiv
         anna, boris = served.page(ANNA), served.page(BORIS)
         async with anna as one, boris as two, contextlib.AsyncExitStack() as stack:
             stack.callback((await served.stalled(OLGA)).close)
+            board = await served.rooms.open(BOARD_STREAM)
+            assert board is not None
             await one.ask(a_note("one"))
+            await until(
+                lambda: bool(board.inbox) or board.seq == 2
+            )  # what it has not read is asked again later
             started = time.perf_counter()
             served.server.should_exit = True
             assert (await one.hear("ack"))["seq"] == 2
