@@ -216,6 +216,8 @@ async def everything(cast: Cast, browser: Browser) -> list[bytes]:
 
 async def told(browser: Browser, path: str) -> bytes:
     answer = await browser.http.get(path, headers={"accept-encoding": "identity"})
+    while answer.status_code == 202:  # it is being made: the page would ask again, too
+        answer = await browser.http.get(path, headers={"accept-encoding": "identity"})
     return repr(answer.headers.multi_items()).encode() + unpacked(answer.content)
 
 
