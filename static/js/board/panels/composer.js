@@ -103,7 +103,7 @@ export class Composer extends EventTarget {
     }
     const may = model.may("add");
     this.field.readOnly = !may;
-    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage);
+    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);
     this.#drawButton(model.hides, may);
     this.#fit();
     this.above.draw(this.field.value);
@@ -251,8 +251,9 @@ export class Composer extends EventTarget {
   }
 }
 
-/** What people do now, when it is not writing. @param {string | undefined} stage */
-function whyNot(stage) {
+/** What people do now, when it is not writing. @param {string | undefined} stage @param {string} role */
+function whyNot(stage, role) {
+  if (role === "observer") return t("Here you only read");
   if (stage === "cluster") return t("Now the notes are grouped");
   if (stage === "vote") return t("Now there is a vote");
   return t("The board is locked");
