@@ -168,14 +168,15 @@ class Hall:
 
     async def until_item(self, kind: str, true: Callable[[dict[str, Any]], bool]) -> None:
         """Wait for the first thing of this kind to be so."""
-        await _until(lambda: self.items(kind), lambda found: bool(found) and true(found[0]))
+        await until(lambda: self.items(kind), lambda found: bool(found) and true(found[0]))
 
     async def until(self, true: Callable[[dict[str, dict[str, Any]]], bool]) -> None:
         """Wait for the server's notes to be so."""
-        await _until(self.notes, true)
+        await until(self.notes, true)
 
 
-async def _until(read: Callable[[], Awaitable[Any]], true: Callable[[Any], bool]) -> None:
+async def until(read: Callable[[], Awaitable[Any]], true: Callable[[Any], bool]) -> None:
+    """The server's side of a walk has no event to wait for, so it is looked at until it is so."""
     end = monotonic() + 10
     while not true(found := await read()):
         assert monotonic() < end, found

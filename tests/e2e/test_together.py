@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from tests.e2e.boards import (
     is_sent,
     landed,
     note,
+    until,
 )
 
 
@@ -154,7 +154,7 @@ async def at_a_table(hall: Hall, name: str) -> str:
     await hall.ask_workshop(make)
     await hall.ask_workshop({"type": "seat_people", "id": made, "sits": {person: tables[1]["id"]}})
     await hall.ask_workshop({"type": "open_tables", "id": made})
-    async with asyncio.timeout(10):
-        while await hall.house.rooms.state(f"board:{tables[1]['board']}") is None:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until(
+        lambda: hall.house.rooms.state(f"board:{tables[1]['board']}"), lambda it: it is not None
+    )
     return tables[1]["board"]

@@ -26,6 +26,17 @@ class OpModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+class Seat(OpModel):
+    """Who somebody comes as; role and table their link says."""
+
+    person: Id
+    name: Name
+    city: Id | None = None
+    role: Role = "participant"
+    lang: Language | None = None
+    table: Id | None = None
+
+
 class Placed(OpModel):
     """Where an item goes: `region` and `order`, or `x` and `y` (1/100 px), as the layout wants."""
 

@@ -7,21 +7,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from codesign.core import limits
-from codesign.core.ops.base import Id, Language, Name, OpModel, Role
+from codesign.core.ops.base import Id, OpModel, Seat
 
 People = Annotated[tuple[Id, ...], Field(min_length=1, max_length=limits.KNOCKS_AT_ONCE)]
 
 
-class Knock(OpModel):
+class Knock(Seat):
     """Somebody waits to join as this person. What they would be and where they would sit, their link says."""
 
     type: Literal["knock"] = "knock"
-    person: Id
-    name: Name
-    city: Id | None = None
-    role: Role = "participant"
-    lang: Language | None = None
-    table: Id | None = None
 
 
 class AdmitPeople(OpModel):

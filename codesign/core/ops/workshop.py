@@ -8,7 +8,7 @@ from pydantic import Field
 
 from codesign.core import limits
 from codesign.core.items import Colour, Layout
-from codesign.core.ops.base import Id, Language, Line, Name, OpModel, Order, Role
+from codesign.core.ops.base import Id, Line, Name, OpModel, Order, Role, Seat
 from codesign.core.ops.board import RegionSpec
 from codesign.core.permissions import Stage
 
@@ -42,15 +42,8 @@ class AddBoard(OpModel):
     land: bool = False
 
 
-class JoinWorkshop(OpModel):
+class JoinWorkshop(Seat):
     type: Literal["join_workshop"] = "join_workshop"
-    person: Id
-    name: Name
-    city: Id | None = None
-    role: Role = "participant"
-    lang: Language | None = None
-    #: Where they sit, when their link says so.
-    table: Id | None = None
 
 
 class RenamePerson(OpModel):
