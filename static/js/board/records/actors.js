@@ -6,22 +6,21 @@
  */
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { icon, isWriting, mark } from "../../lib/dom.js";
+import { icon, mark } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 import { fieldsAt, placeOf, position, QUADRANTS, quadrantOf, readings, whole } from "../layouts/grid2.js";
 import { cellOf, RINGS } from "../layouts/rings.js";
 import { findings } from "./findings.js";
 import { ActorForm } from "./form.js";
+import { RecordHost } from "./host.js";
 import { ActorMenus } from "./menus.js";
 import { Plot } from "./plot.js";
 import { Registers } from "./registers.js";
 import { className, PAPERS, quadrantName, relationSays, SECTORS, sectorName } from "./words.js";
 
 const STEP = 2;
-const GATHER_MS = 4000;
 
 export class Actors {
-  #frame = 0;
   #sector = "state";
   #tab = "waiting";
   #own = false;
@@ -29,10 +28,6 @@ export class Actors {
   #lines = null;
   /** @type {string | null} */
   #selected = null;
-  /** @type {Map<string, string>} what others moved, not told yet */
-  #heard = new Map();
-  #telling = 0;
-  #followed = "";
 
   /**
    * @param {{
@@ -43,10 +38,10 @@ export class Actors {
    */
   constructor(parts) {
     this.parts = parts;
-    const { model, popover, say, box, form, main } = parts;
+    const { model, popover, say, box, form } = parts;
     const registers = (this.registers = new Registers(model));
     const isOwn = () => this.#own;
-    this.menus = new ActorMenus({ registers, popover, isOwn, say, put: (id, to) => this.#put(id, to), edit: (id) => this.form.open(id), isPhone: () => main.classList.contains("is-phone") });
+    this.menus = new ActorMenus({ registers, popover, isOwn, say, put: (id, to) => this.#put(id, to), edit: (id) => this.form.open(id), isPhone: () => this.host.isPhone });
     this.form = new ActorForm({ dialog: parts.dialog, registers, say, closed: (id) => this.#focus(id) });
     render(html`<aside class="actors__side" aria-label=${t("Beside the map")}></aside><div class="actors__plane" role="group"></div><div class="actors__list"></div>`, box);
     const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (box.querySelector(name));
@@ -59,36 +54,27 @@ export class Actors {
     this.plot.listen(this.side);
     box.addEventListener("keydown", (e) => this.#keys(e));
     form.addEventListener("submit", (e) => this.#submit(e));
-    model.sync.on("change", (e) => registers.concerns(e.stream) && this.#changed(e));
-    new MutationObserver(() => this.draw()).observe(main, { attributes: true, attributeFilter: ["class"] });
-    this.draw();
+    this.host = new RecordHost({ ...parts, registers }, { flag: "is-actors", drawn: () => this.#drawn(), telling: (heard) => this.#telling(heard) });
   }
 
   get #showsLines() {
     return this.#lines ?? !this.plot.isGrid;
   }
 
-  get isList() {
-    const { classList } = this.parts.main;
-    return classList.contains("is-list") || classList.contains("is-phone");
-  }
-
   draw() {
-    if (!this.#frame) this.#frame = requestAnimationFrame(() => this.drawNow());
+    this.host.draw();
   }
 
-  drawNow() {
-    this.#frame = 0;
-    const { main, box, form } = this.parts;
-    const on = this.registers.isOn;
-    if (main.classList.contains("is-actors") !== on) main.classList.toggle("is-actors", on);
-    box.hidden = form.hidden = !on;
-    if (!on) return;
-    this.#follow();
-    box.classList.toggle("is-text", this.isList);
+  get #isList() {
+    return this.host.isList;
+  }
+
+  #drawn() {
+    const { box } = this.parts;
+    box.classList.toggle("is-text", this.#isList);
     box.setAttribute("aria-label", this.plot.isGrid ? t("Grid of power and interest") : t("Map of actors"));
     this.#drawForm();
-    if (this.isList) {
+    if (this.#isList) {
       render(html`${this.#listView()}`, this.list);
     } else {
       render(html``, this.list);
@@ -96,14 +82,6 @@ export class Actors {
     }
     this.#drawSide();
     this.form.draw();
-  }
-
-  /** Once for each programme and right, not at every change. */
-  #follow() {
-    const key = `${this.registers.register} ${this.registers.model.leads}`;
-    if (key === this.#followed || !this.registers.model.workshop.fields.programme) return;
-    this.#followed = key;
-    this.registers.follow();
   }
 
   // Beside the plane
@@ -114,8 +92,8 @@ export class Actors {
     const found = findings(registers);
     const tabs = [["waiting", t("Not placed yet"), waiting.length], ["findings", t("What stands out"), found.length]];
     const content = this.#tab === "waiting" ? this.#waiting(waiting) : this.#findings(found);
-    render(html`${this.isList ? nothing : html`<div class="seg" role="group" aria-label=${t("Show")}>${tabs.map(([id, words, n]) => html`<button type="button" aria-pressed=${this.#tab === id} @click=${() => { this.#tab = String(id); this.draw(); }}>${words} <span class="num">${n}</span></button>`)}</div>`}
-      ${this.isList ? html`<h2 class="h3">${t("What stands out")}</h2>${this.#findings(found)}` : html`<div class="actors__tab">${content}</div>${this.#switches()}`}`, this.side);
+    render(html`${this.#isList ? nothing : html`<div class="seg" role="group" aria-label=${t("Show")}>${tabs.map(([id, words, n]) => html`<button type="button" aria-pressed=${this.#tab === id} @click=${() => { this.#tab = String(id); this.draw(); }}>${words} <span class="num">${n}</span></button>`)}</div>`}
+      ${this.#isList ? html`<h2 class="h3">${t("What stands out")}</h2>${this.#findings(found)}` : html`<div class="actors__tab">${content}</div>${this.#switches()}`}`, this.side);
   }
 
   #switches() {
@@ -210,34 +188,31 @@ export class Actors {
     else this.registers.put(id, place ? fieldsAt(place) : (fields ?? {}));
     const record = this.registers.record(id);
     if (record) this.parts.say(`${record.name}: ${place ? quadrantName(quadrantOf(place)) : className(record.class)}`);
-    this.drawNow();
+    this.host.drawNow();
   }
 
   /** @param {string} id @param {HTMLElement} node */
   #pressed(id, node) {
     this.#selected = id;
-    this.drawNow();
+    this.host.drawNow();
     this.menus.open(node, id);
   }
 
   /** @param {string} id */
   #show(id) {
     this.#selected = id;
-    this.drawNow();
+    this.host.drawNow();
     this.#focus(id);
   }
 
   /** @param {string} id */
   #focus(id) {
-    /** @type {HTMLElement | null} */ (this.parts.box.querySelector(this.isList ? `[data-place="${id}"]` : `.actor[data-id="${id}"]`))?.focus();
+    /** @type {HTMLElement | null} */ (this.parts.box.querySelector(this.#isList ? `[data-place="${id}"]` : `.actor[data-id="${id}"]`))?.focus();
   }
 
   /** @param {KeyboardEvent} event */
   #keys(event) {
-    if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ" && !isWriting(event.target)) {
-      event.preventDefault();
-      return event.shiftKey ? this.parts.redo() : this.parts.undo();
-    }
+    if (this.host.undoes(event)) return;
     const node = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".actor"));
     const id = node?.dataset.id;
     if (!node || !id || event.ctrlKey || event.metaKey) return;
@@ -279,36 +254,17 @@ export class Actors {
     }
     if (!best) return;
     this.#selected = best;
-    this.drawNow();
+    this.host.drawNow();
     this.#focus(best);
   }
 
-  // What others do
-
-  /** @param {{stream: string, entries: import("../changes.js").Entry[] | null}} event */
-  #changed({ stream, entries }) {
-    this.draw();
-    if (stream !== this.registers.register || !this.registers.isOn) return;
-    for (const entry of entries ?? []) {
-      if (!entry.by || entry.by === this.registers.model.me) continue;
-      for (const change of entry.changes) {
-        const id = "patch" in change ? change.patch : "put" in change ? change.put.id : "";
-        if (id && this.registers.record(id)?.kind === "stakeholder") this.#heard.set(id, entry.by);
-      }
-    }
-    if (this.#heard.size && !this.#telling) this.#telling = window.setTimeout(() => this.#tellHeard(), GATHER_MS);
-  }
-
-  /** Polite, and gathered: twenty moves are not twenty sentences. */
-  #tellHeard() {
-    this.#telling = 0;
-    const ids = [...this.#heard.keys()];
-    const { model } = this.registers;
-    const name = model.name(this.#heard.get(ids[0]));
-    this.#heard.clear();
-    const record = this.registers.record(ids[0]);
-    if (ids.length > 1) return this.parts.say(tn("{n} actor changed by others", "{n} actors changed by others", ids.length));
-    const at = record && this.plot.isGrid ? placeOf(record) : null;
-    if (record) this.parts.say(t("{name} changed {actor}: {place}", { name, actor: record.name, place: at ? quadrantName(quadrantOf(at)) : className(record.class) }));
+  /** What others did to actors. @param {[string, string][]} all */
+  #telling(all) {
+    const heard = all.filter(([id]) => this.registers.record(id)?.kind === "stakeholder");
+    if (heard.length > 1) return tn("{n} actor changed by others", "{n} actors changed by others", heard.length);
+    const record = this.registers.record(heard[0]?.[0]);
+    if (!record) return "";
+    const at = this.plot.isGrid ? placeOf(record) : null;
+    return t("{name} changed {actor}: {place}", { name: this.registers.model.name(heard[0][1]), actor: record.name, place: at ? quadrantName(quadrantOf(at)) : className(record.class) });
   }
 }

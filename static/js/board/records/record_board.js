@@ -17,20 +17,15 @@ import { Writing } from "../../personas/writing.js";
 import { Presence } from "../presence.js";
 import { CanvasView } from "./canvas.js";
 import { CardsView } from "./cards.js";
+import { RecordHost } from "./host.js";
 import { Registers } from "./registers.js";
 import { TableView } from "./table.js";
 
 const VIEWS = { cards: CardsView, canvas: CanvasView, table: TableView };
-const GATHER_MS = 4000;
 
 export class RecordBoard {
-  #frame = 0;
-  #followed = "";
   /** @type {View | null} */
   #view = null;
-  /** @type {Map<string, string>} what others changed, not told yet: the record, and who */
-  #heard = new Map();
-  #telling = 0;
   /** @type {Writing | null} */
   #writing = null;
   /** @type {Presence | null} */
@@ -44,7 +39,7 @@ export class RecordBoard {
    */
   constructor(parts) {
     this.parts = parts;
-    const { model, box, form, main, say } = parts;
+    const { model, box, form, say } = parts;
     const registers = (this.registers = new Registers(model, new Set(Object.keys(VIEWS))));
     const where = { get register() { return registers.register; }, me: model.me };
     this.acts = new Acts(model.sync, where, say);
@@ -54,24 +49,15 @@ export class RecordBoard {
     box.addEventListener("keydown", (e) => this.#keys(e));
     document.addEventListener("keydown", (e) => e.target === document.body && registers.isOn && this.#keys(e));
     box.addEventListener("full", () => parts.tell(t("No more words fit here.")));
-    model.sync.on("change", (e) => registers.concerns(e.stream) && this.#changed(e));
-    model.sync.on("loaded", () => this.draw());
-    new MutationObserver(() => this.draw()).observe(main, { attributes: true, attributeFilter: ["class"] });
-    this.draw();
+    this.host = new RecordHost({ ...parts, registers }, { flag: "is-records", drawn: () => this.#drawn(), followed: () => this.#listen(), telling: (heard) => this.#telling(heard) });
   }
 
   draw() {
-    if (!this.#frame) this.#frame = requestAnimationFrame(() => this.drawNow());
+    this.host.draw();
   }
 
-  drawNow() {
-    this.#frame = 0;
+  #drawn() {
     const { main, box, form } = this.parts;
-    const on = this.registers.isOn;
-    if (main.classList.contains("is-records") !== on) main.classList.toggle("is-records", on);
-    box.hidden = form.hidden = !on;
-    if (!on) return;
-    this.#follow();
     this.#view ??= this.#made();
     const { classList } = main;
     const isPhone = classList.contains("is-phone") && !classList.contains("is-list");
@@ -91,12 +77,9 @@ export class RecordBoard {
     });
   }
 
-  #follow() {
+  /** To who else writes in the register. */
+  #listen() {
     const { register, model } = this.registers;
-    const key = `${register} ${model.leads}`;
-    if (key === this.#followed || !model.workshop.fields.programme) return;
-    this.#followed = key;
-    this.registers.follow();
     if (this.#writing) return;
     this.#presence = new Presence(model.sync, register);
     this.#presence.onChange(() => this.draw());
@@ -125,40 +108,19 @@ export class RecordBoard {
   /** @param {KeyboardEvent} event */
   #keys(event) {
     if (event.isComposing || isWriting(event.target)) return;
-    if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") {
-      if (event.shiftKey) this.parts.redo();
-      else this.parts.undo();
-    } else if (event.code === "KeyN" && kept("singles", "1") === "1" && !event.ctrlKey && !event.metaKey && !event.altKey) this.#focusBar();
-    else return;
+    if (this.host.undoes(event)) return;
+    if (event.code !== "KeyN" || kept("singles", "1") !== "1" || event.ctrlKey || event.metaKey || event.altKey) return;
+    this.#focusBar();
     event.preventDefault();
     event.stopPropagation();
   }
 
-  // What others do
-
-  /** @param {{stream: string, entries: import("../changes.js").Entry[] | null}} event */
-  #changed({ stream, entries }) {
-    this.draw();
-    if (stream !== this.registers.register || !this.registers.isOn) return;
-    for (const entry of entries ?? []) {
-      if (!entry.by || entry.by === this.registers.model.me) continue;
-      for (const change of entry.changes) {
-        const id = "patch" in change ? change.patch : "put" in change ? change.put.id : "";
-        if (id) this.#heard.set(id, entry.by);
-      }
-    }
-    if (this.#heard.size && !this.#telling) this.#telling = window.setTimeout(() => this.#tellHeard(), GATHER_MS);
-  }
-
-  /** Polite, and gathered. */
-  #tellHeard() {
-    this.#telling = 0;
-    const heard = [...this.#heard];
-    this.#heard.clear();
+  /** What others did. @param {[string, string][]} heard */
+  #telling(heard) {
     const titles = new Set(heard.map(([id]) => this.#title(id)).filter(Boolean));
-    if (titles.size > 1) return this.parts.say(tn("{n} thing changed by others", "{n} things changed by others", titles.size));
+    if (titles.size > 1) return tn("{n} thing changed by others", "{n} things changed by others", titles.size);
     const [title] = titles;
-    if (title) this.parts.say(t("{name} works on {title}", { name: this.names.name(heard[0][1]), title }));
+    return title ? t("{name} works on {title}", { name: this.names.name(heard[0][1]), title }) : "";
   }
 
   /** What a record is known by here: a line by what it is of, a row of a plan by its actor. @param {string} id */
