@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from codesign.core import limits
-from codesign.core.items import FLOWING, SET_UP_KINDS, question_keys
+from codesign.core.items import FLOWING, LINE_KINDS, SET_UP_KINDS, question_keys
 from codesign.core.stream import Fields, Item, Readable, new_id
 
 #: Fields that name other items of the same board.
@@ -70,7 +70,7 @@ def _is_set_up(item: Item) -> bool:
 
 def _is_whole(item: Item, known: Mapping[str, str]) -> bool:
     """A line needs both its ends."""
-    return item["kind"] != "connector" or {item["from"], item["to"]} <= known.keys()
+    return item["kind"] not in LINE_KINDS or {item["from"], item["to"]} <= known.keys()
 
 
 def _pointed(item: Item, known: Mapping[str, str]) -> Item:

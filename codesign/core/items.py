@@ -8,7 +8,7 @@ from codesign.core import limits
 
 Colour = Literal["sun", "apricot", "rose", "lilac", "sky", "sea", "leaf", "stone"]
 Reaction = Literal["thumb", "heart", "idea", "question", "laugh"]
-Layout = Literal["zones", "columns", "free", "grid2", "rings", "cards", "canvas", "table"]
+Layout = Literal["zones", "columns", "free", "graph", "grid2", "rings", "cards", "canvas", "table"]
 
 COLOURS: tuple[str, ...] = get_args(Colour)
 REACTIONS: tuple[str, ...] = get_args(Reaction)
@@ -27,16 +27,24 @@ TEXT_FIELDS: dict[str, tuple[str, int]] = {
     "heading": ("text", limits.TITLE_BYTES),
     "connector": ("label", limits.TITLE_BYTES),
     "image": ("alt", limits.TITLE_BYTES),
+    "factor": ("label", limits.TITLE_BYTES),
+    "causal_link": ("why", limits.TITLE_BYTES),
 }
+#: Other words of a kind, which are replaced whole.
+MORE_WORDS: dict[str, str] = {"factor": "description", "causal_link": "source"}
 
 #: Kinds that people put into order or onto a place.
-PLACED_KINDS = frozenset({"note", "cluster", "heading", "image", "frame"})
+PLACED_KINDS = frozenset({"note", "cluster", "heading", "image", "frame", "factor"})
 #: Kinds only facilitators set up.
 SET_UP_KINDS = frozenset({"region", "frame", "heading"})
 #: Kinds that belong to everybody at the table: any participant may edit their words.
-SHARED_KINDS = frozenset({"cluster", "connector", "placement"})
+SHARED_KINDS = frozenset({"cluster", "connector", "placement", "factor", "causal_link"})
 #: Kinds a connector may join.
-JOINABLE_KINDS = frozenset({"note", "cluster", "image", "frame", "heading"})
+JOINABLE_KINDS = frozenset({"note", "cluster", "image", "frame", "heading", "factor"})
+#: Kinds that are between two others, and nothing without them.
+LINE_KINDS = frozenset({"connector", "causal_link"})
+#: Kinds of a map on a `graph` board; what their fields hold is in kinds.py.
+MAP_KINDS = frozenset({"factor", "causal_link"})
 
 
 #: On a seating: who sits at which table, one key per person (P2.2).
@@ -81,7 +89,8 @@ def word_bytes(item: dict[str, Any]) -> int:
         return 0
     if item["kind"] in SET_UP_KINDS:  # only those are translated
         return _bytes_of(item, spec[0])
-    return len(item.get(spec[0], "").encode())
+    more = item.get(MORE_WORDS.get(item["kind"], ""), "")
+    return len(item.get(spec[0], "").encode()) + len(more.encode())
 
 
 def question_bytes(fields: dict[str, Any]) -> int:

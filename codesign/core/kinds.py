@@ -196,7 +196,7 @@ _KINDS = (
         "factor",
         *("label: text!", "description: text", "wanted: enum(up|down|stable|open)"),
         "role: enum(focal|outcome|driver|intervention|external)",
-        *("controllable: scale(0..3)", "changing: scale(0..3)"),
+        *("controllable: scale(0..3)", "changing: scale(0..3)", "pinned: bool"),
     ),
     kind(
         "causal_link",

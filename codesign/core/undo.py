@@ -9,7 +9,7 @@ from codesign.core.ask import Ask, UndoSource
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem, apply_changes
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.history import STREAM, WHOLE, History
-from codesign.core.items import FLOWING
+from codesign.core.items import FLOWING, LINE_KINDS
 from codesign.core.rules.pointers import let_go, pointing_at
 from codesign.core.rules.rights import allowed
 from codesign.core.stream import Draft, Fields, Item
@@ -128,7 +128,7 @@ def _returned(item: Item, draft: Draft) -> list[Change]:
     """An item that comes back, if there is still a place for it."""
     if draft.get(item["id"]) is not None:
         return []
-    if item["kind"] == "connector" and not (draft.get(item["from"]) and draft.get(item["to"])):
+    if item["kind"] in LINE_KINDS and not (draft.get(item["from"]) and draft.get(item["to"])):
         return []
     flowing = draft.fields.get("layout") in FLOWING
     if flowing and "region" in item and draft.get(item["region"]) is None:

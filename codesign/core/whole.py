@@ -11,7 +11,16 @@ from typing import Any
 
 from codesign.core import limits
 from codesign.core.clean import clean_text
-from codesign.core.items import COLOURS, REACTIONS, TEXT_FIELDS, reaction_key, translation_key
+from codesign.core.items import (
+    COLOURS,
+    LINE_KINDS,
+    MAP_KINDS,
+    REACTIONS,
+    TEXT_FIELDS,
+    reaction_key,
+    translation_key,
+)
+from codesign.core.kinds import KINDS, FieldType
 from codesign.core.stream import Item
 
 Check = Callable[[Any], Any]
@@ -30,7 +39,7 @@ def check_item(item: Mapping[str, Any]) -> Item:
         raise ValueError("kind")
     if missing := ({"id", "kind"} | _NEEDED[kind]) - item.keys():
         raise ValueError(min(missing))
-    if kind not in ("region", "frame", "connector", "placement"):
+    if kind not in ("region", "frame", "placement", *LINE_KINDS):
         _check_place(item)
     return {key: _check_field(kind, key, value) for key, value in item.items()}
 
@@ -107,6 +116,30 @@ def _whole(least: int, most: int) -> Check:
     return check
 
 
+def _one_of(options: tuple[str, ...]) -> Check:
+    def check(value: Any) -> Any:
+        if value not in options:
+            raise ValueError("choice")
+        return value
+
+    return check
+
+
+def _bool(value: Any) -> Any:
+    if not isinstance(value, bool):
+        raise ValueError("type")
+    return value
+
+
+def _said(field: FieldType) -> Check:
+    """What a field of a map may hold (kinds.py)."""
+    if field.type == "enum":
+        return _one_of(field.options)
+    if field.least is not None and field.most is not None:
+        return _whole(field.least, field.most)
+    return {"bool": _bool, "ref": _id}.get(field.type) or _words(limits.TITLE_BYTES)
+
+
 def _colour(value: Any) -> Any:
     if value not in COLOURS:
         raise ValueError("colour")
@@ -154,7 +187,11 @@ _MORE: dict[str, dict[str, Check]] = {
     "heading": _PLACE,
     "connector": {"from": _id, "to": _id},
     "image": {**_PLACE, **_SIZE, **_ORIGIN, "file": _id, "at": _time},
+    "factor": {**_PLACE, **_ORIGIN, "lang": _matching(LANGUAGE), "at": _time},
+    "causal_link": {**_ORIGIN, "at": _time},
 }
+for _kind in sorted(MAP_KINDS):
+    _MORE[_kind] |= {field.name: _said(field) for field in KINDS[_kind].fields}
 #: Per kind: field to check.
 _FIELDS: dict[str, dict[str, Check]] = {
     kind: {**_ANY, field: _words(most), **_MORE[kind]}
@@ -170,4 +207,6 @@ _NEEDED: dict[str, set[str]] = {
     "connector": {"from", "to", "label"},
     "image": {"file", "alt", "w", "h"},
     "placement": {"record"},
+    "factor": {"label"},
+    "causal_link": {"from", "to", "polarity"},
 }

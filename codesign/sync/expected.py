@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
-from codesign.core.items import reaction_key, translation_key
+from codesign.core.items import LINE_KINDS, reaction_key, translation_key
+from codesign.sync.expected_maps import MAP_OPS, expected_of_maps
 from codesign.sync.expected_records import expected_of_records
 from codesign.sync.expected_steps import expected_of_steps
 from codesign.sync.expected_tables import TABLE_OPS, expected_of_tables
@@ -65,6 +66,8 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
         case kind if kind in _MADE:
             item = _MADE[kind](author) | rest
             return [PutItem({key: value for key, value in item.items() if value is not None})]
+    if op["type"] in MAP_OPS:
+        return expected_of_maps(op, author.me, author.now)
     if op["type"] in TABLE_OPS:
         return expected_of_tables(op)
     if op["type"] in TOGETHER_OPS:
@@ -108,7 +111,7 @@ def _without(item_id: str, view: View) -> list[Change]:
     for item in view.items.values():
         if item["kind"] == "note" and item.get("cluster") == item_id:
             changes.append(PatchItem(item["id"], {"cluster": None}))
-        elif item["kind"] == "connector" and item_id in (item["from"], item["to"]):
+        elif item["kind"] in LINE_KINDS and item_id in (item["from"], item["to"]):
             changes.append(DropItem(item["id"]))
     return [*changes, DropItem(item_id)]
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { applyChanges, State } from "../../static/js/board/changes.js";
 import * as ops from "../../static/js/board/ops.js";
+import { createCausalLink, createFactor, editItem } from "../../static/js/board/ops_maps.js";
 import { askHelp, raiseHand, sayFinished } from "../../static/js/board/ops_together.js";
 import * as records from "../../static/js/board/ops_records.js";
 import { cancelVote, closeVote, openVote } from "../../static/js/board/ops_votes.js";
@@ -38,6 +39,9 @@ test("what a builder made and what is asked bare are expected alike", () => {
     records.deleteRecord("R", true, view),
     records.createPlacement({ id: "P", record: "R" }, ANA),
     records.readPlace("P", 40, null, ANA),
+    createFactor({ id: "A", label: "Fares", x: 1, y: 2, fields: { role: "outcome", wanted: null } }, ANA),
+    createCausalLink({ id: "A", from: "N", to: "M", polarity: "-" }, ANA),
+    editItem("A", { strength: 3, delay: null }),
     ops.deleteItem("N", view),
     ops.translate(null, "question", "ka", "რატომ?"),
     ops.setStage("locked"),
@@ -74,6 +78,7 @@ test("deleting takes connectors along and lets a cluster's notes go; many at onc
     { id: "N", kind: "note", cluster: "C" },
     { id: "M", kind: "note" },
     { id: "L", kind: "connector", from: "M", to: "C" },
+    { id: "W", kind: "causal_link", from: "C", to: "M" },
   ];
   const state = new State({}, items);
   applyChanges(state, ops.deleteItem("C", state).changes);

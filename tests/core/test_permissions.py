@@ -113,6 +113,12 @@ translate         protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 translate         unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
 set_up_board      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 fill_board        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+create_factor     on a map       +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
+create_factor     own            bbbsssfb  bbbbbbfb  bbbsssfb  bbbsssfb  bbbsssfb
+create_causal_link on a map      +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+create_causal_link own           bbbsssfb  bbbbbbfb  bbbbbbfb  bbbsssfb  bbbsssfb
+edit_item         on a map       +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+edit_item         own            uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 undo              own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 undo              unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 undo              on a workshop  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb
@@ -284,6 +290,7 @@ def op(kind: str, item: str | None = None, /, **fields: Any) -> Op:
 PLACE = {"region": REGION, "order": "a5"}
 SIZE = {"w": 10_000, "h": 8_000}
 SPOT = {"x": 2_400, "y": 2_400}
+CAUSE = {"from": an_id("cause"), "to": an_id("outcome"), "polarity": "+"}
 #: What stands on the board of the table, and whose it is to the one who asks.
 ITEMS = {
     "own": "mine",
@@ -334,6 +341,12 @@ ROWS: dict[tuple[str, str], Op] = {
     ),
     ("create_frame", "free board"): op("create_frame", "new", title="Map", **SPOT, **SIZE),
     ("create_frame", "flowing"): op("create_frame", "new", title="Map", **SPOT, **SIZE),
+    ("create_factor", "on a map"): op("create_factor", "new", label="Fares", **SPOT),
+    ("create_factor", "own"): op("create_factor", "new", label="Fares", **PLACE),
+    ("create_causal_link", "on a map"): op("create_causal_link", "new", **CAUSE),
+    ("create_causal_link", "own"): op("create_causal_link", "new", **CAUSE),
+    ("edit_item", "on a map"): op("edit_item", "cause", fields={"wanted": "up"}),
+    ("edit_item", "own"): op("edit_item", "mine", fields={"wanted": "up"}),
     ("translate", "board"): op("translate", id=None, field="question", lang="ka", words="რა?"),
     ("translate", "protected"): op("translate", "region", field="title", lang="ka", words="ახლა"),
     ("translate", "unknown"): op("translate", "nowhere", field="title", lang="ka", words="ახლა"),
@@ -528,6 +541,11 @@ def letter(kind: str, whose: str, stage: str, role: str) -> str:
 def a_stream_for(kind: str, whose: str) -> Play:
     if whose == "free board":
         return a_board("free")
+    if whose == "on a map":
+        system = a_board("graph")
+        for name, x in (("cause", 50_000), ("outcome", 90_000)):
+            system.do(op("create_factor", name, label=name, x=x, y=0), BORIS)
+        return system
     if whose == "in a lane":
         lane = a_lane()
         lane.do(note("mine", "mine"), ANNA)

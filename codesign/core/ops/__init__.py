@@ -51,6 +51,7 @@ from codesign.core.ops.lane import (
     ReleaseLane,
     RevealNotes,
 )
+from codesign.core.ops.maps import CreateCausalLink, CreateFactor, EditItem, MapOp
 from codesign.core.ops.records import (
     CreatePlacement,
     CreateRecord,
@@ -140,6 +141,7 @@ SingleOp = (
     | DeskOp
     | DoorOp
     | LaneOp
+    | MapOp
     | RecordOp
     | RunningOp
     | TableBoardOp
@@ -198,8 +200,10 @@ __all__ = [
     "CopyStep",
     "CountBallots",
     "CountWriters",
+    "CreateCausalLink",
     "CreateCluster",
     "CreateConnector",
+    "CreateFactor",
     "CreateFrame",
     "CreateHeading",
     "CreateImage",
@@ -216,6 +220,7 @@ __all__ = [
     "DoorOp",
     "DropCity",
     "EditCity",
+    "EditItem",
     "EditRecord",
     "EditStep",
     "EditTable",

@@ -6,7 +6,7 @@ from codesign.core import limits
 from codesign.core.ask import Ask
 from codesign.core.changes import Change, PatchStream, PutItem, apply_changes
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
-from codesign.core.items import FLOWING
+from codesign.core.items import FLOWING, LINE_KINDS
 from codesign.core.ops import CopyItems
 from codesign.core.rules.making import refuse_words
 from codesign.core.rules.places import free_spot
@@ -40,7 +40,7 @@ def copy_items(op: CopyItems, ask: Ask, draft: Draft) -> Decision:
 
 def _settled(item: Item, trial: Draft) -> Item | None:
     """The item where it can stand today; None for a line without both its ends, or a place there is not."""
-    if item["kind"] == "connector":
+    if item["kind"] in LINE_KINDS:
         return item if all(trial.get(item[end]) is not None for end in ("from", "to")) else None
     if "cluster" in item and trial.get(item["cluster"]) is None:
         del item["cluster"]

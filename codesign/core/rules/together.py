@@ -13,7 +13,7 @@ from codesign.core.ask import Ask
 from codesign.core.changes import Change, PatchItem, PatchStream
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.effects import Effect
-from codesign.core.items import FINISHED, HAND, finished_key, hand_key
+from codesign.core.items import FINISHED, HAND, LINE_KINDS, finished_key, hand_key
 from codesign.core.ops import BringPeople, EndSpotlight, RaiseHand, SayFinished, SpotlightItem
 from codesign.core.permissions import LEADS, WRITERS
 from codesign.core.rules.timer import changed
@@ -65,7 +65,7 @@ def spotlight_item(op: SpotlightItem, ask: Ask, draft: Draft) -> Decision:
     if op.id is None:
         return changed(draft, {"spot": None, "spot_at": None, "spot_by": None})
     item = draft.get(op.id)
-    if item is None or item["kind"] in ("region", "connector", "placement"):
+    if item is None or item["kind"] in ("region", "placement", *LINE_KINDS):
         return Refused("unknown", {"id": op.id})
     fields: Fields = {"spot": op.id, "spot_at": ask.now, "spot_by": ask.person}
     end = {"type": "end_spotlight", "at": ask.now}

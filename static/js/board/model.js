@@ -4,7 +4,7 @@
  *
  * @typedef {{id: string, kind: string, [key: string]: any}} Item
  * @typedef {{id: string, kind: "person", name: string, suffix?: string, city?: string, role?: string, lang?: string, gone?: boolean}} Person
- * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, regions: string[], lines: string[], clusters: string[]}} Places
+ * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, regions: string[], lines: string[], clusters: string[], causes: string[]}} Places
  * @typedef {import("./sync.js").Sync} Sync
  */
 import { byOrder } from "./order.js";
@@ -12,12 +12,14 @@ import { may, stepOf } from "./rights.js";
 
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 const MOST_GONE = 500;
+/** What belongs to everybody at the table. */
+const SHARED = new Set(["cluster", "connector", "placement", "factor", "causal_link"]);
 const IN_REGIONS = new Set(["note", "cluster", "heading", "image"]);
 /** What is done with a note that only its author sees. */
 const HIDDEN_MAY = new Set(["edit_text", "recolour", "move", "delete"]);
 /** @type {Record<string, string>} */
 export const TEXT_FIELD = {
-  note: "text", cluster: "name", region: "title", frame: "title", heading: "text", connector: "label", image: "alt",
+  note: "text", cluster: "name", region: "title", frame: "title", heading: "text", connector: "label", image: "alt", factor: "label", causal_link: "why",
 };
 
 export class Model {
@@ -63,7 +65,7 @@ export class Model {
   }
 
   get layout() {
-    return /** @type {"zones" | "columns" | "free" | "grid2" | "rings" | "cards" | "canvas" | "table"} */ (this.fields.layout ?? "zones");
+    return /** @type {"zones" | "columns" | "free" | "graph" | "grid2" | "rings" | "cards" | "canvas" | "table"} */ (this.fields.layout ?? "zones");
   }
 
   /** Do items have a region and an order here, rather than a place of their own? */
@@ -108,6 +110,16 @@ export class Model {
   /** Ids of the lines between items. */
   get connectors() {
     return this.#placed().lines;
+  }
+
+  /** Factors of a system map, in the order they came. */
+  get factors() {
+    return this.loose.filter((item) => item.kind === "factor").sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1));
+  }
+
+  /** Causal links of a system map, whose ends are there. */
+  get causes() {
+    return this.#now(this.#placed().causes).filter((l) => this.items.has(l.from) && this.items.has(l.to));
   }
 
   /** What has a place of its own in `free`, frames first. */
@@ -280,7 +292,7 @@ export class Model {
   /** Whose an item is to this person, for the table of rights. @param {Item} item @returns {import("./rights.js").Whose} */
   whose(item) {
     if (item.protected || item.kind === "region") return "protected";
-    if (item.kind === "cluster" || item.kind === "connector" || item.kind === "placement") return "shared";
+    if (SHARED.has(item.kind)) return "shared";
     return item.by === this.me ? "own" : "other";
   }
 
@@ -315,12 +327,15 @@ function sortPlaces(items, flows) {
   const lines = [];
   /** @type {string[]} */
   const clusters = [];
+  /** @type {string[]} */
+  const causes = [];
   for (const item of items.values()) {
     const { kind } = item;
     if (kind === "cluster") clusters.push(item.id);
     if (kind === "placement") continue; // its record says where it stands
     if (kind === "region") regions.push(item);
     else if (kind === "connector") lines.push(item.id);
+    else if (kind === "causal_link") causes.push(item.id);
     else if (item.cluster && items.has(item.cluster)) push(inside, item.cluster, item);
     else if (!flows) push(top, "", item);
     else if (IN_REGIONS.has(item.kind) && item.region) push(top, item.region, item);
@@ -328,7 +343,7 @@ function sortPlaces(items, flows) {
   regions.sort(byOrder);
   for (const list of top.values()) list.sort(flows ? byOrder : byPlace);
   for (const list of inside.values()) list.sort(flows ? byOrder : byTime);
-  return { top: idsOf(top), inside: idsOf(inside), regions: regions.map((r) => r.id), lines, clusters };
+  return { top: idsOf(top), inside: idsOf(inside), regions: regions.map((r) => r.id), lines, clusters, causes };
 }
 
 /** @param {Map<string, Item[]>} map */

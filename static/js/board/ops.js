@@ -1,6 +1,7 @@
 // One builder for each op of codesign/core/ops/ that a board asks: the op, and the changes we
 // expect of it. Author and time are set as the server will, so the view is right at once.
 
+import { MAP_BUILDERS } from "./ops_maps.js";
 import { RECORD_BUILDERS } from "./ops_records.js";
 import { STEP_BUILDERS } from "./ops_steps.js";
 import { TABLE_BUILDERS } from "./ops_tables.js";
@@ -317,6 +318,7 @@ const BUILDERS = {
   set_role: (op) => setRole(op.person, op.role),
   remove_person: (op) => removePerson(op.person),
   readmit_person: (op) => readmitPerson(op.person),
+  ...MAP_BUILDERS,
   ...RECORD_BUILDERS,
   open_vote: (op, _, author) => VOTE_BUILDERS.open_vote(op, author),
   close_vote: (op, _, author) => VOTE_BUILDERS.close_vote(op, author),
@@ -346,7 +348,7 @@ function withoutItems(gone, view) {
   for (const item of view.items.values()) {
     if (item.kind === "note" && gone.has(String(item.cluster))) {
       changes.push({ patch: item.id, fields: { cluster: null } });
-    } else if (item.kind === "connector" && (gone.has(String(item.from)) || gone.has(String(item.to)))) {
+    } else if ((item.kind === "connector" || item.kind === "causal_link") && (gone.has(String(item.from)) || gone.has(String(item.to)))) {
       changes.push({ drop: item.id });
     }
   }
