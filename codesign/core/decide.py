@@ -78,6 +78,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.EditText: lanes.hidden_only(text.edit_text),
         ops.Recolour: lanes.hidden_only(items.recolour),
         ops.DeleteItem: lanes.hidden_only(items.delete_item),
+        ops.ReadPlace: lanes.read_place,
         ops.ReleaseLane: lanes.release_lane,
         ops.CloseLane: lanes.close_lane,
     },

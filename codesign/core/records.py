@@ -22,7 +22,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _MONTH = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 #: What is between others, and nothing without them: its required refs are never empty.
-BETWEEN = frozenset({"relation", "causal_link", "engagement", "line"})
+BETWEEN = frozenset({"relation", "causal_link", "engagement", "line", "score"})
 #: Money of one field, in whole units of its currency.
 MONEY = 10**15
 

@@ -55,7 +55,7 @@ def check_fields(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def lasting(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What a board is, wherever it goes: not what was going on there, such as help, messages and silences."""
-    stays = ("layout", "workshop")
+    stays = ("layout", "workshop", "method")
     return {key: value for key, value in fields.items() if key in stays or _is_question(key)}
 
 

@@ -15,9 +15,9 @@ from typing import Any, Protocol
 from codesign.core.decision import Refused
 from codesign.core.effects import Due
 from codesign.core.lanes import Lane, in_ticks, lane_of
-from codesign.core.ops import CloseLane, CountWriters, Op, RevealNotes
-from codesign.core.rules.lanes import hidden_notes
-from codesign.core.stream import Item, id_of, new_id
+from codesign.core.ops import CloseLane, CountWriters, HiddenPlace, Op, RevealNotes
+from codesign.core.rules.lanes import hidden_notes, hidden_places
+from codesign.core.stream import Fields, Item, id_of, new_id
 from codesign.live.asked import UNAVAILABLE, Answer, Done
 from codesign.live.room import Room
 from codesign.store.errors import Corrupt
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 #: Runs one errand, and may have to run it again.
 Way = Callable[[Due], Awaitable[Answer]]
 DONE = Done(0)
+#: What lanes hold for one board: notes, and where people put things.
+Held = tuple[list[Item], list[Fields]]
 
 
 class AskOf(Protocol):
@@ -74,47 +76,58 @@ class Errands:
         for lane in await self._lanes(id_of(due.stream), silence):
             boards.setdefault(lane.board, []).append(lane)
         for board, lanes in boards.items():
-            notes = await self._closed(lanes)
-            if notes is None:
+            closed = await self._closed(lanes)
+            if closed is None:
                 return UNAVAILABLE
-            if notes:
-                answer = await self._put(board, notes, silence, anonymous)
+            if any(closed):
+                answer = await self._put(board, closed, silence, anonymous)
                 if isinstance(answer, Refused):
                     return answer
             if anonymous:
                 await self._erase(lanes)
         return DONE
 
-    async def _put(
-        self, board: str, notes: Sequence[Item], silence: int, anonymous: bool
-    ) -> Answer:
+    async def _put(self, board: str, held: Held, silence: int, anonymous: bool) -> Answer:
         """Fresh ids where there are no names: an old one would lead back to the page that made it."""
+        notes, places = held
         if anonymous:
             notes = [{**note, "id": _drawn()} for note in notes]
-        op = RevealNotes(notes=tuple(notes), silence=silence, seed=_drawn(), anonymous=anonymous)
+            places = [{**place, "by": _drawn()} for place in places]
+        op = RevealNotes(
+            notes=tuple(notes),
+            places=tuple(HiddenPlace(**place) for place in places),
+            silence=silence,
+            seed=_drawn(),
+            anonymous=anonymous,
+        )
         return await self._ask(f"board:{board}", op, product=True)
 
-    async def _closed(self, lanes: Sequence[Lane]) -> list[Item] | None:
+    async def _closed(self, lanes: Sequence[Lane]) -> Held | None:
         """What the lanes hold, once nothing more comes into them; None: one of them cannot be asked just now."""
         found = await asyncio.gather(*(self._close(lane) for lane in lanes))
         notes: list[Item] = []
+        places: list[Fields] = []
         for each in found:
             if each is None:
                 return None
-            notes += each
-        return notes
+            notes += each[0]
+            places += each[1]
+        return notes, places
 
-    async def _close(self, lane: Lane) -> list[Item] | None:
+    async def _close(self, lane: Lane) -> Held | None:
         try:
             room = await self._open(lane.stream)
         except Corrupt:
             log.error("a lane is damaged; the others are revealed without it")
-            return []
+            return [], []
         answer = await self._ask(lane.stream, CloseLane(), product=True)
         if room is None or isinstance(answer, Refused):
             return None
         room = await self._open(lane.stream)
-        return None if room is None else [told(note) for note in hidden_notes(room.state)]
+        if room is None:
+            return None
+        notes = [told(note) for note in hidden_notes(room.state)]
+        return notes, hidden_places(room.state, lane.key)
 
     async def _erase(self, lanes: Sequence[Lane]) -> None:
         streams = [lane.stream for lane in lanes]

@@ -42,6 +42,7 @@ class Tables:
             workshop=id_of(due.stream),
             layout=template.state.fields["layout"],
             question=str(fields.get("question", "")),
+            method=template.state.fields.get("method"),
         )
         answer = await self._rooms.ask(f"board:{board}", op, product=True)
         if isinstance(answer, Refused):

@@ -24,6 +24,7 @@ from codesign.core import limits
 from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.hashing import state_hash
 from codesign.core.items import COLOURS, JOINABLE_KINDS, LAYOUTS
+from codesign.core.record_boards import has_board
 from codesign.core.stream import Item, Readable, State, new_id
 from codesign.core.whole import LANGUAGE, check_fields, check_item, lasting
 from codesign.results.images import make_clean
@@ -178,6 +179,7 @@ class _Import:
             "title": clean_line(self.archive["title"]),
             "layout": self.fields["layout"],
             "question": clean_line(self.fields["question"]),
+            "method": self.fields.get("method"),
             "cities": added,
             "people": [self._joining(old, new, city_ids) for old, new in renaming.people.items()],
             "files": names,
@@ -275,15 +277,23 @@ def _check_pointers(state: State) -> None:
                 raise ValueError(pointer)
 
 
+#: Of a board, and not among the words that fill it.
+SET_UP = ("layout", "workshop", "method")
+
+
 def _fields(fields: Mapping[str, Any], workshop: str) -> dict[str, str]:
     if fields["layout"] not in LAYOUTS:
         raise ValueError("layout")
-    given = {key: fields[key] for key in fields if key not in ("layout", "workshop")}
-    return {"question": "", "layout": fields["layout"], "workshop": workshop, **check_fields(given)}
+    given = {key: fields[key] for key in fields if key not in SET_UP}
+    method = {"method": fields["method"]} if "method" in fields else {}
+    if method and not has_board(fields["layout"], fields["method"]):
+        raise ValueError("method")
+    about = {"layout": fields["layout"], "workshop": workshop, **method}
+    return {"question": "", **about, **check_fields(given)}
 
 
 def _fillings(fields: Mapping[str, str], items: Sequence[Item]) -> Iterator[bytes]:
-    words = {key: value for key, value in fields.items() if key not in ("layout", "workshop")}
+    words = {key: value for key, value in fields.items() if key not in SET_UP}
     yield json.dumps({"type": "fill_board", "fields": words, "items": []}).encode()
     for at in range(0, len(items), limits.OPS_PER_BATCH):
         some = items[at : at + limits.OPS_PER_BATCH]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codesign.core.changes import Change, DropItem, PatchItem, PutItem
+from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.records import refs_of
 from codesign.sync.pending import Op
 from codesign.sync.replica import View
@@ -24,13 +24,21 @@ def expected_of_records(op: Op, view: View, me: str, now: int) -> list[Change]:
             what = {"id": op["id"], "kind": "placement", "record": op["record"]}
             return [PutItem({**what, "by": me, "at": now})]
         case "read_place":
+            # A lane holds no placements: there it is a field of the lane itself (P15.3).
+            if op["id"] not in view.items:
+                return [PatchStream({f"x/{op['id']}": op["x"], f"y/{op['id']}": op["y"]})]
             return [PatchItem(op["id"], {f"x/{me}": op["x"], f"y/{me}": op["y"]})]
     return []
 
 
 def _without(record_id: str, view: View) -> list[Change]:
     """Its relations, lines and rows of plans go with it; what else points at it the server lets go of."""
-    ends = {"relation": ("from", "to"), "line": ("of",), "engagement": ("stakeholder",)}
+    ends = {
+        "relation": ("from", "to"),
+        "line": ("of",),
+        "engagement": ("stakeholder",),
+        "score": ("item", "criterion"),
+    }
     gone = [
         str(item["id"])
         for item in view.items.values()

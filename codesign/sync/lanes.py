@@ -14,6 +14,8 @@ from codesign.sync.replica import View
 from codesign.sync.sync import Listener, Sync
 
 Message = dict[str, Any]
+#: What goes to the lane while writing is silent.
+HIDDEN_OPS = ("create_note", "read_place")
 
 
 @dataclass(slots=True)
@@ -74,6 +76,18 @@ class Lanes(Sync):
         }
 
     @property
+    def hidden_places(self) -> dict[str, tuple[int, int]]:
+        """Where this person put what the board shows, by placement, while nobody else knows."""
+        if not self._lane or self._is_revealed(self._lanes[self._lane]):
+            return {}
+        fields = super().view(self._lane).fields
+        return {
+            key[2:]: (x, fields[f"y/{key[2:]}"])
+            for key, x in fields.items()
+            if key.startswith("x/") and x is not None
+        }
+
+    @property
     def hides(self) -> bool:
         """Whether what this person writes now goes to their lane."""
         workshop = super().view(self._workshop)
@@ -131,7 +145,7 @@ class Lanes(Sync):
     def _target_of(self, op: Op) -> str:
         if op.get("id") in self.hidden:
             return self._lane
-        return self._lane if op["type"] == "create_note" and self.hides else self._board
+        return self._lane if op["type"] in HIDDEN_OPS and self.hides else self._board
 
     def _stream_of(self, stream: str, item_id: str | None) -> str:
         return self._lane if stream == self._board and item_id in self.hidden else stream

@@ -32,6 +32,7 @@ class Plan:
     layout: Layout
     zones: list[str]
     cities: list[str]
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Look:
     question: str
     layout: Layout
     regions: tuple[RegionSpec, ...] = ()
+    #: Of a board of records: whose, where several methods share the layout.
+    method: str | None = None
 
 
 class CannotOpen(Exception):
@@ -81,7 +84,7 @@ async def open_workshop(house: House, plan: Plan, account: Account | None, lang:
         title=plan.title, question=plan.question, programme=row.programme, cities=tuple(cities)
     )
     await _ask(house, f"workshop:{row.id}", set_up)
-    look = Look(plan.title, plan.question, plan.layout, tuple(regions))
+    look = Look(plan.title, plan.question, plan.layout, tuple(regions), plan.method)
     board = await open_board(house, row, look, land=True)
     if account:
         await seats.seat_owner(house, row.id, account, lang)
@@ -97,10 +100,15 @@ async def open_board(house: House, row: Workshop, look: Look, *, land: bool = Fa
         layout=look.layout,
         question=look.question,
         regions=look.regions,
+        method=look.method,
         land=land,
     )
     lay_out = SetUpBoard(
-        workshop=row.id, layout=look.layout, question=look.question, regions=look.regions
+        workshop=row.id,
+        layout=look.layout,
+        question=look.question,
+        regions=look.regions,
+        method=look.method,
     )
     await _ask(house, f"workshop:{row.id}", add)
     if look.layout in PLACING:

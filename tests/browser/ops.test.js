@@ -38,7 +38,7 @@ test("what a builder made and what is asked bare are expected alike", () => {
     records.mergeRecords("R", "S"),
     records.deleteRecord("R", true, view),
     records.createPlacement({ id: "P", record: "R" }, ANA),
-    records.readPlace("P", 40, null, ANA),
+    records.readPlace("P", 40, null, ANA, view),
     createFactor({ id: "A", label: "Fares", x: 1, y: 2, fields: { role: "outcome", wanted: null } }, ANA),
     createCausalLink({ id: "A", from: "N", to: "M", polarity: "-" }, ANA),
     editItem("A", { strength: 3, delay: null }),

@@ -11,7 +11,7 @@ from codesign.core.changes import PatchStream
 from codesign.core.decision import NOTHING, Refused
 from codesign.core.effects import Effect
 from codesign.core.lanes import Lane, in_ticks, lane_of, silence_id
-from codesign.core.rules.lanes import hidden_notes
+from codesign.core.rules.lanes import hidden_notes, hidden_places
 from codesign.core.visibility import may_follow
 from tests.builders import (
     ANNA,
@@ -352,6 +352,63 @@ def test_only_notes_are_revealed() -> None:
     region = {"id": an_id("r"), "kind": "region", "title": "Mine", "order": "a0"}
     with pytest.raises(ValueError, match="kind"):
         board.ask(reveal(region))
+
+
+# Where people put things
+
+
+def a_grid(person: str = ANNA, **stage: Any) -> Play:
+    """Somebody's lane of a grid that shows one record."""
+    board = a_board("grid2")
+    board.do({"type": "create_placement", "id": an_id("place"), "record": an_id("idea")}, BORIS)
+    return a_lane(board, person, **stage)
+
+
+def put(x: int | None, y: int | None, name: str = "place") -> dict[str, Any]:
+    return {"type": "read_place", "id": an_id(name), "x": x, "y": y}
+
+
+def test_where_somebody_puts_a_thing_in_silence_stands_in_their_lane_and_nowhere_else() -> None:
+    lane = a_grid()
+    assert lane.board is not None
+    before = dict(lane.board.item("place"))
+    lane.do(put(20, 80), ANNA)
+    lane.do(put(30, 80), ANNA)
+    assert hidden_places(lane.state, ANNA) == [
+        {"placement": an_id("place"), "by": ANNA, "x": 30, "y": 80}
+    ]
+    assert lane.board.item("place") == before
+    assert lane.effects == [Effect(f"desk:{WORKSHOP}", {"type": "count_lanes", "silence": 1})]
+    assert lane.do(put(30, 80), ANNA) == NOTHING
+    lane.do(undo(lane.head), ANNA)
+    assert hidden_places(lane.state, ANNA)[0]["x"] == 20
+    lane.do(put(None, None), ANNA)
+    assert hidden_places(lane.state, ANNA) == []
+
+
+def test_a_hidden_place_is_of_something_that_the_board_shows_and_by_whom_may_move() -> None:
+    lane = a_grid()
+    assert lane.ask(put(20, 80, "elsewhere"), ANNA) == refused("unknown", field="id")
+    assert lane.ask(put(20, None), ANNA) == refused("bad_op", field="y")
+    assert a_grid(VERA).ask(put(20, 80), VERA) == refused("forbidden", action="move")
+    lane.do({"type": "close_lane"})
+    assert lane.ask(put(20, 80), ANNA) == STAGE
+
+
+def test_revealed_places_stand_on_the_board_beside_what_others_said_before() -> None:
+    board = a_board("grid2")
+    board.do({"type": "create_placement", "id": an_id("place"), "record": an_id("idea")}, BORIS)
+    board.do(put(50, 50), BORIS)
+    gone = {"placement": an_id("gone"), "by": ANNA, "x": 1, "y": 2}
+    said = {"placement": an_id("place"), "by": ANNA, "x": 20, "y": 80}
+    op = {**reveal(), "places": [gone, said]}
+    board.do(op)
+    item = board.item("place")
+    assert {key: item[key] for key in item if key[1:2] == "/"} == {
+        **{f"x/{BORIS}": 50, f"y/{BORIS}": 50, f"x/{ANNA}": 20, f"y/{ANNA}": 80}
+    }
+    assert board.entries[-1].by is None
+    assert board.do(op) == NOTHING
 
 
 # How many have written

@@ -167,6 +167,7 @@ delete_item       in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f
 react             in a lane      bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb
 undo              in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
 release_lane      in a lane      ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
+read_place        in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
 close_lane        in a lane      fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 set_desk          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 add_step          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
@@ -438,6 +439,7 @@ ROWS |= {
     ("react", "in a lane"): op("react", "mine", reaction="heart", on=True),
     ("undo", "in a lane"): op("undo", n=1),
     ("release_lane", "in a lane"): op("release_lane"),
+    ("read_place", "in a lane"): op("read_place", "placement", x=40, y=60),
     ("close_lane", "in a lane"): op("close_lane"),
 }
 VOTE = {
@@ -548,6 +550,8 @@ def a_stream_for(kind: str, whose: str) -> Play:
         return system
     if whose == "in a lane":
         lane = a_lane()
+        assert lane.board is not None
+        lane.board.do(op("create_placement", "placement", record=an_id("council")))
         lane.do(note("mine", "mine"), ANNA)
         return lane
     if kind in REGISTER_OPS or whose in ("on a register", "on a closed side"):

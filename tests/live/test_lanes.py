@@ -180,6 +180,62 @@ def changes(page: Page) -> list[dict[str, Any]]:
     return [message for message in page.heard() if message["type"] == "changes"]
 
 
+# Places on a grid
+
+
+def shown(name: str) -> dict[str, Any]:
+    return {"type": "create_placement", "id": an_id(name), "record": an_id(f"{name} idea")}
+
+
+def put(name: str, x: int, y: int) -> dict[str, Any]:
+    return {"type": "read_place", "id": an_id(name), "x": x, "y": y}
+
+
+async def said(hall: Hall, name: str) -> dict[str, tuple[int, int]]:
+    """Who put it where, as the board tells it."""
+    found = await hall.rooms.state(BOARD_STREAM)
+    assert found is not None
+    item = found[1].items[an_id(name)]
+    return {key[2:]: (x, item[f"y/{key[2:]}"]) for key, x in item.items() if key[:2] == "x/"}
+
+
+async def placing(**more: Any) -> Hall:
+    hall = await Hall.opened()
+    for name in ("first", "second"):
+        await hall.ask(BOARD_STREAM, shown(name), person=OLGA)
+    await set_stage(hall, "silent", **more)
+    return hall
+
+
+async def test_nobody_hears_where_somebody_puts_a_thing_until_it_is_revealed_to_all_at_once() -> (
+    None
+):
+    hall = await placing()
+    others = [await following(hall, person) for person in (OLGA, BORIS, VERA)]
+    for person, x in ((ANNA, 20), (BORIS, 60)):
+        await hall.ask(lane(person), put("first", x, 80), person=person)
+    assert [page.heard() for page in others] == [[], [], []]
+    assert await said(hall, "first") == {}
+    head = await hall.head()
+    await set_stage(hall, "open")
+    assert await hall.head() == head + 1
+    assert await said(hall, "first") == {ANNA: (20, 80), BORIS: (60, 80)}
+
+
+async def test_without_names_two_places_of_one_person_cannot_be_told_to_be_theirs() -> None:
+    hall = await placing(anonymous=True)
+    anna = await hall.joined(ANNA)
+    anna.say("follow", stream=lane(TOKEN), seq=0)
+    await hall.quiet()
+    for name in ("first", "second"):
+        anna.ask(put(name, 20, 80), stream=lane(TOKEN), client=an_id("nameless"))
+    await hall.quiet()
+    await set_stage(hall, "open")
+    first, second = await said(hall, "first"), await said(hall, "second")
+    assert list(first.values()) == list(second.values()) == [(20, 80)]
+    assert len({*first, *second, ANNA, TOKEN}) == 4
+
+
 # Reveal
 
 

@@ -47,6 +47,7 @@ from codesign.core.ops.door import AdmitPeople, DoorOp, Knock, TurnAway
 from codesign.core.ops.lane import (
     CloseLane,
     CountWriters,
+    HiddenPlace,
     LaneOp,
     ReleaseLane,
     RevealNotes,
@@ -231,6 +232,7 @@ __all__ = [
     "ExpectPeople",
     "FillBoard",
     "GatherTables",
+    "HiddenPlace",
     "Id",
     "JoinWorkshop",
     "Knock",

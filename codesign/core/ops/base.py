@@ -16,6 +16,7 @@ Side = Annotated[int, Field(ge=limits.SIDE_LEAST, le=limits.SIDE_MOST)]
 Text = Annotated[str, AfterValidator(clean_text)]
 Line = Annotated[str, AfterValidator(clean_line)]
 Name = Annotated[str, AfterValidator(clean_name)]
+MethodId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 Role = Literal[
     "owner", "facilitator", "co-facilitator", "host", "participant", "expert", "observer"

@@ -13,6 +13,7 @@ from codesign.core.ops.base import (
     Id,
     Language,
     Line,
+    MethodId,
     OpModel,
     Order,
     Placed,
@@ -159,6 +160,7 @@ class SetUpBoard(OpModel):
     layout: Layout
     question: Line
     regions: Annotated[tuple[RegionSpec, ...], Field(max_length=50)] = ()
+    method: MethodId | None = None
 
 
 class FillBoard(OpModel):

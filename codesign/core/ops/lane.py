@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from codesign.core import limits
 from codesign.core.ops.base import Id, OpModel
+from codesign.core.ops.records import Percent
 from codesign.core.whole import check_item
 
 Silence = Annotated[int, Field(ge=1, le=999_999_999)]
@@ -18,6 +19,17 @@ def _check_note(item: Any) -> Any:
     if checked["kind"] != "note":
         raise ValueError("kind")
     return checked
+
+
+class HiddenPlace(BaseModel):
+    """Where somebody put what a placement shows. `by`: who, or a name of no meaning."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    placement: Id
+    by: Id
+    x: Percent
+    y: Percent
 
 
 HiddenNote = Annotated[dict[str, str | bool | int], AfterValidator(_check_note)]
@@ -36,10 +48,14 @@ class CloseLane(OpModel):
 
 
 class RevealNotes(OpModel):
-    """Notes that were hidden are now on the board, in one entry. `seed` shuffles them, and tells nothing."""
+    """Notes and places that were hidden are now on the board, in one entry.
+
+    `seed` shuffles the notes, and tells nothing.
+    """
 
     type: Literal["reveal_notes"] = "reveal_notes"
     notes: Annotated[tuple[HiddenNote, ...], Field(max_length=limits.NOTES_REVEALED)]
+    places: Annotated[tuple[HiddenPlace, ...], Field(max_length=limits.NOTES_REVEALED)] = ()
     #: Which silence has ended; None: one person's own, early.
     silence: Silence | None = None
     seed: Id | None = None

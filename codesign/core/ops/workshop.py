@@ -8,7 +8,7 @@ from pydantic import Field
 
 from codesign.core import limits
 from codesign.core.items import Colour, Layout
-from codesign.core.ops.base import Id, Line, Name, OpModel, Order, Role, Seat
+from codesign.core.ops.base import Id, Line, MethodId, Name, OpModel, Order, Role, Seat
 from codesign.core.ops.board import RegionSpec
 from codesign.core.permissions import Stage
 
@@ -39,6 +39,8 @@ class AddBoard(OpModel):
     layout: Layout
     question: Line
     regions: Annotated[tuple[RegionSpec, ...], Field(max_length=50)] = ()
+    #: Where several methods share a layout, whose board it is.
+    method: MethodId | None = None
     land: bool = False
 
 

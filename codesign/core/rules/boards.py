@@ -19,6 +19,8 @@ def set_up_board(op: SetUpBoard, ask: Ask, draft: Draft) -> Decision:
     if draft.fields:
         return NOTHING
     fields = {"layout": op.layout, "workshop": op.workshop, "question": op.question}
+    if op.method is not None:
+        fields["method"] = op.method
     changes: list[Change] = [PatchStream(fields)]
     changes += [
         PutItem(_region(spec.id, spec.title, spec.order))

@@ -22,6 +22,7 @@ from codesign.core.ops import (
     CountWriters,
     CreateNote,
     MoveItem,
+    ReadPlace,
     ReleaseLane,
     RevealNotes,
 )
@@ -70,9 +71,23 @@ def create_note(op: CreateNote, ask: Ask, draft: Draft) -> Decision:
     note = {"id": op.id, "kind": "note", "text": op.text, **place, "at": ask.now}
     note["colour"] = op.colour or city_colour(ask)
     decision = put(note, ask, draft, lang=op.lang)
-    if isinstance(decision, Refused) or ask.history.head > 0:
-        return decision
-    return Accepted(decision.changes, (_counting(ask),))
+    return _counted_in(decision, ask)
+
+
+def read_place(op: ReadPlace, ask: Ask, draft: Draft) -> Decision:
+    """Where I put what the board shows: fields of the lane, `x/<placement>` and `y/<placement>`."""
+    if no := ask.refuse("move", "shared") or _refuse_closed(draft):
+        return no
+    placement = None if ask.board is None else ask.board.get(op.id)
+    if placement is None or placement["kind"] != "placement":
+        return Refused("unknown", {"field": "id"})
+    if (op.x is None) != (op.y is None):
+        return Refused("bad_op", {"field": "y"})
+    if f"x/{op.id}" not in draft.fields and len(draft.fields) >= 2 * limits.NOTES_PER_LANE:
+        return Refused("limit", {"limit": "items", "most": limits.NOTES_PER_LANE})
+    place = {f"x/{op.id}": op.x, f"y/{op.id}": op.y}
+    fields = {key: value for key, value in place.items() if draft.fields.get(key) != value}
+    return _counted_in(Accepted((PatchStream(fields),)) if fields else NOTHING, ask)
 
 
 def move_item(op: MoveItem, ask: Ask, draft: Draft) -> Decision:
@@ -140,6 +155,16 @@ def hidden_notes(lane: Readable) -> list[Item]:
     return sorted(notes, key=lambda note: (note["at"], note["id"]))
 
 
+def hidden_places(lane: Readable, by: str) -> list[Fields]:
+    """Where its person put what, for the board."""
+    fields = lane.fields
+    return [
+        {"placement": key[2:], "by": by, "x": x, "y": fields[f"y/{key[2:]}"]}
+        for key, x in sorted(fields.items())
+        if key.startswith("x/")
+    ]
+
+
 # On the board
 
 
@@ -159,7 +184,19 @@ def reveal_notes(op: RevealNotes, ask: Ask, draft: Draft) -> Decision:
         note = places.settle(_told(hidden, op, ask))
         apply_changes(trial, (PutItem(note),))
         changes.append(PutItem(note))
+    changes += _revealed_places(op, draft)
     return Accepted(tuple(changes)) if changes else NOTHING
+
+
+def _revealed_places(op: RevealNotes, draft: Draft) -> list[Change]:
+    """Where everybody put what is still there, as if they had said so on the board."""
+    said: dict[str, Fields] = {}
+    for place in op.places:
+        fields = said.setdefault(place.placement, {})
+        fields |= {f"x/{place.by}": place.x, f"y/{place.by}": place.y}
+    there = ((id, draft.get(id)) for id in said)
+    shown = (id for id, item in there if item is not None and item["kind"] == "placement")
+    return [PatchItem(id, said[id]) for id in sorted(shown)]
 
 
 def _shuffled(op: RevealNotes) -> list[Item]:
@@ -233,6 +270,12 @@ def count_writers(op: CountWriters, ask: Ask, draft: Draft) -> Decision:
     if op.written == 0 or (known is not None and known["written"] >= op.written):
         return NOTHING
     return Accepted((PutItem(count),))
+
+
+def _counted_in(decision: Decision, ask: Ask) -> Decision:
+    if isinstance(decision, Refused) or decision is NOTHING or ask.history.head > 0:
+        return decision
+    return Accepted(decision.changes, (_counting(ask),))
 
 
 def _counting(ask: Ask) -> Effect:

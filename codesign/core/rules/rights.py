@@ -9,7 +9,7 @@ from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutI
 from codesign.core.decision import Refused
 from codesign.core.items import TEXT_FIELDS
 from codesign.core.kinds import KINDS
-from codesign.core.stream import Draft, Item
+from codesign.core.stream import Draft, Item, kind_of
 
 #: What `move_item` writes.
 PLACE = frozenset({"region", "order", "x", "y", "w", "h", "cluster"})
@@ -38,7 +38,9 @@ def _allowed(change: Change, ask: Ask, draft: Draft) -> tuple[Change | None, Ref
         case PatchItem(item_id) if (there := draft.get(item_id)) is not None:
             return _allowed_fields(there, change, ask)
         case PatchStream():
-            no = ask.refuse("set_up")
+            # Of a lane: where its person put what the board shows.
+            in_lane = kind_of(ask.stream) == "lane"
+            no = ask.refuse("move", "shared") if in_lane else ask.refuse("set_up")
         case _:
             return change, None
     return (None, no) if no else (change, None)

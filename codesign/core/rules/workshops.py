@@ -60,6 +60,8 @@ def add_board(op: AddBoard, ask: Ask, draft: Draft) -> Decision:
         "question": op.question,
         "regions": [spec.model_dump() for spec in op.regions],
     }
+    if op.method is not None:
+        set_up["method"] = op.method
     register: tuple[Effect, ...] = ()
     if op.layout in PLACING and "programme" in draft.fields:
         register = set_up_effects(draft.fields["programme"], id_of(ask.stream))

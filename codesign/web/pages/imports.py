@@ -103,7 +103,10 @@ async def _keep_files(house: House, place: Place, made: Work) -> None:
 async def _fill(house: House, place: Place, board: str, made: Work) -> None:
     stream, values = f"board:{board}", made.values
     set_up = SetUpBoard(
-        workshop=place.workshop.id, layout=values["layout"], question=values["question"]
+        workshop=place.workshop.id,
+        layout=values["layout"],
+        question=values["question"],
+        method=values["method"],
     )
     await _ask(house, stream, set_up)
     for part in made.parts[len(values["files"]) :]:
@@ -119,6 +122,7 @@ async def _name(house: House, place: Place, board: str, values: Mapping[str, Any
             title=values["title"],
             layout=values["layout"],
             question=values["question"],
+            method=values["method"],
         )
     )
     for at in range(0, len(ops), NAMED_AT_ONCE):

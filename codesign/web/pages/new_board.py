@@ -65,7 +65,7 @@ async def take(request: Request) -> Response:
     told = await _told(request, form.text("method")[:100])
     if told is None:
         return await _choose(request, place, status=422)
-    plan, wrong = read_plan(form, words, told.method.layout)
+    plan, wrong = read_plan(form, words, told.method)
     if not form.is_ours and not wrong:
         wrong["form"] = _open_long(words)
     land = bool(form.text("land"))
@@ -86,7 +86,7 @@ async def _made(request: Request, place: Place, plan: Plan, *, land: bool) -> st
         RegionSpec(id=seats.make_id(), title=title, order=opening.order(at))
         for at, title in enumerate(plan.zones)
     )
-    look = Look(plan.title, plan.question, plan.layout, regions)
+    look = Look(plan.title, plan.question, plan.layout, regions, plan.method)
     return await opening.open_board(house_of(request), place.workshop, look, land=land)
 
 

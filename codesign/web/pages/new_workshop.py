@@ -12,6 +12,7 @@ from starlette.responses import Response
 from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.items import FLOWING, PLACING, Layout
 from codesign.core.method import Method
+from codesign.core.record_boards import METHODS, has_board
 from codesign.i18n import Words
 from codesign.web import opening
 from codesign.web.forms import Form, look_at_form
@@ -22,14 +23,6 @@ from codesign.web.sessions import known_visitor, visitor_of
 
 #: What the form offers. Other layouts are opened from their own pages.
 FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free", *PLACING)
-#: Of layouts that show records, the method whose board there is.
-RECORDS = {
-    "rings": "actor-map",
-    "grid2": "power-interest",
-    "cards": "persona",
-    "canvas": "empathy",
-    "table": "engagement-plan",
-}
 ZONES_MOST = 12
 CITIES_MOST = 12
 
@@ -39,6 +32,9 @@ class NewPage:
     question: str = ""
     title: str = ""
     layout: str = "zones"
+    #: Whose board of records it is, where the form does not ask: its id and title.
+    method: str = ""
+    method_title: str = ""
     zones: str = ""
     cities: str = ""
     #: By field; empty where nothing is wrong.
@@ -53,31 +49,42 @@ async def show(request: Request) -> Response:
 
 async def _from_method(request: Request, words: Words) -> NewPage | None:
     """The form as a method of the library fills it (`?method=`), to be changed before anything is made."""
-    catalog = await asyncio.to_thread(house_of(request).shelf.catalog)
-    id = request.query_params.get("method", "")
-    if id not in catalog.methods:
-        return None
-    _, method = catalog.told(id, [words.tag])
-    if not can_open(method):
+    method = await _method(request, words, request.query_params.get("method", ""))
+    if method is None:
         return None
     zones = [one.title for one in method.regions][:ZONES_MOST]
     return NewPage(
         question=method.prompts[0],
         title=method.title,
         layout=method.layout,
+        method=method.id if method.layout in METHODS else "",
+        method_title=method.title,
         zones="\n".join(zones) or _default_zones(words),
     )
 
 
+async def _method(request: Request, words: Words, id: str) -> Method | None:
+    """The method, as this reader is told it, if there is a board for it."""
+    catalog = await asyncio.to_thread(house_of(request).shelf.catalog)
+    if id not in catalog.methods:
+        return None
+    _, method = catalog.told(id, [words.tag])
+    return method if can_open(method) else None
+
+
 def can_open(method: Method) -> bool:
     """Whether a board can show what the method does."""
-    return method.layout in FORM_LAYOUTS and RECORDS.get(method.layout, method.id) == method.id
+    shows_records = method.layout in METHODS
+    return method.layout in FORM_LAYOUTS and (
+        not shows_records or has_board(method.layout, method.id)
+    )
 
 
 async def take(request: Request) -> Response:
     form = await look_at_form(request)
     words, account = known_visitor(request).words, known_visitor(request).account
-    plan, wrong = read_plan(form, words)
+    method = await _method(request, words, form.text("method")[:100])
+    plan, wrong = read_plan(form, words, method)
     if not form.is_ours and not wrong:
         wrong["form"] = words.gettext(
             "This page was open for a long time. Please press the button once more."
@@ -87,6 +94,8 @@ async def take(request: Request) -> Response:
             form.text("question")[:2000],
             form.text("title")[:2000],
             plan.layout,
+            method.id if method else "",
+            method.title if method else "",
             form.text("zones")[:4000],
             form.text("cities")[:4000],
             wrong,
@@ -96,8 +105,10 @@ async def take(request: Request) -> Response:
     return go(request, "workshop", workshop=opened.workshop)
 
 
-def read_plan(form: Form, words: Words, known: str | None = None) -> tuple[Plan, dict[str, str]]:
-    """What was asked for, and what is wrong with it, by field. `known`: the layout, where the form does not ask."""
+def read_plan(
+    form: Form, words: Words, method: Method | None = None
+) -> tuple[Plan, dict[str, str]]:
+    """What was asked for, and what is wrong with it, by field. `method`: where the form does not ask for a layout."""
     _ = words.gettext
     wrong: dict[str, str] = defaultdict(str)
     question = _line(form.text("question"), "question", wrong, words)
@@ -105,7 +116,8 @@ def read_plan(form: Form, words: Words, known: str | None = None) -> tuple[Plan,
         wrong["question"] = _("Please write the question people will answer.")
     title = _line(form.text("title"), "title", wrong, words) or question
     layout: Layout = next(
-        (one for one in FORM_LAYOUTS if one == (known or form.text("layout"))), "zones"
+        (one for one in FORM_LAYOUTS if one == (method.layout if method else form.text("layout"))),
+        "zones",
     )
     zones = [_line(line, "zones", wrong, words) for line in form.lines("zones")]
     flows = layout in FLOWING
@@ -121,7 +133,8 @@ def read_plan(form: Form, words: Words, known: str | None = None) -> tuple[Plan,
         wrong["cities"] = words.ngettext(
             "At most {n} city fits.", "At most {n} cities fit.", CITIES_MOST
         )
-    return Plan(title, question, layout, zones if flows else [], cities), wrong
+    whose = method.id if method and layout in METHODS else None
+    return Plan(title, question, layout, zones if flows else [], cities, whose), wrong
 
 
 def _line(text: str, name: str, wrong: dict[str, str], words: Words) -> str:

@@ -50,6 +50,8 @@ export function tokenFor(silence) {
 /** A lane of this person; `arrived`: items of it that have been on the board: what becomes of them is its matter. */
 /** @typedef {{silence: number, arrived: Set<string>}} Own */
 
+/** What goes to the lane while writing is silent. */
+const HIDDEN_OPS = new Set(["create_note", "read_place"]);
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 
 export class Lanes extends Sync {
@@ -91,6 +93,15 @@ export class Lanes extends Sync {
   get hidden() {
     this.#hidden ??= this.#find();
     return this.#hidden;
+  }
+
+  /** Where this person put what the board shows, by placement, while nobody else knows. @returns {Map<string, {x: number, y: number}>} */
+  get hiddenPlaces() {
+    const own = this.#lanes.get(this.#lane);
+    if (!own || this.#isRevealed(own)) return new Map();
+    const { fields } = super.view(this.#lane);
+    const placed = Object.entries(fields).filter(([key, x]) => key.startsWith("x/") && typeof x === "number");
+    return new Map(placed.map(([key, x]) => [key.slice(2), { x: Number(x), y: Number(fields[`y/${key.slice(2)}`]) }]));
   }
 
   /** Is writing silent now? */
@@ -183,7 +194,7 @@ export class Lanes extends Sync {
   /** @param {Op} op */
   #targetOf(op) {
     if (this.hidden.has(op.id)) return this.#lane;
-    return op.type === "create_note" && this.hides ? this.#lane : this.#where.board;
+    return HIDDEN_OPS.has(op.type) && this.hides ? this.#lane : this.#where.board;
   }
 
   /** @param {string} stream @param {string | null} id */

@@ -34,7 +34,7 @@ export function mergeRecords(id, into) {
 
 /** @param {string} id @param {boolean} force @param {View} view @returns {Asked} */
 export function deleteRecord(id, force, view) {
-  const gone = [...view.items.values()].filter((item) => (item.kind === "relation" && (item.from === id || item.to === id)) || (item.kind === "line" && item.of === id) || (item.kind === "engagement" && item.stakeholder === id));
+  const gone = [...view.items.values()].filter((item) => (item.kind === "relation" && (item.from === id || item.to === id)) || (item.kind === "line" && item.of === id) || (item.kind === "engagement" && item.stakeholder === id) || (item.kind === "score" && (item.item === id || item.criterion === id)));
   return { op: { type: "delete_record", id, ...(force ? { force } : {}) }, changes: [...gone.map((item) => ({ drop: item.id })), { drop: id }] };
 }
 
@@ -44,9 +44,14 @@ export function createPlacement({ id, record }, { me, now }) {
   return { op: { type: "create_placement", id, record }, changes: [{ put }] };
 }
 
-/** Where I would put it myself; null takes it back. @param {string} id @param {number | null} x @param {number | null} y @param {Pick<Author, "me">} author @returns {Asked} */
-export function readPlace(id, x, y, { me }) {
-  return { op: { type: "read_place", id, x, y }, changes: [{ patch: id, fields: { [`x/${me}`]: x, [`y/${me}`]: y } }] };
+/**
+ * Where I would put it myself; null takes it back. A lane holds no placements: there it is a field of the lane (P15.3).
+ * @param {string} id @param {number | null} x @param {number | null} y @param {Pick<Author, "me">} author @param {View} view @returns {Asked}
+ */
+export function readPlace(id, x, y, { me }, view) {
+  const op = { type: "read_place", id, x, y };
+  if (!view.items.has(id)) return { op, changes: [{ stream: { fields: { [`x/${id}`]: x, [`y/${id}`]: y } } }] };
+  return { op, changes: [{ patch: id, fields: { [`x/${me}`]: x, [`y/${me}`]: y } }] };
 }
 
 /** @type {Record<string, (op: any, view: View, author: Author) => Asked>} */
@@ -56,5 +61,5 @@ export const RECORD_BUILDERS = {
   merge_records: (op) => mergeRecords(op.id, op.into),
   delete_record: (op, view) => deleteRecord(op.id, op.force ?? false, view),
   create_placement: (op, _, author) => createPlacement(op, author),
-  read_place: (op, _, author) => readPlace(op.id, op.x, op.y, author),
+  read_place: (op, view, author) => readPlace(op.id, op.x, op.y, author, view),
 };
