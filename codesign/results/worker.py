@@ -182,6 +182,18 @@ def _job(name: str) -> Job:
             from codesign.results import json_archive
 
             return json_archive.run
+        case "archive":
+            from codesign.results import archive
+
+            return archive.run
+        case "bring_in":
+            from codesign.results import archive_reading
+
+            return archive_reading.run
+        case "pictures":
+            from codesign.results import archive_reading
+
+            return archive_reading.clean_pictures
         case "image":
             from codesign.results import images
 

@@ -26,11 +26,13 @@ async def keep(house: House, new: File, content: bytes) -> None:
     """The picture on disk, then in the database. Raises WorkError when the workshop has no room left."""
     if await files.bytes_of(house.database, new.workshop) + len(content) > WORKSHOP_IMAGE_BYTES:
         raise WorkError("limit", "workshop_images")
-    await asyncio.to_thread(_write, path_of(house.settings, new.id), content)
+    await asyncio.to_thread(write_file, house.settings, new.id, content)
     await files.add_file(house.database, new)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(settings: Settings, id: str, content: bytes) -> None:
+    """The bytes on disk; until a row names them a sweep may take them again."""
+    path = path_of(settings, id)
     make_folder(path.parent)
     draft = path.with_name(f".{path.name}.part")
     with created(draft) as file:

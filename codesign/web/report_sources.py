@@ -71,7 +71,7 @@ async def begin(request: Request, reader: Reader, kept: Kept, form: str, **more:
         "names": reader.names,
         "boards": boards,
         "plan": kept.plan,
-        "files": await _files(house, reader.workshop),
+        "files": await files_of(house, reader.workshop),
         **more,
     }
     return house.reporting.begin(values, snapshots)
@@ -91,6 +91,7 @@ async def _snapshot(house: House, stream: str) -> Snapshot:
     return found
 
 
-async def _files(house: House, workshop: str) -> dict[str, tuple[str, str]]:
+async def files_of(house: House, workshop: str) -> dict[str, tuple[str, str]]:
+    """A workshop's pictures: where each lies, and of what kind it is."""
     known = await files.files_of(house.database, workshop)
     return {one.id: (str(path_of(house.settings, one.id)), one.media_type) for one in known}

@@ -16,6 +16,7 @@ from codesign.web import sign_in
 from codesign.web.access import Page, Who, guard
 from codesign.web.pages import (
     agenda,
+    archives,
     attendance,
     board,
     door,
@@ -70,6 +71,15 @@ ROUTES = (
     Entry(
         "/workshops/new", "new_workshop", "account", get=new_workshop.show, post=new_workshop.take
     ),
+    # Whoever may make a workshop may bring one in; it is theirs then, whoever led it elsewhere.
+    Entry(
+        "/workshops/bring-in",
+        "bring_in",
+        "account",
+        get=archives.show,
+        post=archives.take,
+        body=IMPORT_BYTES + AROUND_FILE,
+    ),
     Entry("/library", "library", "leader", get=library.show),
     Entry("/library/{method}", "method", "leader", get=library.show_method),
     Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),
@@ -90,6 +100,7 @@ ROUTES = (
     Entry("/workshops/{workshop}/rotate", "rotate", "lead", post=workshop.take_rotate),
     Entry("/workshops/{workshop}/links", "links", "lead", post=links.take),
     Entry("/workshops/{workshop}/links/{link}", "given", "lead", get=links.show, post=links.end),
+    Entry("/workshops/{workshop}/archive.zip", "archive", "lead", get=archives.take_home),
     Entry("/workshops/{workshop}/attendance", "attendance", "lead", get=attendance.show),
     Entry(
         "/workshops/{workshop}/attendance.csv",

@@ -66,6 +66,8 @@ class WorkshopPage:
     qr: str
     #: Every board of the workshop: id and title, the one people land on first.
     boards: list[tuple[str, str]]
+    #: `new` or `copy`: it has just been brought in from an archive.
+    came: str = ""
     #: What came of the last thing asked, if it was refused, and about whom.
     wrong: str = ""
     wrong_person: str = ""
@@ -258,6 +260,7 @@ async def page_of(
         tables=given.tables_of(state),
         qr=cards.qr(card.join_url),
         boards=_boards(state),
+        came=request.query_params.get("came", ""),
         wrong=wrong,
         wrong_person=wrong_person,
     )

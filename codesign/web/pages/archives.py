@@ -1,0 +1,217 @@
+"""A workshop taken home as one file, and brought in again: all of it, or nothing at all."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from codesign.core.limits import IMPORT_BYTES
+from codesign.core.visibility import may_follow
+from codesign.i18n import N_
+from codesign.results.worker import Work, WorkError
+from codesign.store import archives, attendance
+from codesign.store.archives import Arriving
+from codesign.store.files import File
+from codesign.store.workshops import Workshop
+from codesign.web import csrf
+from codesign.web import report_sources as sources
+from codesign.web.access import Place, place_of
+from codesign.web.errors import ErrorPage
+from codesign.web.files import write_file
+from codesign.web.forms import Stale
+from codesign.web.house import House, house_of
+from codesign.web.links import hash_token
+from codesign.web.pages.exports import BROKEN, attachment
+from codesign.web.render import render, url
+from codesign.web.report_sources import Reader
+from codesign.web.seats import make_id
+from codesign.web.sessions import known_visitor
+
+#: Pictures made anew in one go: a worker has a minute.
+PICTURES_AT_ONCE = 20
+#: What stood in the way of taking it home.
+TROUBLE = {
+    "limit": (
+        413,
+        N_("This workshop is too large for one file"),
+        N_(
+            "Its pictures take more than 50 MB. Please take its boards and its report home one by one."
+        ),
+    ),
+    "rate": (
+        429,
+        N_("The server is busy"),
+        N_("Please try again in a minute."),
+    ),
+}
+#: What stood in the way of bringing it in, by what the reader said of it.
+SENTENCES = {
+    "newer": N_(
+        "The file was made by a newer Codesign than this one. Please ask whoever runs this server to update it."
+    ),
+    "bad_op": N_(
+        "The file is not a workshop that Codesign has saved, or it was changed or damaged on the way. "
+        "Nothing was brought in."
+    ),
+    "limit": N_("The file holds more than fits. Nothing was brought in."),
+    "rate": N_("The server is busy. Please try again in a minute."),
+    "unavailable": N_("We could not save this. Nothing was changed. Please try again."),
+}
+STATUS = {"limit": 413, "rate": 429, "unavailable": 503}
+
+
+@dataclass(frozen=True, slots=True)
+class BringInPage:
+    wrong: str = ""
+
+
+async def take_home(request: Request) -> Response:
+    """`?names=no`: without who anybody is; `?closed=yes`: with what only those who lead may see."""
+    place, house, words = place_of(request), house_of(request), known_visitor(request).words
+    names = request.query_params.get("names") != "no"
+    closed = names and request.query_params.get("closed") == "yes"
+    streams, snapshots = await _streams(house, place, closed=closed)
+    title = str(place.state.fields.get("title", ""))
+    day = sources.today(house)
+    stays = await attendance.stays_of(house.database, place.workshop.id)
+    values = {
+        "title": title,
+        "lang": words.tag,
+        "day": day,
+        "names": names,
+        "streams": streams,
+        "files": await sources.files_of(house, place.workshop.id),
+        "plan": (await sources.kept_report(request, place.workshop.id)).plan,
+        # Who is there now was there until now.
+        "attendance": [(one.person, one.came, one.went or house.now()) for one in stays],
+    }
+    try:
+        made = await house.workers.run("archive", Work(values, snapshots))
+    except WorkError as error:
+        status, head, text = TROUBLE.get(error.code, BROKEN)
+        page = ErrorPage(status, error.code, words.gettext(head), words.gettext(text))
+        return await render(request, "error/error.html", page, status=status)
+    name = f"{title} {day}" + ("" if names else " " + words.gettext("without names"))
+    headers = {"Content-Disposition": attachment(name, "codesign.zip")}
+    return Response(made.parts[0], 200, headers, "application/zip")
+
+
+async def _streams(
+    house: House, place: Place, *, closed: bool
+) -> tuple[list[dict[str, Any]], list[bytes]]:
+    """What those who lead may follow of it, as it stands now. No lane, no inbox."""
+    programme, workshop = place.state.fields.get("programme"), place.workshop.id
+    reader = Reader(workshop, place.state, place.person, names=True)
+    wanted = [place.stream, f"desk:{workshop}"]
+    wanted += [f"board:{board}" for board in sources.boards_of(reader)]
+    wanted += [f"register:{programme}"] + ([f"closed:{programme}"] if closed else [])
+    about, bodies = list[dict[str, Any]](), list[bytes]()
+    for stream in wanted:
+        if not may_follow(place.person, stream, place.state):
+            continue
+        snapshot, found = await house.rooms.snapshot(stream), await house.rooms.state(stream)
+        if snapshot is not None and found is not None and snapshot.seq:
+            dropped = sorted(found[1].dropped)
+            about.append({"stream": stream, "seq": snapshot.seq, "dropped": dropped})
+            bodies.append(snapshot.body)
+    return about, bodies
+
+
+# In
+
+
+async def show(request: Request) -> Response:
+    return await render(request, "new_workshop/bring_in.html", BringInPage())
+
+
+async def take(request: Request) -> Response:
+    """Read and checked in a worker, pictures made anew, then written at once: the workshop is there, or it is not."""
+    house = house_of(request)
+    try:
+        with house.uploads.room_for(request, IMPORT_BYTES):
+            data = await _file(request)
+            known = await archives.ids_in_use(house.database)
+            values = {"known": known, "seed": make_id()}
+            read = await house.workers.run("bring_in", Work(values, [data]))
+            workshop = await _bring_in(request, read)
+    except WorkError as error:
+        sentence = SENTENCES.get(error.reason) or SENTENCES.get(error.code) or SENTENCES["bad_op"]
+        page = BringInPage(known_visitor(request).words.gettext(sentence))
+        status = STATUS.get(error.code, 422)
+        return await render(request, "new_workshop/bring_in.html", page, status=status)
+    came = "copy" if read.values["is_copy"] else "new"
+    return RedirectResponse(url(request, "workshop", workshop=workshop) + f"?came={came}", 303)
+
+
+async def _file(request: Request) -> bytes:
+    """The file of the form, whose token has been checked."""
+    visitor, house = known_visitor(request), house_of(request)
+    async with request.form(max_files=1, max_fields=10) as form:
+        if not csrf.is_token(house.secret, visitor.form_key, str(form.get("form_token", ""))):
+            raise Stale
+        file = form.get("archive")
+        if not isinstance(file, UploadFile) or not file.size:
+            raise WorkError("bad_op", "archive")
+        return await file.read()
+
+
+async def _bring_in(request: Request, read: Work) -> str:
+    house, account = house_of(request), known_visitor(request).account
+    told = read.values
+    pictures = await _keep_pictures(house, told, read.parts[: len(told["files"])])
+    row = Workshop(
+        id=told["workshop"],
+        programme=told["programme"],
+        created=house.now(),
+        link_generation=1,
+        code_generation=1,
+        owner_account=account.id if account else None,
+    )
+    changes = iter(read.parts[len(told["files"]) :])
+    new = Arriving(
+        workshop=row,
+        programme_title=told["title"],
+        streams=[
+            (one["stream"], [part.decode() for part in islice(changes, one["entries"])])
+            for one in told["streams"]
+        ],
+        people=[(person, hash_token(house.links.back(person))) for person in told["people"]],
+        files=pictures,
+        attendance=[tuple(stay) for stay in told["attendance"]],
+        plan=json.dumps(told["plan"], ensure_ascii=False),
+    )
+    if not await archives.take_in(house.database, new):
+        raise WorkError("unavailable", "taken")  # somebody brought the same in at this moment
+    house.doors.know(row)
+    return row.id
+
+
+async def _keep_pictures(
+    house: House, told: Mapping[str, Any], parts: Sequence[bytes]
+) -> list[File]:
+    """On disk before the rows that name them; where it ends here, a sweep finds them."""
+    kept = []
+    for at in range(0, len(parts), PICTURES_AT_ONCE):
+        some = slice(at, at + PICTURES_AT_ONCE)
+        clean = await house.workers.run("pictures", Work({}, parts[some]))
+        made = zip(told["files"][some], clean.values["pictures"], clean.parts, strict=True)
+        for id, about, data in made:
+            await asyncio.to_thread(write_file, house.settings, id, data)
+            new = File(
+                id=id,
+                workshop=told["workshop"],
+                media_type="image/webp",
+                bytes=len(data),
+                created=house.now(),
+                **about,
+            )
+            kept.append(new)
+    return kept
