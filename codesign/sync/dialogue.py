@@ -309,6 +309,7 @@ class Dialogue:
             followed.waiting.clear()
             if followed.is_loaded and stream != fresh:
                 self._follows.reload(stream)
+        self._texts.wait_no_more()
 
     def _ask_anew(self, pending: Pending) -> None:
         """Under a new number: what stood under the old one may speak of entries that never were."""

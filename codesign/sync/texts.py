@@ -181,6 +181,12 @@ class Texts:
         self._keep_later(pending.stream, spot)
         return writing
 
+    def wait_no_more(self) -> None:
+        """The entries that edits waited for were of another life of the database, and may never come."""
+        for followed in self._follows.streams.values():
+            for _, writing in followed.replica.writings():
+                writing.wait_for = 0
+
     def take_up(self, pending: Pending, spot: Spot) -> None:
         """The words of an edit that was never laid over the view are typed in."""
         splices = tuple((at, removed, put) for at, removed, put in pending.op["splices"])

@@ -176,6 +176,27 @@ test("P6.10 another epoch: the snapshot is fetched and what is unanswered is ask
   alike(server, ana, ben);
 });
 
+test("P5.6 an edit that waited for an entry of another life is asked in this one", () => {
+  const sent = [];
+  const sync = new Sync({ me: "ana", client: "C" });
+  sync.send = (message) => sent.push(message);
+  const state = { fields: {}, items: [{ id: NOTE, kind: "note", text: "Wa" }] };
+  const welcome = { type: "welcome", epoch: "one", now: 0, person: "ana", last: {} };
+  sync.load(BOARD, { epoch: "one", seq: 1, state });
+  sync.opened();
+  sync.receive(welcome);
+  sync.editText(BOARD, NOTE, "text", "Water");
+  const answer = { client: "C", n: 1, stream: BOARD, code: "too_old", data: { seq: 31, text: "Wa" } };
+  sync.receive({ type: "refused", ...answer });
+  sync.closed();
+  sent.length = 0;
+  sync.opened();
+  sync.receive({ ...welcome, epoch: "two" });
+  sync.load(BOARD, { epoch: "two", seq: 1, state });
+  const asked = sent.filter(({ type }) => type === "op");
+  assert.deepEqual(asked.map(({ op }) => op.splices), [[[2, "", "ter"]]]);
+});
+
 test("while a field is composing others' words wait, and are merged at the end", async () => {
   const server = new Server();
   const [ana, ben] = [page(server, "ana"), page(server, "ben")];

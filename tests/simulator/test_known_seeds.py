@@ -19,6 +19,7 @@ KNOWN = {
     "words waited for a note of the last silence while the next had begun": 7109,
     "words of another tab came too late for a lane whose note was on the board already": 7004,
     "the same with browsers": 101256,
+    "an edit waited for an entry of the life before the backup was restored": 8551,
     "the checks did not see that two colours went with the notes that never were": 7640,
 }
 #: Worlds of lines (protocol 12). All of them: what a proxy repeated was answered to the page as well.

@@ -125,3 +125,24 @@ def test_words_that_came_after_the_lease_had_run_out_are_given_back() -> None:
     sync.dispossessed()
     assert back == [("unavailable", "Kept in time, and on")]
     assert (sync.unsent, sync.view(BOARD).items) == (0, {})
+
+
+def test_an_edit_that_waited_for_an_entry_of_another_life_is_asked_in_this_one() -> None:
+    """P5.6, then a restored backup: the entry that the answer named may never come."""
+    sent: list[dict[str, Any]] = []
+    sync = page(Clock())
+    sync.send = sent.append
+    welcome = {"type": "welcome", "epoch": "one", "now": 0, "person": "ana", "last": {}}
+    note = {"id": "N", "kind": "note", "text": "Wa"}
+    sync.load(BOARD, {"epoch": "one", "seq": 1, "state": {"fields": {}, "items": [note]}})
+    sync.opened()
+    sync.receive(welcome)
+    sync.edit_text(BOARD, "N", "text", "Water")
+    too_old = {"code": "too_old", "data": {"seq": 31, "text": "Wa"}}
+    sync.receive({"type": "refused", "client": "C", "n": 1, "stream": BOARD, **too_old})
+    sync.closed()
+    sent.clear()
+    sync.opened()
+    sync.receive({**welcome, "epoch": "two"})
+    sync.load(BOARD, {"epoch": "two", "seq": 1, "state": {"fields": {}, "items": [note]}})
+    assert [m["op"]["splices"] for m in sent if m["type"] == "op"] == [[[2, "", "ter"]]]

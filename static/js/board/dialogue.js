@@ -312,6 +312,7 @@ export class Dialogue {
       followed.waiting = [];
       if (followed.isLoaded && stream !== fresh) this.#follows.reload(stream);
     }
+    this.#texts.waitNoMore();
   }
 
   /** Under a new number: what stood under the old one may speak of entries that never were. @param {Pending} pending */

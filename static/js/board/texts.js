@@ -232,6 +232,13 @@ export class Texts {
     return writing;
   }
 
+  /** The entries that edits waited for were of another life of the database, and may never come. */
+  waitNoMore() {
+    for (const [, { replica }] of this.#follows.all) {
+      for (const [, writing] of replica.writings()) writing.waitFor = 0;
+    }
+  }
+
   /** The words of an edit that was never laid over the view are typed in. @param {Pending} pending */
   takeUp(pending) {
     const { client, n, stream, base, op, changes, spot, from } = pending;
