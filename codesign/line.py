@@ -1,4 +1,4 @@
-"""What stands for a socket where none opens, for codesign.client: POST and a held GET (protocol 12).
+"""What stands for a socket where none opens, for codesign.connection: POST and a held GET (protocol 12).
 
 It is used as a connection of `websockets` is: send, recv, and ConnectionClosed when it is over.
 """

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from codesign import client, line
-from codesign.client import Page, Place
+from codesign import connection, line
+from codesign.client import Over, Page, Place
 from codesign.sync import ways
 from tests.builders import ANNA, BOARD, BORIS, OLGA, WORKSHOP
 from tests.live.hall import WORKSHOP_STREAM
@@ -39,10 +39,10 @@ class Town:
 @pytest.fixture
 async def town(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
     """Patience is a tenth of what it is outside, so that nobody has to wait."""
-    monkeypatch.setattr(client, "OPEN_SECONDS", 0.4)
-    monkeypatch.setattr(client, "UNHEARD_SECONDS", 0.8)
-    monkeypatch.setattr(client, "LEAST_WAIT", 0.05)
-    monkeypatch.setattr(client, "MOST_WAIT", 0.4)
+    monkeypatch.setattr(connection, "OPEN_SECONDS", 0.4)
+    monkeypatch.setattr(connection, "UNHEARD_SECONDS", 0.8)
+    monkeypatch.setattr(connection, "LEAST_WAIT", 0.05)
+    monkeypatch.setattr(connection, "MOST_WAIT", 0.4)
     async with serving() as served, proxied("127.0.0.1", served.port) as proxy:
         yield Town(served, proxy)
 
@@ -92,7 +92,7 @@ async def test_a_proxy_that_cuts_every_connection_again_and_again(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As those that allow a minute; here a second. Sockets go on being sockets."""
-    monkeypatch.setattr(client, "OPEN_SECONDS", 4)
+    monkeypatch.setattr(connection, "OPEN_SECONDS", 4)
     town.proxy.cuts_after = 1
     async with asyncio.timeout(20), town.anna() as anna, town.boris() as boris:
         for _ in range(3):
@@ -159,5 +159,5 @@ async def test_who_is_removed_is_told_on_the_line(town: Town) -> None:
     async with asyncio.timeout(10), town.anna() as anna:
         op = {"type": "remove_person", "person": ANNA}
         await town.served.rooms.ask(WORKSHOP_STREAM, op, person=OLGA)
-        with pytest.raises(client.Over, match="forbidden"):
+        with pytest.raises(Over, match="forbidden"):
             await anna.until(lambda: False)

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from codesign import client
+from codesign import client, connection
 from codesign.client import Page, Place, join
 from codesign.core.hashing import state_hash
 from codesign.visiting import HttpError
@@ -91,7 +91,7 @@ class Writer:
 
 
 async def main(folder: Path, count: int, lead_link: str, link: str) -> None:
-    client.LEAST_WAIT, client.MOST_WAIT, client.BEAT_SECONDS = 0.02, 0.1, 0.1
+    connection.LEAST_WAIT, connection.MOST_WAIT, client.BEAT_SECONDS = 0.02, 0.1, 0.1
     over, done = asyncio.Event(), asyncio.Barrier(count)
     pages: list[LoggedPage] = []
     for number in range(count):

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from codesign import client
+from codesign import client, connection
 from tests.e2e.crowd import Crowd, Person
 from tests.kill.arena import Arena, open_a_workshop
 from tests.kill.compare import TABLES, Rows, compare, read_postgres, read_sqlite
@@ -102,8 +102,9 @@ async def a_stage(folder: Path, url: str) -> AsyncIterator[Stage]:
 
 @pytest.fixture(autouse=True)
 def quick_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, seconds in (("LEAST_WAIT", 0.02), ("MOST_WAIT", 0.1), ("BEAT_SECONDS", 0.1)):
-        monkeypatch.setattr(client, name, seconds)
+    monkeypatch.setattr(connection, "LEAST_WAIT", 0.02)
+    monkeypatch.setattr(connection, "MOST_WAIT", 0.1)
+    monkeypatch.setattr(client, "BEAT_SECONDS", 0.1)
 
 
 async def reveal(stage: Stage, point: str, *, anonymous: bool) -> None:
