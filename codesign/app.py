@@ -19,6 +19,7 @@ from codesign.core.limits import POST_BYTES
 from codesign.i18n import Catalogues
 from codesign.live.attendance import Attendance
 from codesign.live.clock import Clock, SystemClock
+from codesign.live.forgetting import ForgettingErrand
 from codesign.live.lines import Lines
 from codesign.live.rooms import Rooms
 from codesign.live.tables import Tables
@@ -30,6 +31,7 @@ from codesign.store.journal import open_journal
 from codesign.web import health, sign_in
 from codesign.web.csrf import OriginMiddleware
 from codesign.web.errors import CatchAllMiddleware, refuse_origin, show_error
+from codesign.web.files import path_of
 from codesign.web.forms import Stale
 from codesign.web.headers import HeadersMiddleware
 from codesign.web.house import House
@@ -115,6 +117,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         rooms = Rooms(journal, database.epoch, clock=clock)
         Votes(database, rooms)
         Tables(rooms)
+        ForgettingErrand(database, rooms, lambda file: path_of(settings, file))
         attendance = Attendance(database, rooms)
         links = Links(secret)
         house = House(

@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 
 from codesign.core import limits
 from codesign.live.asked import Asked
@@ -105,6 +106,12 @@ class Ticker:
                 if room.stale or room in failed:
                     await self._reload(room, failed.get(room, ()))
         return True
+
+    @asynccontextmanager
+    async def still(self) -> AsyncIterator[None]:
+        """Nothing is decided and nothing appended by this process while the block lasts: keep it short."""
+        async with self._beat:
+            yield
 
     async def stop(self) -> None:
         """Decides and tells what has been asked so far, and beats no more."""

@@ -68,7 +68,7 @@ def _plain(stream: str, holder: Mapping[str, Any], people: set[str]) -> Item:
 def _somebody(person: Item) -> Item:
     """One of so many from there. Who led and who hosted is nobody's business here."""
     role = "participant" if person["role"] in LEADS | WRITERS else "observer"
-    kept = {key: person[key] for key in ("kind", "city", "gone") if key in person}
+    kept: Item = {key: person[key] for key in ("kind", "city", "gone") if key in person}
     return {**kept, "id": new_id(secrets.token_bytes(16)), "name": NOBODY, "role": role}
 
 

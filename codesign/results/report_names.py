@@ -29,7 +29,7 @@ class City:
 
 def cities_of(workshop: Readable, *, named: bool) -> tuple[City, ...]:
     """The largest first, those without a city last. Without names small cities are one, as results of votes are."""
-    people = [one for one in workshop.of_kind("person") if not one.get("gone", False)]
+    people = [one for one in workshop.of_kind("person") if took_part(one)]
     homes = Counter(_home(person, workshop) for person in people)
     shown: Mapping[str, str | None] = {home: home for home in homes}
     if not named:
@@ -39,6 +39,11 @@ def cities_of(workshop: Readable, *, named: bool) -> tuple[City, ...]:
         found.setdefault(shown[_home(person, workshop)] or "", []).append(person)
     cities = [_city(workshop.get(home) or {}, members, named) for home, members in found.items()]
     return tuple(sorted(cities, key=lambda one: (not one.name, -one.count, one.name)))
+
+
+def took_part(person: Item) -> bool:
+    """Whoever was removed did not; whoever wished to be forgotten did, and is still counted."""
+    return not person.get("gone", False) or bool(person.get("counted", False))
 
 
 def hide(workshop: Readable, boards: Mapping[str, Readable]) -> tuple[State, dict[str, State]]:
@@ -92,7 +97,7 @@ def _home(person: Item, workshop: Readable) -> str:
 def _in_small_cities(workshop: Readable) -> dict[str, str]:
     """People whose city would name them, with that city's paper."""
     people = [*workshop.of_kind("person")]
-    shown = merged_groups(Counter(_home(one, workshop) for one in people if not one.get("gone")))
+    shown = merged_groups(Counter(_home(one, workshop) for one in people if took_part(one)))
     return {
         str(one["id"]): str((workshop.get(_home(one, workshop)) or {}).get("colour", ""))
         for one in people

@@ -123,6 +123,10 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
+def dump_json(value: object) -> str:
+    return _dump(value)
+
+
 def dump_op(op: Mapping[str, Any]) -> str:
     return _dump(op)
 

@@ -24,6 +24,8 @@ class Face:
     role: str
     leads: bool
     gone: bool
+    #: Taken out for good: nothing more can be done with them.
+    forgotten: bool = False
 
 
 def face(person: Item, state: State) -> Face:
@@ -39,6 +41,7 @@ def face(person: Item, state: State) -> Face:
         role=str(person["role"]),
         leads=person["role"] in LEADS,
         gone=bool(person.get("gone")),
+        forgotten=bool(person.get("forgotten")),
     )
 
 

@@ -28,6 +28,7 @@ from codesign.web.pages import (
     library,
     links,
     lobby,
+    me,
     new_board,
     new_workshop,
     personas,
@@ -117,6 +118,10 @@ ROUTES = (
     Entry("/b/{board}/leave", "leave", "person", post=board.leave),
     Entry("/b/{board}/export.{form}", "export", "person", get=exports.show),
     Entry("/b/{board}/report-picture", "report_picture", "person", get=report.show_picture),
+    Entry("/w/{workshop}/me", "me", "person", get=me.show),
+    Entry("/w/{workshop}/me.html", "my_page", "person", get=me.take_page),
+    Entry("/w/{workshop}/me.json", "my_data", "person", get=me.take_json),
+    Entry("/w/{workshop}/forget-me", "forget_me", "person", post=me.forget),
     Entry("/w/{workshop}/report", "report", "person", get=report.show),
     Entry("/w/{workshop}/report.{form}", "report_file", "person", get=report.show_file),
     Entry(

@@ -141,6 +141,10 @@ remove_person     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 remove_person     other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 remove_person     unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 remove_person     an owner       +ffffff+  +ffffff+  +ffffff+  +ffffff+  +ffffff+
+forget_person     own            ++++++++  ++++++++  ++++++++  ++++++++  ++++++++
+forget_person     other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+forget_person     unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+forget_person     an owner       +ffffff+  +ffffff+  +ffffff+  +ffffff+  +ffffff+
 readmit_person    own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 readmit_person    other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 readmit_person    unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
@@ -154,6 +158,7 @@ set_workshop      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 add_city          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 edit_city         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 drop_city         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+take_words        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 reveal_notes      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 count_writers     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 knock             own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
@@ -326,6 +331,7 @@ def about_person(person: str, whose: str) -> dict[tuple[str, str], Op]:
         ("set_role", whose): op("set_role", person=person, role="expert"),
         ("remove_person", whose): op("remove_person", person=person),
         ("readmit_person", whose): op("readmit_person", person=person),
+        ("forget_person", whose): op("forget_person", person=person, words=True),
     }
 
 
@@ -370,6 +376,7 @@ ROWS: dict[tuple[str, str], Op] = {
     ("set_role", "an owner"): op("set_role", person=an_id("second owner"), role="facilitator"),
     ("set_role", "to owner"): op("set_role", person=BORIS, role="owner"),
     ("remove_person", "an owner"): op("remove_person", person=an_id("second owner")),
+    ("forget_person", "an owner"): op("forget_person", person=an_id("second owner")),
     ("readmit_person", "an owner"): op("readmit_person", person=an_id("gone owner")),
     ("readmit_person", "gone"): op("readmit_person", person=an_id("gone person")),
     ("set_up_workshop", "own"): op(
@@ -426,6 +433,7 @@ DESK_OPS = {model.model_fields["type"].default for model in RULES["desk"]} - {
     "send_message",
 }
 ROWS |= {
+    ("take_words", "own"): op("take_words", person=BORIS),
     ("reveal_notes", "own"): op("reveal_notes", silence=1, seed=an_id("seed"), notes=[]),
     ("count_writers", "own"): op("count_writers", silence=1, written=5),
     ("knock", "own"): op("knock", person=an_id("newcomer"), name="Nino"),

@@ -73,7 +73,12 @@ async def a_workshop(walk: Walk) -> tuple[Browser, Opened]:
     image |= {"region": here.regions[1], "order": "a0", "w": 20_000, "h": 10_000}
     await ask(board, image, person=person)
     await ask(board, {"type": "delete_item", "id": "2" * 22}, person=person)
-    vote = {"type": "open_vote", "id": "v" * 22, "question": "Which?", "board": here.board}
+    vote: dict[str, object] = {
+        "type": "open_vote",
+        "id": "v" * 22,
+        "question": "Which?",
+        "board": here.board,
+    }
     vote |= {"options": ["0" * 22, "1" * 22], "dots": 3, "cap": 3, "secret": True}
     await ask(workshop, vote, product=True)
     await ask(workshop, {"type": "close_vote", "id": "v" * 22}, product=True)
@@ -246,7 +251,12 @@ async def test_on_its_own_server_it_becomes_a_copy_that_says_so_and_leaves_the_o
 
 async def test_a_vote_under_way_is_over_in_the_archive_since_its_ballots_stay(walk: Walk) -> None:
     owner, here = await a_workshop(walk)
-    vote = {"type": "open_vote", "id": "w" * 22, "question": "Again?", "board": here.board}
+    vote: dict[str, object] = {
+        "type": "open_vote",
+        "id": "w" * 22,
+        "question": "Again?",
+        "board": here.board,
+    }
     vote |= {"options": ["0" * 22, "1" * 22], "dots": 3, "cap": 3, "secret": True}
     await walk.house.rooms.ask(f"workshop:{here.workshop}", vote, product=True)
     members = members_of(await taken_home(owner, here.workshop))

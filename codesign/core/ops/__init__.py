@@ -32,6 +32,7 @@ from codesign.core.ops.board import (
     RegionSpec,
     ServePersona,
     SetUpBoard,
+    TakeWords,
     Translate,
 )
 from codesign.core.ops.desk import (
@@ -119,6 +120,7 @@ from codesign.core.ops.workshop import (
     CitySpec,
     DropCity,
     EditCity,
+    ForgetPerson,
     JoinWorkshop,
     ReadmitPerson,
     RemovePerson,
@@ -231,6 +233,7 @@ __all__ = [
     "EndTimer",
     "ExpectPeople",
     "FillBoard",
+    "ForgetPerson",
     "GatherTables",
     "HiddenPlace",
     "Id",
@@ -286,6 +289,7 @@ __all__ = [
     "TablesOp",
     "TakeHelp",
     "TakeSeat",
+    "TakeWords",
     "TallyVote",
     "TogetherOp",
     "Translate",

@@ -182,6 +182,13 @@ class Translate(OpModel):
     words: Line
 
 
+class TakeWords(OpModel):
+    """Somebody wants their words taken out: their notes stay, and say nothing."""
+
+    type: Literal["take_words"] = "take_words"
+    person: Id
+
+
 BoardOp = (
     CreateNote
     | CreateCluster
@@ -201,4 +208,5 @@ BoardOp = (
     | SetUpBoard
     | FillBoard
     | Translate
+    | TakeWords
 )

@@ -76,6 +76,15 @@ class ReadmitPerson(OpModel):
     person: Id
 
 
+class ForgetPerson(OpModel):
+    """For good: there is no way back from this one."""
+
+    type: Literal["forget_person"] = "forget_person"
+    person: Id
+    #: Whether the words of their notes go as well.
+    words: bool = False
+
+
 class SetDoor(OpModel):
     type: Literal["set_door"] = "set_door"
     #: `passphrase`: by a word that only pages know; `approve`: somebody who leads lets each one in.
@@ -121,6 +130,7 @@ WorkshopOp = (
     | SetRole
     | RemovePerson
     | ReadmitPerson
+    | ForgetPerson
     | SetDoor
     | SetStage
     | SetWorkshop

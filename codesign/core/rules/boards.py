@@ -5,9 +5,10 @@ from __future__ import annotations
 from codesign.core.ask import Ask
 from codesign.core.changes import Change, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.forgetting import taken
 from codesign.core.history import STREAM
 from codesign.core.items import FLOWING, TEXT_FIELDS, translation_key
-from codesign.core.ops import CreateRegion, FillBoard, MoveRegion, SetUpBoard, Translate
+from codesign.core.ops import CreateRegion, FillBoard, MoveRegion, SetUpBoard, TakeWords, Translate
 from codesign.core.rules.making import patched, refuse_more, refuse_new, refuse_words
 from codesign.core.stream import Draft, Item
 
@@ -81,6 +82,16 @@ def translate(op: Translate, ask: Ask, draft: Draft) -> Decision:
     if item["kind"] == "note" or TEXT_FIELDS.get(item["kind"], ("",))[0] != op.field:
         return Refused("bad_op", {"field": "field"})
     return _translated(item, op, ask, draft)
+
+
+def take_words(op: TakeWords, ask: Ask, draft: Draft) -> Decision:
+    """Places, groups, votes and reactions stay as they are, so that the board stays whole."""
+    if ask.role != "product":
+        return Refused("forbidden")
+    theirs = (note for note in draft.of_kind("note") if note.get("by") == op.person)
+    patches = ((str(note["id"]), *taken(note)) for note in theirs)
+    changes = (PatchItem(id, fields, text) for id, fields, text in patches if fields or text)
+    return Accepted(tuple(changes)) if draft.fields else NOTHING
 
 
 def _translated(holder: Item, op: Translate, ask: Ask, draft: Draft) -> Decision:

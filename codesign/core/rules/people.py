@@ -9,8 +9,11 @@ from codesign.core import limits
 from codesign.core.ask import Ask
 from codesign.core.changes import PatchItem, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
+from codesign.core.effects import Effect
+from codesign.core.forgetting import NOBODY, TELLING
 from codesign.core.ops import (
     ChangeCity,
+    ForgetPerson,
     JoinWorkshop,
     ReadmitPerson,
     RemovePerson,
@@ -109,9 +112,36 @@ def readmit_person(op: ReadmitPerson, ask: Ask, draft: Draft) -> Decision:
     return Accepted((PatchItem(op.person, {"gone": None}),))
 
 
+def forget_person(op: ForgetPerson, ask: Ask, draft: Draft) -> Decision:
+    """Gone, without a name. What the journal still holds is rewritten by an errand (live/forgetting.py).
+
+    They stay counted where they were, so that no total changes. Asked again, with `words`, more is taken out.
+    """
+    person = draft.get(op.person)
+    if person is None or person["kind"] != "person":
+        return UNKNOWN
+    own = ask.person == op.person
+    if no := ask.refuse("rename_self" if own and person["role"] not in LEADS else _about(person)):
+        return no
+    if no := _refuse_last(person, draft):
+        return no
+    errand = Effect(ask.stream, {"type": "forget_person", "person": op.person, "words": op.words})
+    if person.get("forgotten", False):
+        return Accepted((), (errand,))
+    fields: dict[str, object] = {"name": NOBODY, "suffix": _suffix(NOBODY, op.person, draft)}
+    fields |= dict.fromkeys(TELLING & person.keys())
+    fields |= (
+        {"forgotten": True} if person.get("gone", False) else {"forgotten": True, "counted": True}
+    )
+    return Accepted((PatchItem(op.person, {**fields, "gone": True}),), (errand,))
+
+
 def _person(draft: Draft, person: str) -> Item | None:
+    """Nobody can be made of somebody who was forgotten."""
     item = draft.get(person)
-    return item if item is not None and item["kind"] == "person" else None
+    if item is None or item["kind"] != "person" or item.get("forgotten", False):
+        return None
+    return item
 
 
 def _is(draft: Draft, item_id: str, kind: str) -> bool:

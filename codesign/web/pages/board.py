@@ -41,6 +41,7 @@ class BoardPage:
     #: Without the kind of file at its end.
     export_url: str
     report_url: str
+    me_url: str
     #: For those who lead, else empty: the spoken code, the page for the wall, the agenda.
     code: str = ""
     wall_url: str = ""
@@ -74,6 +75,7 @@ async def show(request: Request) -> Response:
         files_url=url(request, "front") + "files",
         export_url=url(request, "front") + f"b/{board}/export.",
         report_url=url(request, "report", workshop=place.workshop.id),
+        me_url=url(request, "me", workshop=place.workshop.id),
         **_for_leads(request, place),
     )
     return await render(request, "board/board.html", page)

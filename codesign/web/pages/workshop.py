@@ -13,6 +13,7 @@ from codesign.core.decision import Refused
 from codesign.core.ops import (
     AddCity,
     ChangeCity,
+    ForgetPerson,
     Op,
     ReadmitPerson,
     RemovePerson,
@@ -195,6 +196,8 @@ def _ops_for(form: Form, person: Item) -> list[Op | str]:
     match form.text("do"):
         case "remove":
             return [RemovePerson(person=id)]
+        case "forget":
+            return [ForgetPerson(person=id, words=form.text("words") == "on")]
         case "readmit":
             return [ReadmitPerson(person=id)]
     ops: list[Op | str] = []

@@ -64,7 +64,7 @@ const WRITTEN_SHOWN = 240;
  *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
- *     exportUrl: string, reportUrl: string, agendaUrl: string, wallUrl: string, code: string, tablesUrl: string, languages: {tag: string, name: string}[]},
+ *     exportUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, tablesUrl: string, languages: {tag: string, name: string}[]},
  * }} Given
  */
 export class Board {

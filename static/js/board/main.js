@@ -37,6 +37,7 @@ async function start() {
       imagesUrl: data.imagesUrl ?? "",
       exportUrl: data.exportUrl ?? "",
       reportUrl: data.reportUrl ?? "",
+      meUrl: data.meUrl ?? "",
       agendaUrl: data.agendaUrl ?? "",
       wallUrl: data.wallUrl ?? "",
       code: data.code ?? "",

@@ -1,0 +1,84 @@
+"""What one person gave to a workshop, for them to take along: state in, a plain description out.
+
+Their own words and deeds alone: of somebody else's note that they liked it says that they did, not what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from codesign.core.items import TEXT_FIELDS
+from codesign.core.stream import Item, Readable
+
+FORMAT, VERSION = "codesign-my-data", 1
+
+
+def own_data(
+    person: str,
+    workshop: Readable,
+    boards: Mapping[str, Readable],
+    hidden: Iterable[tuple[str, Readable]],
+    inbox: Readable | None,
+    stays: Iterable[tuple[int, int | None]],
+) -> dict[str, Any]:
+    """`hidden`: lanes of this person, each with the id of its board."""
+    me = workshop.get(person) or {}
+    city = workshop.get(str(me.get("city", ""))) or {}
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "workshop": str(workshop.fields.get("title", "")),
+        "person": {
+            "id": person,
+            "name": str(me.get("name", "")),
+            "city": str(city.get("name", "")),
+            "role": str(me.get("role", "")),
+            "language": str(me.get("lang", "")),
+        },
+        "was_there": [{"came": came, "went": went} for came, went in stays],
+        "written": [
+            *(one for id, board in boards.items() for one in _written(person, id, board, workshop)),
+            *(
+                {**one, "private": True}
+                for id, lane in hidden
+                for one in _written(person, id, lane, workshop)
+            ),
+        ],
+        "reactions": [
+            one for id, board in boards.items() for one in _reactions(person, id, board, workshop)
+        ],
+        "messages_to_you": [] if inbox is None else [*_messages(inbox)],
+        "helped": bool(inbox is not None and inbox.fields.get("helped_at")),
+    }
+
+
+def _written(person: str, id: str, board: Readable, workshop: Readable) -> Iterator[dict[str, Any]]:
+    for item in sorted(board.all(), key=lambda item: (item.get("at", 0), str(item["id"]))):
+        if item.get("by") != person or "origin/item" in item:
+            continue  # what was gathered from a table is told where it was written
+        field = TEXT_FIELDS.get(item["kind"], ("",))[0]
+        said = {"board": _title(id, workshop), "kind": item["kind"], "text": item.get(field, "")}
+        yield said | {key: item[key] for key in ("at", "lang", "file") if key in item}
+
+
+def _reactions(
+    person: str, id: str, board: Readable, workshop: Readable
+) -> Iterator[dict[str, Any]]:
+    for item in board.all():
+        for key in item:
+            if key.startswith("reaction/") and key.endswith(f"/{person}"):
+                kind = key.split("/")[1]
+                yield {"board": _title(id, workshop), "item": item["id"], "reaction": kind}
+
+
+def _messages(inbox: Readable) -> Iterator[dict[str, Any]]:
+    for key in sorted(inbox.fields):
+        name, _, at = key.partition("/")
+        if name in ("message", "message_quick"):
+            yield {"at": int(at) if at.isdecimal() else 0, "text": str(inbox.fields[key])}
+
+
+def _title(board: str, workshop: Readable) -> str:
+    item: Item = workshop.get(board) or {}
+    return str(item.get("title", ""))
