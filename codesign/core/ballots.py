@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from codesign.core.computed.ranking import LEAST_VOTERS, merged_groups, ranked
+from codesign.core.computed.ranking import LEAST_VOTERS, merged_groups, options_of, ranked
 from codesign.core.decision import Refused
 from codesign.core.ops.voting import GroupTally, TallyVote
 from codesign.core.permissions import LEADS
@@ -39,13 +39,6 @@ def voter_name(key: bytes, person: str) -> str:
 
 def may_vote(vote: Item, role: str) -> bool:
     return role in VOTERS or (role in LEADS and bool(vote.get("leads", False)))
-
-
-def options_of(vote: Item) -> list[str]:
-    """In the order they were offered."""
-    start = "option/"
-    found = {key.removeprefix(start): at for key, at in vote.items() if key.startswith(start)}
-    return sorted(found, key=lambda option: (found[option], option))
 
 
 def refuse_ballot(vote: Item | None, role: str, dots: Mapping[str, int]) -> Refused | None:

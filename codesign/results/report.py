@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from codesign.core.ballots import options_of
-from codesign.core.computed.ranking import ranks
+from codesign.core.computed.ranking import options_of, ranks
 from codesign.core.items import PLACING
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codesign.core.ballots import options_of
-from codesign.core.computed.ranking import ranks
+from codesign.core.computed.ranking import options_of, ranks
 from codesign.core.stream import Item, Readable
 from codesign.i18n import N_, Words
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from codesign.core.ballots import Ballot, in_steps, options_of, refuse_ballot, tally, voter_name
+from codesign.core.ballots import Ballot, in_steps, refuse_ballot, tally, voter_name
 from codesign.core.changes import PatchItem
+from codesign.core.computed.ranking import options_of
 from codesign.core.decision import NOTHING, Accepted
 from codesign.core.effects import Effect
 from codesign.core.ops import TallyVote

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,14 @@ async def test_beyond_a_queue_of_twenty_people_are_asked_to_come_back(
 async def test_a_worker_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODESIGN_SECRET", "a secret that must not be told to anybody")
     assert not any(name.startswith("CODESIGN") for name in worker._environment())
+
+
+@pytest.mark.parametrize("job", ["export", "report_export", "json_archive", "images"])
+def test_a_job_begins_without_what_only_the_server_needs(job: str) -> None:
+    """The ops' models alone take half a second to build, and each job is a process of its own."""
+    asks = f"import sys, codesign.results.{job}; print('pydantic' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+    assert said.stdout == "False\n"
 
 
 async def test_the_loop_goes_on_while_a_job_runs() -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from codesign.core.stream import Item
+
 #: Fewer voters than this are never shown as a group of their own.
 LEAST_VOTERS = 3
 
@@ -27,6 +29,13 @@ class Cut:
     inside: tuple[str, ...]
     #: Equal at the line: some would be in and some out. Put to the group, never broken silently.
     tied: tuple[str, ...]
+
+
+def options_of(vote: Item) -> list[str]:
+    """In the order they were offered."""
+    start = "option/"
+    found = {key.removeprefix(start): at for key, at in vote.items() if key.startswith(start)}
+    return sorted(found, key=lambda option: (found[option], option))
 
 
 def dots_each(options: int) -> int:
