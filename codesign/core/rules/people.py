@@ -21,7 +21,7 @@ from codesign.core.ops import (
     SetRole,
 )
 from codesign.core.permissions import LEADS
-from codesign.core.stream import Draft, Item
+from codesign.core.stream import Draft, Fields, Item
 
 UNKNOWN = Refused("unknown", {"field": "person"})
 
@@ -125,15 +125,21 @@ def forget_person(op: ForgetPerson, ask: Ask, draft: Draft) -> Decision:
         return no
     if no := _refuse_last(person, draft):
         return no
+    fields = _forgotten(person, draft)
+    if op.words and not person.get("wordless", False):
+        fields["wordless"] = True
+    if not fields:
+        return NOTHING
     errand = Effect(ask.stream, {"type": "forget_person", "person": op.person, "words": op.words})
+    return Accepted((PatchItem(op.person, fields),), (errand,))
+
+
+def _forgotten(person: Item, draft: Draft) -> Fields:
     if person.get("forgotten", False):
-        return Accepted((), (errand,))
-    fields: dict[str, object] = {"name": NOBODY, "suffix": _suffix(NOBODY, op.person, draft)}
-    fields |= dict.fromkeys(TELLING & person.keys())
-    fields |= (
-        {"forgotten": True} if person.get("gone", False) else {"forgotten": True, "counted": True}
-    )
-    return Accepted((PatchItem(op.person, {**fields, "gone": True}),), (errand,))
+        return {}
+    fields: Fields = {"name": NOBODY, "suffix": _suffix(NOBODY, person["id"], draft)}
+    fields |= dict.fromkeys(TELLING & person.keys()) | {"forgotten": True, "gone": True}
+    return fields if person.get("gone", False) else {**fields, "counted": True}
 
 
 def _person(draft: Draft, person: str) -> Item | None:
