@@ -41,5 +41,5 @@ async def test_many_people_are_searched_and_turned_by_keyboard(site: Site, lead:
     await expect(names.filter(has_text="Guest 36 2")).to_have_count(1)
     await expect(names).to_have_count(11)
     await lead.evaluate(AXE)
-    found = await lead.evaluate("() => axe.run()")
+    found = await lead.evaluate("() => axe.run({ resultTypes: ['violations'] })")
     assert [one["id"] for one in found["violations"]] == []
