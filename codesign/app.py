@@ -37,6 +37,7 @@ from codesign.web.headers import HeadersMiddleware
 from codesign.web.house import House
 from codesign.web.line import LinePages
 from codesign.web.links import Doors, Links
+from codesign.web.rehearsing import Rehearsals
 from codesign.web.render import make_environment
 from codesign.web.routes import page_routes
 from codesign.web.snapshots import snapshot
@@ -133,7 +134,9 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             doors=Doors(database, links, clock.now),
             shelf=Shelf(settings),
         )
+        house.rehearsals = Rehearsals(house)
         await attendance.begin()
+        await house.rehearsals.clear()
         await rooms.start()
         sweeping = asyncio.create_task(sweep_daily(house))
         try:
@@ -143,6 +146,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             if not rooms.stopping:
                 await rooms.stop()
             await attendance.stop()
+            await house.rehearsals.stop()
     finally:
         await database.close()
 

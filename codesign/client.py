@@ -52,9 +52,14 @@ class Place:
         return f"board:{self.board}", f"workshop:{self.workshop}"
 
 
-async def join(link: str, name: str, city: str = "") -> Place:
-    """Joins a workshop by its link, as somebody new; `city` by its name where there are cities."""
-    visitor = Visitor(link)
+async def join(
+    link: str, name: str, city: str = "", *, lang: str = "", same_machine: bool = False
+) -> Place:
+    """Joins a workshop by its link, as somebody new; `city` by its name where there are cities.
+
+    `lang`: the language they read. `same_machine`: `link` is not what people type but where the server itself listens.
+    """
+    visitor = Visitor(link, {"Accept-Language": lang} if lang else None, same_machine=same_machine)
     form = read_join_page(await visitor.get(link))
     fields = form.hidden | {"name": name}
     if form.cities:

@@ -85,6 +85,7 @@ class GreetingServer(Server):
 
     async def _rest(self) -> None:
         """What was asked is answered, and everyone is told to come back, before the sockets close."""
+        self._house.rehearsals.send_home()
         await self._house.rooms.stop()
 
 

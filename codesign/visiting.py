@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPException
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
@@ -26,15 +26,25 @@ class HttpError(Exception):
 
 
 class Visitor:
-    """Asks one site, keeps its cookies, follows where it leads."""
+    """Asks one site, keeps its cookies, follows where it leads.
 
-    def __init__(self, address: str, headers: Mapping[str, str] | None = None) -> None:
+    `same_machine`: what comes from there is not on a network, so that cookies for https go back over http as well.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        same_machine: bool = False,
+    ) -> None:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https"):
             raise ValueError("not a web address")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self._headers = dict(headers or {})
-        self._jar = CookieJar()
+        secure = ("https", "http") if same_machine else ("https",)
+        self._jar = CookieJar(DefaultCookiePolicy(secure_protocols=secure))
         self._opener = build_opener(HTTPCookieProcessor(self._jar))
 
     @property

@@ -57,6 +57,9 @@ OPTIONS_PER_VOTE = 200
 #: Dots one person has in one vote.
 DOTS = 99
 SPLICES_PER_EDIT = 200
+#: On at once on one server; of one workshop there is one. And how many stand-ins one may have.
+REHEARSALS = 3
+STAND_INS_LEAST, STAND_INS_MOST = 4, 24
 ORDER_LETTERS = 64
 ID_LETTERS = 22
 
@@ -78,6 +81,9 @@ SPOTLIGHT_MS = 3 * 60_000
 RECALL_MS = 60 * 60_000
 #: A time to end at may lie so far in the past when it arrives.
 TIMER_LATE_MS = 60_000
+
+#: A copy of a workshop to rehearse on is gone after so long, whoever forgot it.
+REHEARSAL_MS = 4 * 60 * 60_000
 
 # Time, in minutes
 STEP_MINUTES = 24 * 60

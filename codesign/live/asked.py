@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -170,6 +170,11 @@ class Memories:
 
     def missing(self, clients: Mapping[str, Any]) -> list[str]:
         return [client for client in clients if client not in self._known]
+
+    def forget(self, people: Collection[str]) -> None:
+        """All that these have asked: there is no workshop any more that it was about."""
+        for client in [c for c, memory in self._known.items() if memory.person in people]:
+            del self._known[client]
 
     def _forget(self) -> None:
         while len(self._known) > CLIENTS_KEPT:

@@ -71,6 +71,15 @@ class Attendance:
             alarm = self._rooms.schedule.after(GRACE_MS / 1000, lambda: self._end(key, at))
             self._leaving[key] = (at, alarm)
 
+    async def forget(self, workshop: str) -> None:
+        """The workshop is being taken away: who was there is written no more, and what was being written is."""
+        await self.save()
+        for key in [key for key in self._here if key[0] == workshop]:
+            if (left := self._leaving.pop(key, None)) is not None:
+                left[1].cancel()
+            del self._here[key]
+        self._news = {name: stay for name, stay in self._news.items() if name[0][0] != workshop}
+
     def _end(self, key: Key, at: int) -> None:
         if (left := self._leaving.pop(key, None)) is not None:
             left[1].cancel()

@@ -64,6 +64,8 @@ class Keeping:
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room | None]] = {}
         self._saving: set[Room] = set()
+        #: Workshops that are taken away: their streams are not opened again, whatever the database still has.
+        self._barred: set[str] = set()
 
     def __iter__(self) -> Iterator[Room]:
         return iter(list(self._rooms.values()))
@@ -94,6 +96,8 @@ class Keeping:
         if isinstance(op, SetUpBoard | SetUpRegister):
             workshop_id = op.workshop
             workshop = await self.open(f"workshop:{workshop_id}")
+        if not self._barred.isdisjoint((workshop_id, *stream.split(":"))):
+            raise CannotRead
         if kind_of(stream) == "closed":
             register = await self.open(f"register:{id_of(stream)}")
         if (room := self._rooms.get(stream)) is not None:
@@ -166,7 +170,7 @@ class Keeping:
         if loaded is None and kind_of(stream) not in EMPTY_AT_FIRST:
             return None
         reads = await self._reads(stream, loaded)
-        if reads is None:
+        if reads is None or reads[0] in self._barred:
             return None
         if (room := self._rooms.get(stream)) is not None:
             return room  # it was brought into being meanwhile
@@ -268,6 +272,13 @@ class Keeping:
                 room.unfollow(client, "unknown")
             room.refuse(room.take())
             self._let_go(room)
+
+    def bar(self, workshop: str) -> None:
+        """The workshop is being taken away: all of it is let go of, and none of it is opened any more."""
+        self._barred.add(workshop)
+        for room in self:
+            if room.workshop_id == workshop:
+                self.forget(room.stream)
 
     def _let_go(self, room: Room) -> None:
         if self._rooms.get(room.stream) is room:

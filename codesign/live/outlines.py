@@ -51,6 +51,10 @@ class Outlines:
         now = self._rooms.clock.now()
         return f'{{"version":{newest},"now":{now},"boards":{{{",".join(newer)}}}}}'
 
+    def forget(self) -> None:
+        """All of them are drawn anew when somebody looks."""
+        self._known.clear()
+
     async def _outline(self, board: str) -> Outline | None:
         room = await self._rooms.open(f"board:{board}")
         if room is None:

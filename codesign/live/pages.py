@@ -71,6 +71,12 @@ class Pages:
             if not workshop.may_follow(person):
                 self._part(client, workshop.workshop_id, "forbidden")
 
+    def send_out(self, workshop: str) -> None:
+        """Everyone leaves the workshop: there is none any more."""
+        for client in self:
+            if workshop in client.people:
+                self._part(client, workshop, "forbidden")
+
     def _part(self, client: Client, workshop: str, code: str) -> None:
         """The page is nobody in this workshop any more. What it follows elsewhere it goes on following."""
         if len(client.people) == 1:

@@ -196,6 +196,28 @@ class Rooms:
         """Somebody signed out, or left one workshop: the pages of that browser end, there or everywhere."""
         self.pages.close_session(session, code, workshop=workshop, delay=delay)
 
+    async def take_away(self, workshop: str) -> None:
+        """Nobody is in the workshop any more and nothing of it is in memory; nothing comes to its streams again.
+
+        Whoever deletes it asks this first, and then finds no writer beside it.
+        """
+        people = await self._people_of(workshop)
+        self.pages.send_out(workshop)
+        self.keeping.bar(workshop)
+        self.memories.forget(people)
+        for _ in range(2):  # a beat that is under way, and what came while a room was being opened
+            await asyncio.sleep(0)
+            await self.ticker.flush_once()
+        self.keeping.bar(workshop)
+        if self.outlines is not None:
+            self.outlines.forget()
+        if self.pages.attendance is not None:
+            await self.pages.attendance.forget(workshop)
+
+    async def _people_of(self, workshop: str) -> set[str]:
+        found = await self.state(f"workshop:{workshop}")
+        return {str(one["id"]) for one in found[1].of_kind("person")} if found else set()
+
     # What the parts tell each other
 
     async def _reload(self, room: Room, failed: Sequence[Asked]) -> bool:

@@ -105,7 +105,8 @@ def _lasting(stream: str, state: State, dropped: Sequence[str]) -> State:
             items = [item for item in state.all() if item["kind"] not in MOMENTARY]
         case "workshop":
             # Ballots stay here, so a vote under way is over there: those who lead open another.
-            fields = state.fields
+            # What is taken home of a rehearsal is a workshop like any other.
+            fields = {k: v for k, v in state.fields.items() if k != "rehearsal"}
             items = [
                 {**item, "state": "cancelled"} if _is_under_way(item) else item
                 for item in state.all()

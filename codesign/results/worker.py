@@ -84,7 +84,7 @@ class Workers:
                 sys.executable,
                 *("-c", CHILD, job, str(self.memory), str(int(self.seconds))),
                 cwd=folder,
-                env=_environment(),
+                env=child_environment(),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
@@ -104,7 +104,7 @@ class Workers:
         return _answer(said)
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Only what Python needs: a child that reads strangers' files has no business with secrets."""
     package = Path(__file__).resolve().parents[2]
     kept = {

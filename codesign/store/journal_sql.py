@@ -163,10 +163,10 @@ class SqlJournal(Journal):
             return sorted((await connection.execute(chosen)).scalars())
 
     async def forget(self, streams_: Sequence[str]) -> None:
-        await self._database.write(lambda connection: _forget(connection, streams_))
+        await self._database.write(lambda connection: forget_streams(connection, streams_))
 
 
-def _forget(connection: sa.Connection, gone: Sequence[str]) -> None:
+def forget_streams(connection: sa.Connection, gone: Sequence[str]) -> None:
     """Clients that asked nothing else go with the streams; dues are named after the stream they follow from."""
     for stream in gone:
         asked = sa.select(entries.c.client).where(

@@ -194,6 +194,13 @@ async def add_person(db: Database, new: Person, created: int, return_hash: str) 
         await db.write(work)
 
 
+async def person(db: Database, id: str) -> Person | None:
+    query = sa.select(people.c.id, people.c.workshop, people.c.account).where(people.c.id == id)
+    async with db.read() as connection:
+        row = (await connection.execute(query)).first()
+    return Person(*row) if row else None
+
+
 async def person_of_account(db: Database, account: str, workshop: str) -> str | None:
     query = sa.select(people.c.id).where(people.c.account == account, people.c.workshop == workshop)
     async with db.read() as connection:

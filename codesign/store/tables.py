@@ -137,6 +137,16 @@ workshops = Table(
     Column("passphrase", Text),
 )
 
+#: Copies of a workshop to rehearse on; none outlives its rehearsal. `alive`: when the server that holds it said so.
+rehearsals = Table(
+    "rehearsals",
+    metadata,
+    Column("workshop", Text, ForeignKey("workshops.id"), primary_key=True),
+    Column("of", Text, ForeignKey("workshops.id"), nullable=False, unique=True),
+    Column("began", BigInteger, nullable=False),
+    Column("alive", BigInteger, nullable=False),
+)
+
 #: Links beside the participants' own: each carries a role, and a table where `at_table` names one. The address is
 #: derived from the id and the secret; here is only its hash.
 links = Table(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from codesign.store.database import Database
-from codesign.store.tables import meta, people, programmes, workshops
+from codesign.store.tables import meta, people, programmes, rehearsals, workshops
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +45,33 @@ async def workshops_since(db: Database, created: int) -> list[Workshop]:
 
 
 async def workshops_of(db: Database, account: str) -> list[Workshop]:
-    """Those the account owns or is a person in, the newest first."""
+    """Those the account owns or is a person in, the newest first; rehearsals are none of them."""
     mine = sa.select(people.c.workshop).where(people.c.account == account)
     query = _ALL.where(sa.or_(workshops.c.owner_account == account, workshops.c.id.in_(mine)))
+    query = query.where(_IS_REAL).order_by(workshops.c.created.desc(), workshops.c.id)
     async with db.read() as connection:
-        rows = await connection.execute(query.order_by(workshops.c.created.desc(), workshops.c.id))
+        rows = await connection.execute(query)
         return [Workshop(*row) for row in rows.all()]
 
 
-async def add_workshop(db: Database, new: Workshop, programme_title: str) -> None:
-    """A workshop made alone gets a programme of its own."""
+async def add_workshop(
+    db: Database, new: Workshop, programme_title: str, *, rehearsal_of: str | None = None
+) -> None:
+    """A workshop made alone gets a programme of its own.
+
+    `rehearsal_of`: it is a copy that is to go again, from its first moment on; of one workshop there is one at a time,
+    and a second one raises IntegrityError.
+    """
 
     def work(connection: sa.Connection) -> None:
         programme = {"id": new.programme, "title": programme_title, "created": new.created}
         connection.execute(programmes.insert().values(programme))
         row = {column.name: getattr(new, column.name) for column in workshops.columns}
         connection.execute(workshops.insert().values(row))
+        if rehearsal_of is not None:
+            marked = {"workshop": new.id, "of": rehearsal_of}
+            mark = rehearsals.insert().values(**marked, began=new.created, alive=new.created)
+            connection.execute(mark)
 
     await db.write(work)
 
@@ -82,7 +93,7 @@ async def set_passphrase(db: Database, id: str, hash: str) -> None:
 
 async def adopt(db: Database, account: str) -> None:
     """Workshops without an owner, such as the demo, become those of the server's first account."""
-    change = workshops.update().where(workshops.c.owner_account.is_(None))
+    change = workshops.update().where(workshops.c.owner_account.is_(None), _IS_REAL)
     await db.write(lambda c: c.execute(change.values(owner_account=account)))
 
 
@@ -100,6 +111,8 @@ async def keep_note(db: Database, key: str, value: str) -> None:
 
     await db.write(work)
 
+
+_IS_REAL = workshops.c.id.not_in(sa.select(rehearsals.c.workshop))
 
 _ALL = sa.select(
     workshops.c.id,

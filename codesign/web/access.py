@@ -48,6 +48,14 @@ class Place:
         return f"workshop:{self.workshop.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsing:
+    """What a page says of a rehearsal: whoever leads can end it."""
+
+    workshop: str
+    leads: bool
+
+
 def guard(page: Page, who: Who) -> Page:
     async def guarded(request: Request) -> Response:
         if any("\0" in str(part) for part in request.path_params.values()):
@@ -68,6 +76,7 @@ def guard(page: Page, who: Who) -> Page:
                     return ask_to_sign_in(request)
                 raise unknown()
             request.state.place = place
+            mark_rehearsal(request, place.workshop.id, place.state, leads=place.role in LEADS)
         return await page(request)
 
     return guarded
@@ -77,6 +86,12 @@ def place_of(request: Request) -> Place:
     """The place that the guard found."""
     place: Place = request.state.place
     return place
+
+
+def mark_rehearsal(request: Request, workshop: str, state: State, *, leads: bool = False) -> None:
+    """Where the workshop is a copy to rehearse on, whatever page is shown says so (render.py)."""
+    if state.fields.get("rehearsal", False):
+        request.state.rehearsal = Rehearsing(workshop, leads)
 
 
 def ask_to_sign_in(request: Request) -> Response:

@@ -37,6 +37,8 @@ _IN_GEORGIAN = {latin: georgian for georgian, latin in _GEORGIAN.items()}
 #: Wrong codes forgiven: from one address in ten minutes, and from everybody in an hour (promises.md 4).
 TRIES_PER_ADDRESS, ADDRESS_MS = 20, 10 * 60 * 1000
 TRIES_IN_ALL, ALL_MS = 300, 60 * 60 * 1000
+#: From which wrong code of an address on its answers take longer, by how much more each (s), and at most.
+SLOWER_FROM, SLOWER_BY, SLOWEST = 6, 0.25, 3.0
 #: More addresses than this are not told apart: what is kept stays small whoever knocks.
 ADDRESSES = 10_000
 
@@ -100,6 +102,11 @@ class Tries:
         if self._all:
             self._all.pop()
 
+    def slow_down(self, address: str, now: int) -> float:
+        """How long (s) the answer to a wrong code from this address is to take."""
+        wrong = sum(1 for at in self._by_address.get(address, ()) if at > now - ADDRESS_MS)
+        return min(SLOWEST, SLOWER_BY * max(0, wrong - SLOWER_FROM + 1))
+
     def too_many(self, address: str, now: int) -> bool:
         """Whether codes from this address go to the door for now; links never do."""
         while self._all and self._all[0] <= now - ALL_MS:
@@ -107,6 +114,12 @@ class Tries:
         mine = self._by_address.get(address, ())
         recent = sum(1 for at in mine if at > now - ADDRESS_MS)
         return recent >= TRIES_PER_ADDRESS or len(self._all) >= TRIES_IN_ALL
+
+    def forget_workshop(self, workshop: str) -> None:
+        """Tries at the door of one that is no more; they are kept under the address and it."""
+        ours = [key for key in self._by_address if key.endswith(f"|{workshop}")]
+        for key in ours:
+            del self._by_address[key]
 
     def _forget(self, now: int) -> None:
         old = [a for a, tries in self._by_address.items() if tries[-1] <= now - ADDRESS_MS]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from starlette.requests import HTTPConnection
@@ -19,6 +22,9 @@ from codesign.web.codes import Tries
 from codesign.web.links import Doors, Links
 from codesign.web.reporting import Reporting
 from codesign.web.uploads import Uploads
+
+if TYPE_CHECKING:
+    from codesign.web.rehearsing import Rehearsals
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,7 +44,11 @@ class House:
     wrong_passwords: Tries = field(default_factory=Tries)
     wrong_words: Tries = field(default_factory=Tries)
     workers: Workers = field(default_factory=Workers)
+    #: For answers that take their time on purpose; tests count instead.
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     uploads: Uploads = field(init=False)
+    #: Put here by app.py, for they need all of the rest.
+    rehearsals: Rehearsals = field(init=False)
     reporting: Reporting = field(init=False)
 
     def __post_init__(self) -> None:

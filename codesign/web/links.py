@@ -122,6 +122,12 @@ class Doors:
         self._by_link[self._links.join(workshop)] = Door(workshop.id, PARTICIPANT)
         self._by_code[codes.read_code(self._links.code(workshop))] = workshop.id
 
+    def forget(self, workshop: str) -> None:
+        """There is no such workshop any more."""
+        self._known.pop(workshop, None)
+        self._by_link = {k: door for k, door in self._by_link.items() if door.workshop != workshop}
+        self._by_code = {k: id for k, id in self._by_code.items() if id != workshop}
+
     async def _look(self) -> bool:
         """Read what is new, unless that was just done. Guessing must not become reading.
 

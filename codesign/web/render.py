@@ -100,6 +100,7 @@ def _frame(request: Request, visitor: Visitor) -> dict[str, Any]:
         "account": visitor.account,
         "theme": visitor.theme,
         "here": request.url.path,
+        "rehearsal": getattr(request.state, "rehearsal", None),
         "asset": lambda name: _asset(request, name),
         "words_url": _asset(request, catalogue) if catalogue else "",
         "url": lambda name, **path: url(request, name, **path),

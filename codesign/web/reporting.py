@@ -53,6 +53,11 @@ class Reporting:
             task.add_done_callback(lambda done: self._keep(key, done))
         return self._jobs[key]
 
+    def forget(self) -> None:
+        """Made anew for whoever asks: what a workshop that is no more came to is among them."""
+        self._made.clear()
+        self._bytes = 0
+
     def _keep(self, key: str, done: asyncio.Task[Work]) -> None:
         self._jobs.pop(key, None)
         if done.cancelled() or done.exception() is not None:

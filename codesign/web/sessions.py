@@ -15,6 +15,7 @@ from codesign.web.house import House, house_of
 from codesign.web.links import hash_token
 
 LANGUAGE, THEME, FORM = "codesign_lang", "codesign_theme", "codesign_form"
+KNOCK = "codesign_knock"
 DAY = 24 * 60 * 60
 #: Guests keep their place as long as a workshop's own things are kept; whoever is signed in, a month.
 GUEST_MS, ACCOUNT_MS = 180 * DAY * 1000, 30 * DAY * 1000
@@ -108,6 +109,11 @@ def is_secure(connection: HTTPConnection) -> bool:
 
 def remember_language(connection: HTTPConnection, response: Response, tag: str) -> None:
     _set_cookie(connection, response, LANGUAGE, tag, 365 * DAY, httponly=False)
+
+
+def remember_knock(connection: HTTPConnection, response: Response, person: str) -> None:
+    """Who this browser will be, should the code it typed be right and somebody let it in."""
+    _set_cookie(connection, response, KNOCK, person, DAY)
 
 
 def use_language(connection: HTTPConnection, tag: str) -> None:

@@ -114,7 +114,7 @@ async def test_beyond_a_queue_of_twenty_people_are_asked_to_come_back(
 
 async def test_a_worker_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODESIGN_SECRET", "a secret that must not be told to anybody")
-    assert not any(name.startswith("CODESIGN") for name in worker._environment())
+    assert not any(name.startswith("CODESIGN") for name in worker.child_environment())
 
 
 @pytest.mark.parametrize("job", ["export", "report_export", "json_archive", "images"])

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2 as httpx
@@ -39,17 +40,43 @@ class SetClock:
         return self.ms / 1000
 
 
+class Nobody:
+    """Stand-ins who never come to a rehearsal: what they were told, and whether they were sent home."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, Any] = {}
+        self.is_home = False
+
+    async def send_for(self, **told: Any) -> Nobody:
+        self.told, self.is_home = told, False
+        return self
+
+    def send_home(self) -> None:
+        self.is_home = True
+
+    async def leave(self) -> None:
+        self.is_home = True
+
+
 class Walk:
     """The application, and ways to begin."""
 
     def __init__(self, app: Starlette, clock: SetClock) -> None:
         self.app = app
         self.clock = clock
+        #: How long (s) answers would have taken on purpose.
+        self.waited: list[float] = []
+        self.house.wait = self._wait
+        self.nobody = Nobody()
+        self.house.rehearsals.send_for = self.nobody.send_for  # type: ignore[assignment]
 
     @property
     def house(self) -> House:
         house: House = self.app.state.house
         return house
+
+    async def _wait(self, seconds: float) -> None:
+        self.waited.append(seconds)
 
     def browser(self, lang: str = "en", address: str = "192.0.2.1", **headers: str) -> Browser:
         return Browser(self.app, lang, address, headers)

@@ -29,6 +29,8 @@ class SetUpWorkshop(OpModel):
     title: Line
     question: Line
     programme: Id
+    #: A copy to rehearse on: every page of it says so, and nothing of it is kept.
+    rehearsal: bool = False
     cities: Annotated[tuple[CitySpec, ...], Field(max_length=limits.CITIES_PER_WORKSHOP)] = ()
 
 

@@ -33,13 +33,15 @@ def set_up_workshop(op: SetUpWorkshop, ask: Ask, draft: Draft) -> Decision:
         return Refused("forbidden")
     if draft.fields:
         return NOTHING
-    fields = {
+    fields: dict[str, Any] = {
         "title": op.title,
         "question": op.question,
         "programme": op.programme,
         "door": "open",
         "stage": "open",
     }
+    if op.rehearsal:
+        fields["rehearsal"] = True
     cities = [PutItem(_city(spec)) for spec in op.cities]
     return Accepted((PatchStream(fields), *cities))
 

@@ -10,11 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from codesign.i18n import BY_TAG
 from codesign.store import workshops
 from codesign.web import codes
-from codesign.web.access import state_of
 from codesign.web.forms import look_at_form
-from codesign.web.house import House, house_of
-from codesign.web.links import Door
-from codesign.web.pages import home
+from codesign.web.house import house_of
+from codesign.web.pages import code_door, home
 from codesign.web.render import go, own_path, render, url
 from codesign.web.sessions import known_visitor, remember_language, visitor_of
 from codesign.web.sign_in import address_of
@@ -43,17 +41,18 @@ async def show_code(request: Request) -> Response:
 
 
 async def take_code(request: Request) -> Response:
-    """A right code leads to the join page. After too many wrong ones, right ones go to the door as well."""
+    """A right code leads to the join page; wrong ones slow down, and after too many all of them lead to the door."""
     form = await look_at_form(request)
     house, now, address = house_of(request), house_of(request).now(), address_of(request)
     typed = form.line("code")[:100]
     if not codes.read_code(typed):
         return await _again(request, typed, "")
     if house.wrong_codes.too_many(address, now):
-        return await render(request, "code/door.html", NoPage(), status=429)
-    door = await _open_door(house, typed)
+        return await code_door.show_door(request, typed)
+    door = await code_door.open_door(house, typed)
     if door is None:
         house.wrong_codes.wrong(address, now)
+        await house.wait(house.wrong_codes.slow_down(address, now))
         return await _again(request, typed, codes.show_code(codes.read_code(typed)))
     workshop = await workshops.workshop(house.database, door.workshop)
     assert workshop is not None  # noqa: S101  the door was just found by it
@@ -81,12 +80,3 @@ async def _again(request: Request, typed: str, read: str) -> Response:
         else _("Please type the code you see on the wall.")
     )
     return await render(request, "code/code.html", CodePage(typed, wrong), status=422)
-
-
-async def _open_door(house: House, typed: str) -> Door | None:
-    """Codes live unless the door is closed."""
-    door = await house.doors.by_code(typed)
-    if door is None:
-        return None
-    state = await state_of(house, f"workshop:{door.workshop}")
-    return door if state and state.fields["door"] != "closed" else None

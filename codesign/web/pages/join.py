@@ -15,7 +15,7 @@ from codesign.core.visibility import is_in
 from codesign.i18n import BY_TAG
 from codesign.store import people, workshops
 from codesign.web import faces, given, knocking, passphrases, seats
-from codesign.web.access import find_place, state_of
+from codesign.web.access import find_place, mark_rehearsal, state_of
 from codesign.web.errors import refusal_words, unknown
 from codesign.web.faces import Face
 from codesign.web.forms import Form, look_at_form, read_form
@@ -70,6 +70,7 @@ async def show(request: Request) -> Response:
     state = await state_of(house, f"workshop:{door.workshop}")
     if state is None:
         raise unknown()
+    mark_rehearsal(request, door.workshop, state)
     if place := await find_place(request, visitor, door.workshop):
         return go(request, "board", board=str(place.state.fields["board"]))
     if await _waits(request, door.workshop, state):
@@ -88,6 +89,7 @@ async def take(request: Request) -> Response:
     state = await state_of(house, f"workshop:{door.workshop}")
     if state is None:
         raise unknown()
+    mark_rehearsal(request, door.workshop, state)
     if (tag := form.line("lang")) in BY_TAG:
         use_language(request, tag)
         response = await _form(request, door, state, form.line("nonce"), form)
@@ -273,6 +275,7 @@ async def _returning(request: Request) -> tuple[people.Person, State, Item]:
     item = state.get(person.id) if person and state else None
     if person is None or state is None or item is None:
         raise unknown()
+    mark_rehearsal(request, person.workshop, state)
     return person, state, item
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from codesign.store import people
 from codesign.web import faces, knocking
-from codesign.web.access import state_of
+from codesign.web.access import mark_rehearsal, state_of
 from codesign.web.errors import unknown
 from codesign.web.house import house_of
 from codesign.web.knocking import PlanLine, Standing
@@ -43,6 +43,7 @@ async def show(request: Request) -> Response:
     state = await state_of(house, f"workshop:{workshop}") if person else None
     if not person or state is None:
         raise unknown()
+    mark_rehearsal(request, workshop, state)
     standing, item = await knocking.standing_of(house, workshop, person)
     board = str(state.fields["board"])
     if standing == "unknown":

@@ -248,7 +248,8 @@ export class Board {
   end(why) {
     if (this.model.ended) return;
     const name = this.model.lead || t("The facilitator");
-    this.model.ended = why === "forbidden" ? t("{name} has closed your place.", { name }) : t("You are signed out here. Open your link again to go on.");
+    const sentOut = document.body.classList.contains("is-rehearsal") ? t("The rehearsal has ended. Nothing of it is kept.") : t("{name} has closed your place.", { name });
+    this.model.ended = why === "forbidden" ? sentOut : t("You are signed out here. Open your link again to go on.");
     this.notices.ended(this.model.ended);
     this.composer.draw();
     this.toolbar.draw();

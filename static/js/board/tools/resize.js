@@ -63,7 +63,8 @@ export class Resize {
     const { w, h } = this.#sizeAt(event);
     node.style.width = `${w}px`;
     node.style.height = `${h}px`;
-    this.handle.style.translate = `${event.clientX - this.parts.surface.root.getBoundingClientRect().left}px ${event.clientY}px`;
+    const { left, top } = this.parts.surface.root.getBoundingClientRect();
+    this.handle.style.translate = `${event.clientX - left}px ${event.clientY - top}px`;
   }
 
   /** @param {PointerEvent} event */
