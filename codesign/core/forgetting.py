@@ -14,6 +14,7 @@ from typing import Any
 from codesign.core.changes import Texts
 from codesign.core.items import TEXT_FIELDS
 from codesign.core.stream import Fields, Item
+from codesign.core.translations import STARTS
 
 #: *Nomen nescio*, "I do not know the name": understood in every language there is a catalogue for.
 NOBODY = "N. N."
@@ -30,7 +31,7 @@ Wire = dict[str, Any]
 def taken(item: Item) -> tuple[Fields, Texts]:
     """The patch that takes the words off a note: its text, and what it was translated into."""
     name = TEXT_FIELDS[item["kind"]][0]
-    fields = {key: None for key in item if key.startswith(f"{name}/")}
+    fields = {key: None for key in item if _speaks(key, name) and key != name}
     words = str(item.get(name, ""))
     return fields, {} if words == TAKEN else {name: ((0, words, TAKEN),)}
 
@@ -81,7 +82,7 @@ class Forgetting:
     def _item(self, item: Item) -> Item:
         if item["id"] in self.own:
             name = TEXT_FIELDS[item["kind"]][0]
-            kept = {key: value for key, value in item.items() if not key.startswith(f"{name}/")}
+            kept = {key: value for key, value in item.items() if not _speaks(key, name)}
             return {**kept, name: TAKEN}
         is_theirs = item["id"] == self.person and item["kind"] in ("person", "knock")
         # Somebody who was expected is known by nothing but a name.
@@ -104,7 +105,8 @@ class Forgetting:
 
 
 def _speaks(key: str, name: str) -> bool:
-    return key == name or key.startswith(f"{name}/")
+    """Of the words: they themselves, what they are in other languages, and of which words that was made."""
+    return key == name or key.startswith((f"{name}/", *STARTS))
 
 
 def _nameless(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

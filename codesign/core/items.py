@@ -87,7 +87,7 @@ def word_bytes(item: dict[str, Any]) -> int:
     spec = TEXT_FIELDS.get(item["kind"])
     if spec is None:
         return 0
-    if item["kind"] in SET_UP_KINDS:  # only those are translated
+    if item["kind"] == "note" or item["kind"] in SET_UP_KINDS:  # only those are translated
         return _bytes_of(item, spec[0])
     more = item.get(MORE_WORDS.get(item["kind"], ""), "")
     return len(item.get(spec[0], "").encode()) + len(more.encode())

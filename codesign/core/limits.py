@@ -34,6 +34,8 @@ BOARD_WORD_BYTES = 8 * 1024 * 1024
 NAME_GRAPHEMES = 80
 NAME_BYTES = 320
 ITEMS_PER_BOARD = 20_000
+#: Languages that one note has been translated into.
+TRANSLATIONS_PER_NOTE = 40
 RECORDS_PER_REGISTER = 20_000
 #: What one person hides on one board while writing is silent. What everyone reveals is put whatever a board holds.
 NOTES_PER_LANE = 200

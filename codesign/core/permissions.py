@@ -55,11 +55,14 @@ STAGE_MAY: dict[str, frozenset[str]] = {
     "vote": frozenset(),
     "locked": frozenset(),
 }
-#: Stages in which people react to what they see.
+#: Stages in which people react to what they see, and translate it for others.
 REACT_IN = frozenset({"open", "cluster", "vote"})
+#: What is done beside a note and leaves it as it is: no step takes it away.
+BESIDE = frozenset({"react", "translate"})
 #: What only those who lead may do, in any stage.
 LEADS_MAY = frozenset({action for covers in COVERS.values() for action in covers}) | {
-    *("react", "undo", "rename_self"),
+    *BESIDE,
+    *("undo", "rename_self"),
     *("set_up", "protect", "people", "door", "stage", "workshop", "plan", "votes", "tables"),
 }
 #: What only owners may do beside that: an owner is made, demoted and let go by owners.
@@ -99,7 +102,7 @@ def step_of(fields: Mapping[str, Any]) -> frozenset[str] | None:
 def _writer_may(action: str, stage: str, whose: str, step: frozenset[str] | None) -> bool:
     if action in ALWAYS:
         return whose == "own"
-    if action == "react":
+    if action in BESIDE:
         return stage in REACT_IN
     allowed = step if stage == "open" and step is not None else STAGE_MAY.get(stage, frozenset())
     if action == "undo":

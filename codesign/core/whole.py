@@ -83,10 +83,12 @@ def _keyed(kind: str, key: str) -> Check | None:
     if person is not None:
         known = of in REACTIONS and _ID.fullmatch(person) and key == reaction_key(of, person)
         return _true if known and kind in ("note", "image", "cluster") else None
-    translated = kind in ("region", "frame", "heading") and name == TEXT_FIELDS[kind][0]
-    if not translated or not LANGUAGE.fullmatch(of) or key != translation_key(name, of):
+    if not LANGUAGE.fullmatch(of) or key != translation_key(name, of):
         return None
-    return _words(limits.TITLE_BYTES)
+    if kind == "note":
+        return _TRANSLATED.get(name)
+    translated = kind in ("region", "frame", "heading") and name == TEXT_FIELDS[kind][0]
+    return _words(limits.TITLE_BYTES) if translated else None
 
 
 def _check_place(item: Mapping[str, Any]) -> None:
@@ -166,6 +168,13 @@ _time = _whole(0, 2**53)
 _PLACE: dict[str, Check] = {"region": _id, "order": _order, "x": _coordinate, "y": _coordinate}
 _SIZE: dict[str, Check] = {"w": _side, "h": _side}
 _ANY: dict[str, Check] = {"id": _id, "kind": str, "by": _id, "protected": _true}
+#: Of a note, each under a language (P17.1).
+_TRANSLATED: dict[str, Check] = {
+    "text": _words(limits.TEXT_BYTES),
+    "translator": _id,
+    "by_machine": _true,
+    "made_of": _matching(re.compile(r"[0-9a-f]{16}")),
+}
 #: Where something was copied from: the board, the item there, and what the table was called.
 _ORIGIN: dict[str, Check] = {
     "origin/board": _id,

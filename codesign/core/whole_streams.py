@@ -37,7 +37,7 @@ _WORDS = frozenset(
         *("alt", "board", "by", "city", "cluster", "colour", "file", "from", "hidden", "kind"),
         *("label", "lang", "mode", "name", "note", "notice", "origin", "programme", "question"),
         *("record", "region", "role", "seating", "sits", "spot", "stage", "state", "step"),
-        *("table", "template", "text", "title", "to", "tables", "late"),
+        *("table", "template", "text", "title", "to", "tables", "late", "translator", "made_of"),
     }
 )
 #: Records are not read by these: their kinds say what is what.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from codesign.core.items import FLOWING, REACTIONS
 from codesign.core.stream import Item, Readable
+from codesign.results.translated import Translation, translations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Entry:
     #: Kind and count, the most frequent first.
     reactions: tuple[tuple[str, int], ...] = ()
     protected: bool = False
+    #: Of notes.
+    translations: tuple[Translation, ...] = ()
     #: Of images.
     file: str = ""
     #: Where it stands and how large it is, in pixels; only `free` layouts and images have these.
@@ -202,6 +205,7 @@ class _Reading:
             colour=self._paper(item),
             reactions=count_reactions(item),
             protected=bool(item.get("protected")),
+            translations=translations_of(item, self.workshop),
             file=item.get("file", ""),
             x=x,
             y=y,

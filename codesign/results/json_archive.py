@@ -26,6 +26,7 @@ from codesign.core.hashing import state_hash
 from codesign.core.items import COLOURS, JOINABLE_KINDS, LAYOUTS
 from codesign.core.record_boards import has_board
 from codesign.core.stream import Item, Readable, State, new_id
+from codesign.core.translations import TRANSLATOR
 from codesign.core.whole import LANGUAGE, check_fields, check_item, lasting
 from codesign.results.images import make_clean
 from codesign.results.worker import Work, WorkError
@@ -75,7 +76,7 @@ def write(board: Readable, workshop: Readable, values: Mapping[str, Any]) -> byt
 
 
 def _people_on(board: Readable, workshop: Readable) -> list[Item]:
-    """Who wrote or reacted here. Nobody else's name goes along."""
+    """Who wrote, translated or reacted here. Nobody else's name goes along."""
     ids = {person for item in board.all() for person in _people_of(item)}
     people = (workshop.get(person) for person in sorted(ids))
     return [person for person in people if person is not None and person["kind"] == "person"]
@@ -85,6 +86,7 @@ def _people_of(item: Item) -> Iterator[str]:
     if "by" in item:
         yield item["by"]
     yield from (key.split("/")[2] for key in item if key.startswith("reaction/"))
+    yield from (item[key] for key in item if key.startswith(TRANSLATOR))
 
 
 def _only(item: Item, *fields: str) -> dict[str, Any]:
@@ -110,8 +112,9 @@ class Renaming:
         before, here = self.papers.get(str(item.get("by")), ("", ""))
         if before and new.get("colour") == before:
             new["colour"] = here
-        if "by" in new:
-            new["by"] = self.people.get(new["by"], new["by"])
+        for key in new:
+            if key == "by" or key.startswith(TRANSLATOR):
+                new[key] = self.people.get(new[key], new[key])
         if "file" in new:
             new["file"] = self.files.get(new["file"], new["file"])
         return new

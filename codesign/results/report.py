@@ -16,8 +16,9 @@ from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
 from codesign.results import report_records, sheets
 from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
-from codesign.results.report_names import City, cities_of, translated
+from codesign.results.report_names import City, cities_of
 from codesign.results.report_records import Action, Actor, Persona, Promise
+from codesign.results.translated import Translation, made_by
 from codesign.results.votes import REST
 
 
@@ -54,9 +55,13 @@ class Voice:
     group: str
     #: The table it was written at, where it came from one.
     table: str = ""
-    #: Languages and words, where there are translations.
-    translations: tuple[tuple[str, str], ...] = ()
+    #: How each of its translations came to be.
+    translators: tuple[str, ...] = ()
     fates: tuple[Fate, ...] = ()
+
+    def translated(self) -> Iterator[tuple[Translation, str]]:
+        """Each translation, and how it came to be."""
+        return zip(self.entry.translations, self.translators, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +238,7 @@ class _Reading:
             region=region,
             group=name,
             table=str(item.get("origin/table", "")),
-            translations=translated(item, "text"),
+            translators=tuple(made_by(one, self.words) for one in entry.translations),
             fates=tuple(fates),
         )
 

@@ -378,7 +378,7 @@ def _fate(fate: Fate, words: Words) -> str:
 def _whole(voice: Voice) -> str:
     """With its translations beneath."""
     text = voice.entry.text
-    return "\n".join([text, *(f"[{lang}] {said}" for lang, said in voice.translations)])
+    return "\n".join([text, *(f"[{one.lang}] {one.text}" for one in voice.entry.translations)])
 
 
 def _short(text: str) -> str:

@@ -105,14 +105,18 @@ class _Writer:
         # By its id: looking a style up by its name, once for each note, takes half of all the time.
         line._p.get_or_add_pPr().style = "Voice"
         _lines(line, entry.text, entry.lang)
-        for lang, said in voice.translations:
+        for one, told in voice.translated():
             line.add_run().add_break()
-            _lines(line, said, lang, quiet=True)
+            _lines(line, one.text, one.lang, quiet=True)
+            self._quiet(line, f"  ({_plain(told)})")
         who = ", ".join(filter(None, (entry.author, entry.city, voice.table)))
         if who:
-            run = line.add_run(f"  — {_plain(who)}")
-            run.font.color.rgb = QUIET
-            run.font.size = Pt(9)
+            self._quiet(line, f"  — {_plain(who)}")
+
+    def _quiet(self, line: Paragraph, words: str) -> None:
+        run = line.add_run(words)
+        run.font.color.rgb = QUIET
+        run.font.size = Pt(9)
 
     def _picture(self, block: Picture) -> None:
         drawn = self.pictures.get(block.board)

@@ -72,8 +72,8 @@ def _voices(block: Voices) -> Iterator[str]:
     for voice in block.voices:
         who = ", ".join(filter(None, (voice.entry.author, voice.entry.city)))
         yield f"- {_line(voice.entry.text)}" + (f" — {_line(who)}" if who else "")
-        for lang, said in voice.translations:
-            yield f"  - {_line(f'[{lang}] {said}')}"
+        for one, told in voice.translated():
+            yield f"  - {_line(f'[{one.lang}] {one.text} ({told})')}"
 
 
 def _table(table: Table) -> str:

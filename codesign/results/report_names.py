@@ -73,13 +73,6 @@ def hide_responsible(register: Readable | None) -> State | None:
     return plain
 
 
-def translated(item: Item, field: str) -> tuple[tuple[str, str], ...]:
-    """Languages and words of one field, where somebody has translated it."""
-    start = f"{field}/"
-    found = ((key.removeprefix(start), str(item[key])) for key in item if key.startswith(start))
-    return tuple(sorted(found))
-
-
 def _city(city: Item, members: list[Item], named: bool) -> City:
     names = (
         tuple(name_of(one) for one in sorted(members, key=lambda p: str(p["name"])))

@@ -125,7 +125,10 @@ def _voice(voice: Voice) -> dict[str, Any]:
     return {
         "text": _plain(entry.text),
         "lang": _lang(entry.lang, entry.text),
-        "translations": [[_lang(lang, said), _plain(said)] for lang, said in voice.translations],
+        "translations": [
+            [_lang(one.lang, one.text), _plain(one.text), _plain(told)]
+            for one, told in voice.translated()
+        ],
         "who": _plain(who),
         "colour": entry.colour if entry.kind == "note" else "stone",
         "long": len(entry.text) > LONG,

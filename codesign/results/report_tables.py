@@ -11,13 +11,15 @@ from codesign.results.report_booklet import Booklet, Cell
 from codesign.results.report_booklet import Table as Listed
 from codesign.results.report_chapters import fate_of, title_of
 from codesign.results.rows import KINDS
+from codesign.results.translated import in_cells
 
 NOTES = (
     *(N_("Board"), N_("Table"), N_("Region"), N_("Group"), N_("Kind"), N_("Text")),
-    *(N_("Language"), N_("Translations"), N_("Author"), N_("City"), N_("Colour")),
+    *(N_("Language"), N_("Translations"), N_("Who translated")),
+    *(N_("Author"), N_("City"), N_("Colour")),
     *(N_("Reactions"), N_("What became of it")),
 )
-NOTE_WIDTHS = (22, 16, 22, 22, 10, 60, 10, 40, 20, 20, 18, 16, 40)
+NOTE_WIDTHS = (22, 16, 22, 22, 10, 60, 10, 40, 30, 20, 20, 18, 16, 40)
 
 
 def tables_of(report: Report, booklet: Booklet, words: Words) -> Iterator[Listed]:
@@ -48,7 +50,7 @@ def _note(voice: Voice, words: Words) -> tuple[Cell, ...]:
     return (
         *(voice.board, voice.table, voice.region, voice.group),
         *(words.gettext(KINDS[entry.kind]), entry.text, entry.lang),
-        "\n".join(f"[{lang}] {said}" for lang, said in voice.translations),
+        *in_cells(entry.translations, words),
         *(entry.author, entry.city),
         words.gettext(PAPER_NAMES[entry.colour]) if entry.kind == "note" else "",
         ", ".join(f"{FACES[kind]} {n}" for kind, n in entry.reactions),

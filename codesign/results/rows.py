@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from codesign.i18n import N_, Words
 from codesign.results.board_model import Board
 from codesign.results.papers import FACES, PAPER_NAMES
+from codesign.results.translated import in_cells
 
 HEADERS = (
     N_("Region"),
@@ -14,6 +15,8 @@ HEADERS = (
     N_("Kind"),
     N_("Text"),
     N_("Language"),
+    N_("Translations"),
+    N_("Who translated"),
     N_("Author"),
     N_("City"),
     N_("Colour"),
@@ -34,6 +37,7 @@ def rows_of(board: Board, words: Words) -> Iterator[tuple[str, ...]]:
             words.gettext(KINDS[entry.kind]),
             entry.text,
             entry.lang,
+            *in_cells(entry.translations, words),
             entry.author,
             entry.city,
             words.gettext(PAPER_NAMES[entry.colour]) if entry.kind == "note" else "",

@@ -8,6 +8,7 @@ from typing import Any
 
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.items import LINE_KINDS, reaction_key, translation_key
+from codesign.core.translations import fields_of
 from codesign.sync.expected_maps import MAP_OPS, expected_of_maps
 from codesign.sync.expected_records import expected_of_records
 from codesign.sync.expected_steps import expected_of_steps
@@ -51,6 +52,10 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
         case "translate":
             fields = {translation_key(op["field"], op["lang"]): op["words"] or None}
             return [_patch(op["id"], fields)]
+        case "set_language":
+            return [PatchItem(op["id"], {"lang": op["lang"]})]
+        case "translate_note":
+            return [_translated(op, view, author)]
         case "set_stage" | "set_door" | "set_workshop":
             return [PatchStream(rest)]
         case "edit_city":
@@ -104,6 +109,15 @@ def _moved(op: Op, view: View) -> dict[str, Any]:
     if leaves and "cluster" in item:
         fields.setdefault("cluster", None)
     return fields
+
+
+def _translated(op: Op, view: View, author: Author) -> Change:
+    """Of a note without a name no name is kept; nor of one's own that is hidden without one."""
+    translator = author.me if "by" in view.items.get(op["id"], {}) else None
+    made = op.get("made_of")
+    machine = bool(op.get("by_machine", False))
+    fields = fields_of(op["lang"], op["words"], translator, made, by_machine=machine)
+    return PatchItem(op["id"], fields)
 
 
 def _without(item_id: str, view: View) -> list[Change]:

@@ -48,6 +48,8 @@ class Withdrawals:
             if writing is not None:
                 return writing.shown
             return "".join(inserted for _, _, inserted in pending.op["splices"])
+        if pending.op["type"] == "translate_note":
+            return str(pending.op["words"])
         items = [replica.view.items.get(item_id, {}) for item_id in pending.made]
         words = [next((str(item[key]) for key in WORDS if key in item), "") for item in items]
         return "\n".join(filter(None, words))

@@ -81,7 +81,11 @@ async def open_workshop(house: House, plan: Plan, account: Account | None, lang:
         for at, title in enumerate(plan.zones)
     ]
     set_up = SetUpWorkshop(
-        title=plan.title, question=plan.question, programme=row.programme, cities=tuple(cities)
+        title=plan.title,
+        question=plan.question,
+        programme=row.programme,
+        cities=tuple(cities),
+        lang=lang,
     )
     await _ask(house, f"workshop:{row.id}", set_up)
     look = Look(plan.title, plan.question, plan.layout, tuple(regions), plan.method)

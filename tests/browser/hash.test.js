@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { canonical, Hashes, itemHash, stateHash } from "../../static/js/board/hash.js";
+import { canonical, Hashes, itemHash, stateHash, textMark } from "../../static/js/board/hash.js";
 import { State } from "../../static/js/board/changes.js";
 
 const cases = JSON.parse(readFileSync(new URL("../vectors/hash.json", import.meta.url), "utf8"));
 
 test("P6.9 items are spelt and hashed as in Python", () => {
-  for (const { item, canonical: spelt, hash } of cases.filter((each) => each.item)) {
+  for (const { item, canonical: spelt, hash, mark } of cases.filter((each) => each.item)) {
     assert.equal(new TextDecoder("utf-8", { ignoreBOM: true }).decode(canonical(item)), spelt);
     assert.equal(itemHash(item).toString(16).padStart(16, "0"), hash);
+    assert.equal(textMark(item.text), mark);
   }
 });
 

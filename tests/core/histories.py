@@ -159,5 +159,7 @@ MAKERS: list[Make] = [
         **{"type": "translate", "id": None, "field": "question", "lang": "ka"},
         "words": t.words(),
     },
+    *[_existing("translate_note", lambda t: {"lang": "ka", "words": t.words()}, "note")] * 2,
+    _existing("set_language", lambda t: {"lang": t.random.choice(["ka", "sq"])}, "note"),
     *[Table.edit] * 5,
 ]

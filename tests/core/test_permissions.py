@@ -111,6 +111,20 @@ create_frame      flowing        bbbffffb  bbbffffb  bbbffffb  bbbffffb  bbbffff
 translate         board          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 translate         protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 translate         unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+set_language      own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+set_language      other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_language      shared         uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+set_language      protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+set_language      unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+set_language      dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+set_language      in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
+translate_note    own            +++sssf+  ++++++f+  ++++++f+  ++++++f+  +++sssf+
+translate_note    other          +++sssf+  ++++++f+  ++++++f+  ++++++f+  +++sssf+
+translate_note    shared         uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+translate_note    protected      +++sssf+  ++++++f+  ++++++f+  ++++++f+  +++sssf+
+translate_note    unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+translate_note    dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+translate_note    in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
 set_up_board      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 fill_board        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 create_factor     on a map       +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
@@ -320,6 +334,8 @@ def about(item: str, whose: str) -> dict[tuple[str, str], Op]:
         ("react", whose): op("react", item, reaction="heart", on=True),
         ("protect_item", whose): op("protect_item", item, on=whose != "protected"),
         ("delete_item", whose): op("delete_item", item),
+        ("set_language", whose): op("set_language", item, lang="ka"),
+        ("translate_note", whose): op("translate_note", item, lang="ka", words="თევზი"),
         ("create_note", whose): note("new" if whose == "own" else item),
     }
 
@@ -442,6 +458,8 @@ ROWS |= {
     ("create_note", "in a lane"): note("new"),
     ("move_item", "in a lane"): op("move_item", "mine", order="a7"),
     ("edit_text", "in a lane"): edit("mine", (0, "", "So: ")),
+    ("set_language", "in a lane"): op("set_language", "mine", lang="ka"),
+    ("translate_note", "in a lane"): op("translate_note", "mine", lang="ka", words="თევზი"),
     ("recolour", "in a lane"): op("recolour", "mine", colour="leaf"),
     ("delete_item", "in a lane"): op("delete_item", "mine"),
     ("react", "in a lane"): op("react", "mine", reaction="heart", on=True),

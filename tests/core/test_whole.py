@@ -37,7 +37,11 @@ WRONG: dict[str, dict[str, Any]] = {
     "a set that says no": {**NOTE, f"reaction/heart/{an_id('boris')}": False},
     "a reaction there is not": {**NOTE, f"reaction/kiss/{an_id('boris')}": True},
     "a reaction of nobody": {**NOTE, "reaction/heart/": True},
-    "a translation of a note": {**NOTE, "text/ka": "თევზი"},
+    "a translation into no language": {**NOTE, "text/k": "თევზი"},
+    "a translator who is none": {**NOTE, "text/ka": "თევზი", "translator/ka": "anna"},
+    "a machine that says no": {**NOTE, "text/ka": "თევზი", "by_machine/ka": False},
+    "a mark of no words": {**NOTE, "text/ka": "თევზი", "made_of/ka": "fish"},
+    "a translation of a colour": {**NOTE, "colour/ka": "sea"},
     "a reaction to a frame": {**FRAME, f"reaction/heart/{an_id('anna')}": True},
     "a translation of another field": {**FRAME, "text/ka": "თევზი"},
     "a language that is none": {**FRAME, "title/k": "თევზი"},
@@ -56,6 +60,12 @@ def filling(*items: dict[str, Any]) -> dict[str, Any]:
 def test_an_item_that_no_rule_would_make_is_an_error(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         check_item(wrong)
+
+
+def test_a_note_from_outside_keeps_its_translations() -> None:
+    made = {"translator/ka": an_id("anna"), "by_machine/ka": True, "made_of/ka": "0123456789abcdef"}
+    whole = {**NOTE, "lang": "en", "text/ka": "თევზი", **made}
+    assert check_item(whole) == whole
 
 
 def test_words_from_outside_are_cleaned() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from codesign.core.translations import mark_of
 from tests.builders import OLGA, WORKSHOP, Play, added_to, an_id
 
 CITIES = (
@@ -110,6 +111,18 @@ def write(board: Play, at: int, **place: Any) -> str:
         for person, *_ in PEOPLE[:n]:
             board.do({"type": "react", "id": note, "reaction": reaction, "on": True}, an_id(person))
     return note
+
+
+def translated(board: Play) -> Play:
+    """Besa's note in two languages: by hand of what it said once, and by a machine of what it says."""
+    note = NOTES[8][2]
+    for person, lang, words, of, by_machine in (
+        ("olena", "en", "The bus is never on time", note[:-1], False),
+        ("nino", "ka", "=ავტობუსი", note, True),
+    ):
+        op = {"type": "translate_note", "id": an_id("note 8"), "lang": lang, "words": words}
+        board.do({**op, "made_of": mark_of(of), "by_machine": by_machine}, an_id(person))
+    return board
 
 
 def the_demo() -> Play:

@@ -13,7 +13,7 @@ from codesign.i18n import Catalogues
 from codesign.results import csv, xlsx
 from codesign.results.board_model import read_board
 from tests.builders import Play, an_id
-from tests.results.demo import NOTES, a_board_on, a_gathering, grouped, large
+from tests.results.demo import NOTES, a_board_on, a_gathering, grouped, large, translated
 
 ENGLISH = Catalogues().words("en")
 NASTY = (
@@ -55,17 +55,29 @@ def nasty() -> Play:
 def test_each_note_is_a_row_with_everything_about_it() -> None:
     header, *rows = table(grouped())
     assert header == [
-        *("Region", "Group", "Kind", "Text", "Language"),
+        *("Region", "Group", "Kind", "Text", "Language", "Translations", "Who translated"),
         *("Author", "City", "Colour", "Reactions", "Connections"),
     ]
     assert len(rows) == len(NOTES)
     assert next(row for row in rows if row[3] == NOTES[6][2]) == [
-        *("By bus", "Nobody knows when it comes", "Note", NOTES[6][2], "ka"),
+        *("By bus", "Nobody knows when it comes", "Note", NOTES[6][2], "ka", "", ""),
         *("გიორგი ლ.", "ქუთაისი", "Yellow, circle", "👍 6", ""),
     ]
-    assert next(row for row in rows if row[3] == NOTES[9][2])[9] == (
+    assert next(row for row in rows if row[3] == NOTES[9][2])[11] == (
         "→ Nobody knows when it comes (is why)"
     )
+
+
+def test_translations_stand_beside_the_words_with_how_they_came_to_be() -> None:
+    board = translated(grouped())
+    row = next(row for row in table(board) if row[3] == NOTES[8][2])
+    assert row[4:7] == [
+        "sq",
+        "[en] The bus is never on time\n[ka] =ავტობუსი",
+        "[en] Translated by Олена К.; the note has changed since\n"
+        "[ka] Translated by a machine, kept by ნინო კ.",
+    ]
+    assert sheet(board)[table(board).index(row)][5] == row[5]
 
 
 def test_the_file_begins_with_the_mark_by_which_spreadsheets_know_utf_8() -> None:

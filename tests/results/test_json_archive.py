@@ -100,6 +100,8 @@ def test_every_layout_comes_back_equal_with_edited_words_and_translations(layout
     old.do({**edit, "id": an_id("note 0")}, an_id("nino"))
     old.do({**edit, "id": None, "field": "question"})
     old.do({"type": "translate", "id": None, "field": "question", "lang": "ka", "words": "რა?"})
+    said = {"type": "translate_note", "id": an_id("note 1"), "lang": "ka", "words": "რა?"}
+    old.do({**said, "by_machine": True, "made_of": "0123456789abcdef"}, an_id("tamar"))
     new, _ = brought_in(saved(old), old.workshop)
     assert state_hash(new.state) == state_hash(old.state)
 
@@ -133,6 +135,18 @@ def test_elsewhere_people_get_new_ids_and_all_else_is_equal() -> None:
     assert {item["id"]: item for item in new.state.all()} == expected
     assert new.state.fields == {**old.state.fields, "workshop": ELSEWHERE}
     assert not set(here.values()) & set(names)
+
+
+def test_elsewhere_who_translated_is_somebody_there_too() -> None:
+    old, there = grouped(), elsewhere()
+    said = {"type": "translate_note", "id": an_id("note 0"), "lang": "en", "words": "Cars"}
+    old.do(said, an_id("marko"))
+    new, _ = brought_in(saved(old), there, ELSEWHERE)
+    note = new.state.items[an_id("note 0")]
+    assert (note["text/en"], there.state.items[note["translator/en"]]["name"]) == (
+        "Cars",
+        "Марко П.",
+    )
 
 
 def test_elsewhere_authors_are_known_by_name_and_city_and_are_not_here() -> None:

@@ -29,7 +29,7 @@ from codesign.results import (
 from codesign.results.picture import Extras
 from codesign.results.report_booklet import Table
 from tests.builders import OLGA, an_id
-from tests.results.demo import NOTES
+from tests.results.demo import NOTES, translated
 from tests.results.report_demo import ENGLISH, Gathering, the_workshop
 from tests.results.test_picture import NASTY, bare
 
@@ -86,6 +86,7 @@ def words_in(form: str, data: bytes) -> str:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The demo's report in every form, made once."""
     gathering = the_workshop()
+    translated(gathering.board)
     return {form: made(gathering, form, tmp_path_factory.mktemp(form)) for form in FORMS}
 
 
@@ -112,6 +113,18 @@ def test_every_note_is_in_the_file_in_its_own_script(form: str, files: dict[str,
     assert [text for _, _, text, _ in letters if bare(text) not in found] == []
     for words in ("Nobody knows when it comes", "ნინოკ.", "ЈеленаЈ.", "Bălți", "Львів"):
         assert bare(words) in found
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_translation_stands_beneath_what_was_written_with_how_it_came_to_be(
+    form: str, files: dict[str, bytes]
+) -> None:
+    found = bare(words_in(form, files[form]))
+    original = found.index(bare(NOTES[8][2]))
+    translation = found.index(bare("The bus is never on time"), original)
+    told = bare("Translated by Олена К.; the note has changed since")
+    assert original < translation < found.index(told, translation)
+    assert bare("Translated by a machine, kept by ნინო კ.") in found
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "csv"])

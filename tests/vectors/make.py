@@ -27,13 +27,16 @@ from codesign.core.hashing import canonical, item_hash, state_hash, xor_of
 from codesign.core.permissions import ALL_OF, COVERS, LEADS, ROLES, STAGES, may
 from codesign.core.stream import State
 from codesign.core.text import Splices, apply_splices, invert, rebase, splices_between
+from codesign.core.translations import mark_of
 from codesign.order import order_between
 from codesign.sync.compose import compose
 from tests.vectors.personas import personas_cases
 
 FOLDER = Path(__file__).parent
 #: What people who write can do at all.
-BY_WRITERS = {"react", "undo", "rename_self"} | {a for one in COVERS.values() for a in one}
+BY_WRITERS = {"react", "translate", "undo", "rename_self"} | {
+    a for one in COVERS.values() for a in one
+}
 #: Letters of one, two and four bytes, a combining mark, joined emoji, a line end.
 LETTERS = ["a", "b", "b", "ж", "გ", "é", "e\u0301", "😀", "👩‍👩‍👧", "\u200d", "\n", " "]
 
@@ -120,6 +123,7 @@ def hash_cases(random: Random) -> list[dict[str, Any]]:
                 "item": item,
                 "canonical": canonical(item).decode(),
                 "hash": f"{item_hash(item):016x}",
+                "mark": mark_of(text),
             }
         )
     for _ in range(20):

@@ -105,6 +105,7 @@ from codesign.core.ops.together import (
     TakeHelp,
     TogetherOp,
 )
+from codesign.core.ops.translations import SetLanguage, TranslateNote, TranslationOp
 from codesign.core.ops.voting import (
     CancelVote,
     CloseVote,
@@ -150,6 +151,7 @@ SingleOp = (
     | TableBoardOp
     | TablesOp
     | TogetherOp
+    | TranslationOp
     | VotingOp
     | WorkshopOp
 )
@@ -272,6 +274,7 @@ __all__ = [
     "SetCall",
     "SetDesk",
     "SetDoor",
+    "SetLanguage",
     "SetRole",
     "SetSeating",
     "SetStage",
@@ -293,6 +296,8 @@ __all__ = [
     "TallyVote",
     "TogetherOp",
     "Translate",
+    "TranslateNote",
+    "TranslationOp",
     "TurnAway",
     "Undo",
     "VotingOp",

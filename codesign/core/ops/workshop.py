@@ -8,7 +8,7 @@ from pydantic import Field
 
 from codesign.core import limits
 from codesign.core.items import Colour, Layout
-from codesign.core.ops.base import Id, Line, MethodId, Name, OpModel, Order, Role, Seat
+from codesign.core.ops.base import Id, Language, Line, MethodId, Name, OpModel, Order, Role, Seat
 from codesign.core.ops.board import RegionSpec
 from codesign.core.permissions import Stage
 
@@ -32,6 +32,8 @@ class SetUpWorkshop(OpModel):
     #: A copy to rehearse on: every page of it says so, and nothing of it is kept.
     rehearsal: bool = False
     cities: Annotated[tuple[CitySpec, ...], Field(max_length=limits.CITIES_PER_WORKSHOP)] = ()
+    #: The language people work in together.
+    lang: Language | None = None
 
 
 class AddBoard(OpModel):
@@ -104,6 +106,7 @@ class SetWorkshop(OpModel):
     type: Literal["set_workshop"] = "set_workshop"
     title: Line | None = None
     question: Line | None = None
+    lang: Language | None = None
 
 
 class AddCity(CitySpec):

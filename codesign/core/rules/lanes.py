@@ -29,6 +29,7 @@ from codesign.core.ops import (
 from codesign.core.rules.making import city_colour, patched, put
 from codesign.core.rules.places import free_spot, settle, settle_move
 from codesign.core.stream import Draft, Fields, Item, Readable, id_of
+from codesign.core.translations import without_translators
 
 MINUTE_MS = 60_000
 #: After a key: three letters that count, and one that is no zero, so that there is always room between two.
@@ -216,6 +217,7 @@ def _told(hidden: Item, op: RevealNotes, ask: Ask) -> Item:
     at = ask.now if op.anonymous else int(hidden["at"])
     note = {key: value for key, value in hidden.items() if key not in ("released", "cluster")}
     if op.anonymous:
+        note = without_translators(note)
         note.pop("by", None)
     return {**note, "at": at - at % MINUTE_MS}
 

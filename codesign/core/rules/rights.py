@@ -10,6 +10,7 @@ from codesign.core.decision import Refused
 from codesign.core.items import TEXT_FIELDS
 from codesign.core.kinds import KINDS
 from codesign.core.stream import Draft, Item, kind_of
+from codesign.core.translations import STARTS
 
 #: What `move_item` writes.
 PLACE = frozenset({"region", "order", "x", "y", "w", "h", "cluster"})
@@ -70,10 +71,13 @@ def _action(item: Item, field: str) -> str:
         return "move"
     if field.startswith("serves/"):
         return "move"
+    if item["kind"] == "note" and field.startswith(STARTS):
+        return "translate"
     if field.startswith("reaction/"):
         return "react"
     if field == "protected":
         return "protect"
     if field == "colour":
         return "recolour"
-    return "edit_text" if field == TEXT_FIELDS.get(item["kind"], ("",))[0] else "set_up"
+    is_words = field == TEXT_FIELDS.get(item["kind"], ("",))[0]
+    return "edit_text" if is_words or field == "lang" else "set_up"

@@ -42,6 +42,8 @@ def set_up_workshop(op: SetUpWorkshop, ask: Ask, draft: Draft) -> Decision:
     }
     if op.rehearsal:
         fields["rehearsal"] = True
+    if op.lang is not None:
+        fields["lang"] = op.lang
     cities = [PutItem(_city(spec)) for spec in op.cities]
     return Accepted((PatchStream(fields), *cities))
 
@@ -85,7 +87,7 @@ def set_stage(op: SetStage, ask: Ask, draft: Draft) -> Decision:
 
 
 def set_workshop(op: SetWorkshop, ask: Ask, draft: Draft) -> Decision:
-    given = {"title": op.title, "question": op.question}
+    given = {"title": op.title, "question": op.question, "lang": op.lang}
     wanted = {key: value for key, value in given.items() if value is not None}
     return ask.refuse("workshop") or _set(draft, wanted)
 

@@ -9,9 +9,11 @@
  */
 import { newId } from "../lib/ids.js";
 import { t, tn } from "../lib/words.js";
+import { languageName } from "./languages.js";
 import * as ops from "./ops.js";
 import { keysAt } from "./places.js";
 import { reactionName } from "./papers.js";
+import { markOf } from "./translations.js";
 
 export const MOST_AT_ONCE = 500;
 
@@ -144,6 +146,24 @@ export class Acts {
     this.#ask([ops.react(id, reaction, on, this.#author)]);
     const name = reactionName(reaction);
     this.tell.say(on ? t("{name} given", { name }) : t("{name} taken back", { name }));
+  }
+
+  /** What a note says in another language; no words take it away. @param {Item} note @param {string} lang @param {string} words @param {boolean} byMachine */
+  translate(note, lang, words, byMachine) {
+    const about = words ? { made_of: markOf(String(note.text ?? "")), by_machine: byMachine } : {};
+    this.#ask([ops.translateNote({ id: note.id, lang, words, ...about }, note, this.#author)]);
+  }
+
+  /** The language a note is in. @param {string} id @param {string} lang */
+  setLanguage(id, lang) {
+    this.#ask([ops.setLanguage(id, lang)]);
+    this.tell.say(t("This note is in {language}", { language: languageName(lang) }));
+  }
+
+  /** The language that everyone here works in. @param {string} lang */
+  setWorkshopLang(lang) {
+    this.sync.ask(this.model.who.workshop, ops.setWorkshop({ lang }));
+    this.tell.say(t("The workshop’s language is {language}", { language: languageName(lang) }));
   }
 
   /** Delete what may be deleted, and offer to bring it back. Whether anything was. @param {string[]} ids */

@@ -9,6 +9,7 @@ import { Acts } from "./acts.js";
 import { Announcer } from "./announce.js";
 import { Camera } from "./camera.js";
 import { Commands } from "./commands.js";
+import { linesOf } from "./items/beneath.js";
 import { Lines } from "./items/connector.js";
 import { Keeper } from "./keeper.js";
 import { Keyboard } from "./keyboard.js";
@@ -35,6 +36,7 @@ import { Silence } from "./panels/silence.js";
 import { Tables } from "./panels/tables.js";
 import { Toolbar } from "./panels/toolbar.js";
 import { Top } from "./panels/top.js";
+import { Translating } from "./panels/translating.js";
 import { Zones } from "./panels/zones.js";
 import { Phone } from "./phone.js";
 import { Picking } from "./picking.js";
@@ -97,7 +99,7 @@ export class Board {
     this.picking = new Picking({ connect: (from, to) => this.making.connect(from, to), group: (from, to) => this.making.groupWith(from, to), say });
 
     // What is seen
-    const metrics = new Metrics(document.createElement("canvas").getContext("2d"), getComputedStyle(this.main).fontFamily);
+    const metrics = new Metrics(document.createElement("canvas").getContext("2d"), getComputedStyle(this.main).fontFamily, (item) => linesOf(model.reader.beneath(item)));
     const camera = (this.camera = new Camera());
     const looks = {
       model,
@@ -113,7 +115,7 @@ export class Board {
     this.others.wanted = kept("cursors", "1") === "1";
     const popover = (this.popover = new Popover(byId("popover"), signal));
     const menus = (this.menus = new ItemMenus({
-      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight,
+      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id),
     }));
     const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked }));
     const list = (this.list = new List({
@@ -133,6 +135,7 @@ export class Board {
       model, acts, views, surface, selection, picking: this.picking, say, tell, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
     }));
 
+    this.translating = new Translating({ box: /** @type {HTMLDialogElement} */ (byId("translating")), model, acts, order: () => views.readingOrder, back: (id) => (id && model.item(id) ? views.focus(id) : views.enter()) });
     this.zones = new Zones({ popover, model, acts, add: () => making.addRegion(), tell });
 
     // What is pressed
@@ -185,7 +188,7 @@ export class Board {
       picked: () => selection.ids, isList: () => list.isOpen, alert, tell, items: (ids) => this.#dotsMoved(ids), sized: () => surface.changed(new Set(), true), back: () => views.enter(),
     }, signal);
     this.commands = new Commands({
-      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, dismiss: () => this.notices.dismiss(), asking: () => this.together.asking,
+      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translating.open(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking,
     });
     this.keyboard = new Keyboard(this.main, (command) => this.commands.run(command), signal);
     this.keyboard.singles = kept("singles", "1") === "1";
@@ -215,6 +218,7 @@ export class Board {
     const { board, workshop } = this.model.who;
     sync.on("change", (e) => (e.stream === board ? redraw.board(e) : e.stream === workshop && redraw.workshop()));
     sync.on("change", (e) => e.stream === board && this.zones.draw());
+    sync.on("change", () => this.translating.draw());
     sync.on("status", (status) => redraw.status(status));
     sync.on("refused", (e) => this.#refused(e));
     sync.on("unfollowed", (e) => e.code === "unknown" && (e.stream === workshop || (e.stream === board && !this.seated.isLeaving())) && this.end("forbidden"));
@@ -407,6 +411,14 @@ export class Board {
     this.popover.open(anchor, peopleList(this.model, this.others.present, (person) => this.#letLead(person)), { label: t("Who is here"), role: "group", className: "popover--people" });
   }
 
+  /** For this reader alone: notes are taller, or no longer. @param {boolean} on */
+  #turnTranslations(on) {
+    this.model.reader.turn(on);
+    this.views.remeasure();
+    this.redraw.items(null, true);
+    this.announcer.say(on ? t("Translations are shown beneath notes") : t("Translations are not shown"));
+  }
+
   /** @param {Given["page"]} page */
   #makeMenu(page) {
     const { acts, model, views, search, dialogs, images, list, phone, sync, making, others, silence } = this;
@@ -417,11 +429,12 @@ export class Board {
     return new Menu({
       ...page, popover: this.popover, model, leaving: () => this.#forget(),
       text: { get: () => views.textSize, set: (percent) => { views.textSize = percent; } },
-      switches: [{ label: t("Show others’ pointers"), on: () => others.wanted, turn: pointers, when: () => !phone.isOpen }],
+      switches: [{ label: t("Show translations beneath notes"), on: () => model.reader.isOn, turn: (on) => this.#turnTranslations(on) }, { label: t("Show others’ pointers"), on: () => others.wanted, turn: pointers, when: () => !phone.isOpen }],
       commands: [
         { icon: "search", label: t("Search the board"), key: "/", act: () => search.open() },
         { icon: "list", label: t("List view"), key: "L", act: () => views.toggleList(), when: () => !list.isOpen },
         { icon: "map", label: t("Board view"), key: "L", act: () => views.toggleList(), when: () => list.isOpen },
+        { icon: "translate", label: t("Translate notes"), act: () => this.translating.open(), when: () => model.may("translate") },
         { icon: "vote", label: t("Results of votes"), act: () => this.voting.showResult(), when: () => Boolean(model.votes?.closed.length) },
         { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
         { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },

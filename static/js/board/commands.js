@@ -17,7 +17,7 @@ export class Commands {
    *   composer: import("./panels/composer.js").Composer, toolbar: import("./panels/toolbar.js").Toolbar,
    *   menus: import("./panels/item_menus.js").ItemMenus, list: import("./list.js").List, search: import("./panels/search.js").Search, dialogs: import("./panels/dialogs.js").Dialogs,
    *   picking: import("./picking.js").Picking, say: (words: string) => void,
-   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, dismiss: () => boolean, asking: () => import("./panels/asking.js").Asking,
+   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, translate: (id: string) => void, dismiss: () => boolean, asking: () => import("./panels/asking.js").Asking,
    * }} parts
    */
   constructor(parts) {
@@ -34,6 +34,7 @@ export class Commands {
       case "select": return this.#select();
       case "places": return this.#withSelection((ids) => this.#menu("move", ids));
       case "react": return this.#withSelection((ids) => this.#menu("react", ids));
+      case "translate": return this.#withSelection(([id]) => this.parts.translate(id));
       case "group": return this.#withSelection((ids) => this.parts.group(ids));
       case "delete": return this.#withSelection((ids) => this.parts.remove(ids));
       case "connect": return this.#withSelection(([id]) => this.parts.picking.start(id, "connect"));

@@ -30,6 +30,14 @@ export function itemHash(item) {
   return new DataView(buffer, byteOffset).getBigUint64(0);
 }
 
+/**
+ * 16 hex digits that tell whether a translation was made of these words.
+ * @param {string} text
+ */
+export function textMark(text) {
+  return Array.from(sha256(encoder.encode(text)).subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Hashes are kept as long as the item object lives: it is replaced, never mutated. */
 export class Hashes {
   /** @type {WeakMap<object, bigint>} */

@@ -27,6 +27,7 @@ export function keyTable() {
     ["G", t("group")],
     ["C", t("connect")],
     ["R", t("react")],
+    ["T", t("translate")],
     ["V", t("in a vote: give a dot")],
     ["Shift V", t("in a vote: take a dot back")],
     ["Delete", t("delete mine, with Undo")],
@@ -64,7 +65,7 @@ export function commandOf(e) {
 /** @type {Record<string, string>} */
 const PLAIN = {
   KeyN: "field", Enter: "edit", NumpadEnter: "edit", Escape: "leave", Space: "select", KeyM: "places", KeyG: "group",
-  KeyC: "connect", KeyR: "react", KeyF: "finished", KeyH: "help", Delete: "delete", Backspace: "delete", KeyL: "list", Slash: "search",
+  KeyC: "connect", KeyR: "react", KeyT: "translate", KeyF: "finished", KeyH: "help", Delete: "delete", Backspace: "delete", KeyL: "list", Slash: "search",
   ArrowLeft: "go left", ArrowRight: "go right", ArrowUp: "go up", ArrowDown: "go down",
   Home: "first", End: "last", PageUp: "zone before", PageDown: "zone after",
   Equal: "zoom in", NumpadAdd: "zoom in", Minus: "zoom out", NumpadSubtract: "zoom out", Digit0: "fit", Numpad0: "fit",

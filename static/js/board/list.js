@@ -10,6 +10,7 @@ import { face, icon, mark } from "../lib/dom.js";
 import { language, t, tn } from "../lib/words.js";
 import { matches } from "../lib/fold.js";
 import { LEVELS } from "./announce.js";
+import { beneathLine } from "./items/beneath.js";
 import { dotButtons, dotWords } from "./panels/dots.js";
 import { lengthNote } from "./panels/lengths.js";
 import { paperSays, reactionName, reactionsOf } from "./papers.js";
@@ -247,7 +248,7 @@ export class List {
     if (item.kind === "image") return html`<p dir="auto">${item.alt || t("Image without a description")}</p>`;
     const text = isCluster ? item.name : item.text;
     const shown = text || (isCluster ? t("Group without a name") : t("Empty note"));
-    return isCluster ? html`<h3 dir="auto">${shown}</h3>` : html`<p dir="auto" lang=${item.lang ?? nothing}>${shown}</p>`;
+    return isCluster ? html`<h3 dir="auto">${shown}</h3>` : html`<p dir="auto" lang=${item.lang ?? nothing}>${shown}</p>${beneathLine(this.parts.model.reader.beneath(item))}`;
   }
 
   /** @param {Item} item */

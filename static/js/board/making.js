@@ -39,7 +39,7 @@ export class Making {
   addMany(lines, region) {
     const { acts, views } = this.parts;
     const places = region ? acts.ends(region, lines.length) : this.#freePlaces(lines.length);
-    const last = acts.addNotes(lines, places, guessLang(lines[0] ?? "", this.model.who.lang)).at(-1);
+    const last = acts.addNotes(lines, places, guessLang(lines.join(" "), this.model.who.lang)).at(-1);
     if (last) views.reveal(last);
   }
 

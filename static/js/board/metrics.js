@@ -20,6 +20,9 @@ export function sizeOf(text, lang) {
 /** @type {Record<string, {px: number, line: number}>} */
 const TYPE = { m: { px: 16, line: 1.34 }, n: { px: 15, line: 1.38 }, s: { px: 13.5, line: 1.36 } };
 
+/** A translation beneath them: its letters, and the rule above it. */
+const BENEATH = { px: 12.5, far: 14.5, line: 1.35, around: 10 };
+
 /** A title's letters, and how much wider they are than plain ones. */
 const TITLE_PX = 17;
 const TITLE_WIDER = 1.09;
@@ -43,10 +46,14 @@ export class Metrics {
   #pen;
   #scale = 1;
 
-  /** @param {CanvasRenderingContext2D | null} pen @param {string} font family */
-  constructor(pen, font) {
+  /**
+   * @param {CanvasRenderingContext2D | null} pen @param {string} font family
+   * @param {(item: Item) => string} [beneath] words that stand beneath those of the item
+   */
+  constructor(pen, font, beneath = () => "") {
     this.#pen = pen;
     this.font = font;
+    this.beneath = beneath;
   }
 
   /** Letters look different now: another text size, or the fonts have come. @param {number} scale */
@@ -85,7 +92,7 @@ export class Metrics {
   height(item, width = NOTE_WIDTH) {
     let height = this.#heights.get(item);
     if (height === undefined) {
-      height = this.#guess(item.text ?? "", item.lang, width);
+      height = this.#guess(item.text ?? "", item.lang, width, this.beneath(item));
       this.#heights.set(item, height);
     }
     return height;
@@ -106,13 +113,15 @@ export class Metrics {
     return true;
   }
 
-  /** @param {string} text @param {string | undefined} lang @param {number} width */
-  #guess(text, lang, width) {
+  /** @param {string} text @param {string | undefined} lang @param {number} width @param {string} beneath */
+  #guess(text, lang, width, beneath) {
     const step = sizeOf(text, lang);
     const { px, line } = this.#far ? FAR_TYPE[step] : TYPE[step];
     const size = px * this.#scale;
     const lines = this.#lines(text, size, width - PADDING);
-    return Math.max(NOTE_LEAST, Math.ceil(lines * size * line + AROUND));
+    const small = (this.#far ? BENEATH.far : BENEATH.px) * this.#scale;
+    const under = beneath ? this.#lines(beneath, small, width - PADDING) * small * BENEATH.line + BENEATH.around : 0;
+    return Math.max(NOTE_LEAST, Math.ceil(lines * size * line + under + AROUND));
   }
 
   /** Greedy lines, as a browser breaks them. @param {string} text @param {number} px @param {number} room */

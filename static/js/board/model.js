@@ -8,6 +8,7 @@
  * @typedef {import("./sync.js").Sync} Sync
  */
 import { byOrder } from "./order.js";
+import { Reading } from "./reading.js";
 import { may, stepOf } from "./rights.js";
 
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
@@ -16,7 +17,7 @@ const MOST_GONE = 500;
 const SHARED = new Set(["cluster", "connector", "placement", "factor", "causal_link"]);
 const IN_REGIONS = new Set(["note", "cluster", "heading", "image"]);
 /** What is done with a note that only its author sees. */
-const HIDDEN_MAY = new Set(["edit_text", "recolour", "move", "delete"]);
+const HIDDEN_MAY = new Set(["edit_text", "recolour", "move", "delete", "translate"]);
 /** @type {Record<string, string>} */
 export const TEXT_FIELD = {
   note: "text", cluster: "name", region: "title", frame: "title", heading: "text", connector: "label", image: "alt", factor: "label", causal_link: "why",
@@ -34,6 +35,7 @@ export class Model {
     this.sync = sync;
     this.who = who;
     this.me = who.me;
+    this.reader = new Reading(who.lang);
   }
 
   /** Forget what was worked out about places. */
@@ -272,7 +274,7 @@ export class Model {
 
   /**
    * May this person do that to this item now? The server decides; this only spares people buttons that would be refused.
-   * @param {"add" | "edit_text" | "recolour" | "move" | "cluster" | "connect" | "react" | "delete" | "set_up"} act
+   * @param {"add" | "edit_text" | "recolour" | "move" | "cluster" | "connect" | "react" | "translate" | "delete" | "set_up"} act
    * @param {Item} [item]
    */
   may(act, item) {

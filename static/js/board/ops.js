@@ -8,6 +8,7 @@ import { TABLE_BUILDERS } from "./ops_tables.js";
 import { TOGETHER_BUILDERS } from "./ops_together.js";
 import { VOTE_BUILDERS } from "./ops_votes.js";
 import { splicesBetween } from "./text.js";
+import { fieldsOf } from "./translations.js";
 
 /** @typedef {import("./changes.js").Change} Change */
 /** @typedef {import("./changes.js").Fields} Fields */
@@ -184,6 +185,24 @@ export function translate(id, field, lang, words) {
   };
 }
 
+/** The language a note is in. @param {string} id @param {string} lang @returns {Asked} */
+export function setLanguage(id, lang) {
+  return { op: { type: "set_language", id, lang }, changes: [{ patch: id, fields: { lang } }] };
+}
+
+/**
+ * What a note says in another language; no words take it away. Of a note without a name no name is kept.
+ * @param {{id: string, lang: string, words: string, made_of?: string, by_machine?: boolean}} said
+ * @param {Item | undefined} note as it is seen now
+ * @param {{me: string}} author
+ * @returns {Asked}
+ */
+export function translateNote(said, note, { me }) {
+  const { id, lang, words, made_of: madeOf, by_machine: byMachine } = said;
+  const fields = fieldsOf(lang, words, { translator: note && "by" in note ? me : undefined, madeOf, byMachine });
+  return { op: { type: "translate_note", ...given(said) }, changes: [{ patch: id, fields }] };
+}
+
 /**
  * Several ops as one: all or nothing, one undo (P4.5).
  * @param {readonly Asked[]} asked
@@ -219,7 +238,7 @@ export function setDoor(door) {
   return { op: { type: "set_door", door }, changes: [{ stream: { fields: { door } } }] };
 }
 
-/** @param {{title?: string, question?: string}} fields @returns {Asked} */
+/** @param {{title?: string, question?: string, lang?: string}} fields @returns {Asked} */
 export function setWorkshop(fields) {
   return { op: { type: "set_workshop", ...given(fields) }, changes: [{ stream: { fields: given(fields) } }] };
 }
@@ -310,6 +329,8 @@ const BUILDERS = {
   protect_item: (op) => protectItem(op.id, op.on),
   delete_item: (op, view) => deleteItem(op.id, view),
   translate: (op) => translate(op.id, op.field, op.lang, op.words),
+  set_language: (op) => setLanguage(op.id, op.lang),
+  translate_note: (op, view, author) => translateNote(op, view.items.get(op.id), author),
   set_stage: (op) => setStage(op.stage, op.anonymous),
   set_door: (op) => setDoor(op.door),
   set_workshop: (op) => setWorkshop(op),

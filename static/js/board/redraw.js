@@ -115,7 +115,7 @@ export class Redraw {
       const now = items.get(id);
       const was = this.#seen.get(id);
       moved ||= placeDiffers(was, now);
-      reworded ||= was?.text !== now?.text;
+      reworded ||= was?.text !== now?.text || this.model.reader.differs(was, now);
       if (now) this.#seen.set(id, now);
       else this.#seen.delete(id);
       if (was && !now) this.model.went(was);

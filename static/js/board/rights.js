@@ -18,6 +18,7 @@ const COVERS = {
 /** @type {Record<string, string[]>} */
 const STAGE_MAY = { silent: [], open: ["add", "edit_own", "move", "connect"], cluster: ["edit_own", "move", "connect"], vote: [], locked: [] };
 const REACT_IN = new Set(["open", "cluster", "vote"]);
+const BESIDE = new Set(["react", "translate"]);
 
 /** What the step under way lets people who write do; null: as its stage says. @param {Record<string, any>} fields of the workshop */
 export function stepOf(fields) {
@@ -33,7 +34,7 @@ export function may(role, action, stage, whose, step = null) {
   if (LEADS.has(role)) return true;
   if (!WRITERS.has(role)) return action === "rename_self" && role === "observer" && whose === "own";
   if (action === "rename_self") return whose === "own";
-  if (action === "react") return REACT_IN.has(stage);
+  if (BESIDE.has(action)) return REACT_IN.has(stage);
   const allowed = stage === "open" && step ? step : (STAGE_MAY[stage] ?? []);
   if (action === "undo") return allowed.length > 0;
   return allowed.some((one) => COVERS[one][action]?.includes(whose));

@@ -54,6 +54,7 @@ export class Withdrawals {
       const shown = isLaid && replica.writing(spot.id, spot.field)?.shown;
       return shown || op.splices.map((/** @type {any} */ splice) => splice[2]).join("");
     }
+    if (op.type === "translate_note") return op.words;
     const words = [...madeBy(pending)].map((id) => {
       const item = replica.view.items.get(id);
       return String(item?.text ?? item?.title ?? item?.name ?? item?.label ?? "");

@@ -15,6 +15,7 @@ import { t, tn } from "../../lib/words.js";
 import { sizeOf } from "../metrics.js";
 import { dotWords, fillDots } from "../panels/dots.js";
 import { paperName, reactionName, reactionsOf } from "../papers.js";
+import { fillBeneath, sayBeneath } from "./beneath.js";
 import { markOf } from "./shapes.js";
 
 const SHAPE = document.createElement("template");
@@ -48,6 +49,7 @@ export function fillNote(node, item, look) {
   const words = /** @type {HTMLElement} */ (node.querySelector(".note__text"));
   if (words.textContent !== text) words.textContent = text;
   words.lang = item.lang ?? "";
+  fillBeneath(node, model.reader.beneath(item));
   fillFoot(node, item, look, paper);
   fillDots(/** @type {HTMLElement} */ (node.querySelector(".note__foot")), model.votes, item.id);
   fillFlag(node, flagWords(others, model));
@@ -67,7 +69,8 @@ export function sayNote(item, model) {
     tn("{n} × {reaction}", "{n} × {reaction}", r.n, { reaction: reactionName(r.reaction) }),
   );
   signals.push(dotWords(model.votes, item.id));
-  return [item.text || t("Empty note"), by, isHidden ? t("only you see this") : city?.name, odd, ...signals].filter(Boolean).join(", ");
+  const beneath = model.reader.beneath(item);
+  return [item.text || t("Empty note"), beneath ? sayBeneath(beneath) : "", by, isHidden ? t("only you see this") : city?.name, odd, ...signals].filter(Boolean).join(", ");
 }
 
 /** @param {HTMLElement} node @param {Item} item @param {Look} look @param {string} paper */

@@ -7,6 +7,8 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
+import { languageName } from "../languages.js";
+import { languagesOf } from "../translations.js";
 import { papers, places, reactions } from "./choices.js";
 import { Serving } from "./serving.js";
 
@@ -16,7 +18,7 @@ export class ItemMenus {
    *   model: import("../model.js").Model, acts: import("../acts.js").Acts, popover: import("./popover.js").Popover,
    *   edit: (id: string) => void, connect: (id: string) => void, group: (ids: string[]) => void,
    *   remove: (ids: string[]) => void, back: (id: string) => void, isPhone: () => boolean,
-   *   spotlight: () => import("../spotlight.js").Spotlight,
+   *   spotlight: () => import("../spotlight.js").Spotlight, translate: (id: string) => void,
    * }} parts
    */
   constructor(parts) {
@@ -98,6 +100,7 @@ export class ItemMenus {
       ${whole && ["note", "image", "cluster"].includes(kind) && model.may("react", item) ? this.#row("smile", t("React"), "", () => this.reactions(anchor, ids)) : nothing}
       ${whole && note && model.may("recolour", item) ? this.#row("sliders", t("Colour"), "", () => this.papers(anchor, ids)) : nothing}
       ${note && model.may("move", item) && !model.isHidden(id) ? this.#row("persona", t("Whom is this for?"), "", () => this.serving.open(anchor, id)) : nothing}
+      ${note && (model.may("translate", item) || model.may("edit_text", item)) ? this.#row("translate", t("Language and translations"), "T", () => this.parts.translate(id), this.#languages(item)) : nothing}
       ${note && model.may("cluster", item) && !inCluster ? this.#row("group", t("Make a group"), "G", () => group(ids)) : nothing}
       ${inCluster && region && model.flows ? this.#row("external", t("Take out of the group"), "", () => this.#done(ids, () => acts.moveToRegion(ids, region))) : nothing}
       ${kind === "cluster" ? this.#row("tables", t("Take the group apart"), "", () => acts.ungroup(id)) : nothing}
@@ -107,6 +110,11 @@ export class ItemMenus {
       ${model.leads && kind !== "connector" ? this.#spotlight(id) : nothing}
       ${model.leads ? this.#row(item.protected ? "unlock" : "lock", item.protected ? t("Let everyone change it") : t("Protect it"), "", () => acts.protect(id, !item.protected)) : nothing}
       ${kind !== "cluster" && model.may("delete", item) ? this.#row("trash", t("Delete"), t("Del"), () => remove(ids), "", "btn--danger") : nothing}`;
+  }
+
+  /** The note's own, then those it has been translated into. @param {Item} note */
+  #languages(note) {
+    return [...(note.lang ? [note.lang] : []), ...languagesOf(/** @type {any} */ (note))].map(languageName).join(", ");
   }
 
   /** @param {string} id */

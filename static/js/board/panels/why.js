@@ -38,6 +38,8 @@ function one(op, text, model) {
     case "move_item": return t("{thing} was not moved.", { thing });
     case "recolour": return t("{thing}: the colour was not changed.", { thing });
     case "delete_item": return t("{thing} was not deleted.", { thing });
+    case "translate_note": return t("{thing}: the translation was not kept.", { thing });
+    case "set_language": return t("{thing}: the language was not changed.", { thing });
     case "react": return t("{thing}: your reaction was not kept.", { thing });
     case "undo": return t("The last step was not taken back.");
     default: return op.id ? t("{thing} was not changed.", { thing }) : t("This was not done.");
@@ -74,6 +76,7 @@ export function whyOf({ code, data, op, stream, text = "" }, model) {
       if (stream?.startsWith("lane:")) return t("Everyone’s notes were revealed before this arrived.");
       return t("{name} has locked the board.", { name: lead });
     case "limit": return limit(data, text);
+    case "bad_op": return data?.reason === "same_language" ? t("The note is in that language itself.") : t("The server did not understand it.");
     case "too_old": return t("The words have moved on too far.");
     case "unavailable": return !op ? t("This page was asleep while another one of yours went on.") : t("We could not save this. It is still here.");
     default: return t("The server did not understand it.");
