@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from codesign import catalogues, extraction, i18n
+from codesign.results.dates import MONTHS
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "codesign/locale"
@@ -29,6 +30,8 @@ LATIN = {
 }
 #: Begins small in English, where it stands inside a sentence, and large elsewhere, where it stands in quotes.
 GROWN = {"the board"}
+#: Of a date: many languages write months small, and some end a date with a full stop.
+DATES = {*MONTHS, "{day} {month} {year}", "{month} {year}"}
 LETTERS = {"ka": re.compile("[\u10d0-\u10ff]"), "sr_Cyrl": re.compile("[\u0400-\u04ff]")}
 QUOTES = {"sq": "“”", "ka": "„“", "sr_Cyrl": "„“"}
 #: The plural categories of CLDR in the order of the forms of a .po file.
@@ -128,6 +131,8 @@ def test_marks_and_capitals_stand_as_in_the_sentence(lang: str, said: Catalog) -
 
 
 def alike(text: str, english: str, lang: str) -> bool:
+    if english in DATES:
+        return True
     small = english[:1].islower() and english not in GROWN
     cased = lang != "ka" and text[:1].isalpha() and not english.startswith("{")
     foreign = set("!\"'„“”«»") - set(QUOTES[lang])

@@ -23,6 +23,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
+    "graphml": "application/graphml+xml",
 }
 
 
@@ -37,6 +38,12 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
         from codesign.results import json_archive
 
         return Work({}, [json_archive.write(board, workshop, values)])
+    if form == "graphml":
+        if not registers or board.fields.get("layout") not in ("rings", "grid2"):
+            raise WorkError("bad_op", "form")
+        from codesign.results import graphml
+
+        return Work({}, [graphml.write(board, registers[0])])
     if registers and board.fields.get("layout") in PLACING:
         board = sheets.as_notes(board, registers[0], words)
     model = read_board(board, workshop, values["title"], values["lang"])

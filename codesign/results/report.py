@@ -202,15 +202,18 @@ class _Reading:
 
     def _part(self, board: str) -> Part:
         state, is_map = self.sources.boards[board], False
+        beside: Readable | None = None
         item = self.workshop.get(board) or {}
         if state.fields.get("layout") in PLACING:
-            is_map = True
+            is_map, beside = True, state
             if self.sources.register is not None:
                 state = sheets.as_notes(state, self.sources.register, self.words)
         title = str(item.get("title") or self.workshop.fields.get("title", ""))
         model = read_board(state, self.workshop, title, self.words.tag)
-        if is_map:
-            return Part(board, model, (), is_map=True)
+        if beside is not None:
+            # Records are told by their own chapters; notes that lie beside them are people's words like any others.
+            notes = read_board(beside, self.workshop, title, self.words.tag)
+            return Part(board, model, tuple(self._voices(board, notes)), is_map=is_map)
         return Part(board, model, tuple(self._voices(board, model)))
 
     def _voices(self, board: str, model: Board) -> Iterator[Voice]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from codesign.i18n import BY_TAG
 from codesign.results.report import Priority, Voice
 from codesign.results.report_names import City
 
@@ -112,6 +113,8 @@ class Plan:
     notes: Mapping[str, str] = field(default_factory=dict)
     #: The first paragraph, where it was written by hand.
     short: str = ""
+    #: What headings are written in; nothing: the reader's language.
+    lang: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -120,6 +123,7 @@ class Plan:
             "titles": dict(self.titles),
             "notes": dict(self.notes),
             "short": self.short,
+            "lang": self.lang,
         }
 
 
@@ -144,6 +148,7 @@ def read_plan(said: Mapping[str, Any]) -> Plan:
         titles=_words(said.get("titles", {}), TITLE_LETTERS),
         notes=_words(said.get("notes", {}), NOTE_LETTERS),
         short=str(said.get("short", ""))[:SHORT_LETTERS],
+        lang=lang if (lang := str(said.get("lang", ""))) in BY_TAG else "",
     )
 
 

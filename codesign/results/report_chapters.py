@@ -8,6 +8,7 @@ from typing import Literal
 
 from codesign.i18n import N_, Words
 from codesign.results.actors import QUADRANTS, RINGS
+from codesign.results.dates import from_to, in_words
 from codesign.results.report import Fate, Part, Priority, Report, Voice, Vote
 from codesign.results.report_booklet import (
     Block,
@@ -60,9 +61,11 @@ AGES = {"under_18": N_("under 18"), "75_up": "75+"}
 NAMED = 3
 
 
-def make_booklet(report: Report, plan: Plan, words: Words, day: str) -> Booklet:
-    """Chapters that have nothing to tell are left out, and so are those nobody wants."""
-    chapters = _Chapters(report, words)
+def make_booklet(
+    report: Report, plan: Plan, words: Words, day: str, *, spelled: bool = True
+) -> Booklet:
+    """Chapters that have nothing to tell are left out, and so are those nobody wants. `spelled`: dates are words."""
+    chapters = _Chapters(report, words, spelled=spelled)
     made = []
     for id in plan.order:
         blocks = () if id in plan.left_out else tuple(chapters.make(id))
@@ -76,7 +79,7 @@ def make_booklet(report: Report, plan: Plan, words: Words, day: str) -> Booklet:
         short=plan.short or draft(report, words),
         facts=tuple(_facts(report, words)),
         chapters=tuple(made),
-        signed=f"Codesign · {day}",
+        signed=f"Codesign · {in_words(day, words)}",
     )
 
 
@@ -121,13 +124,13 @@ def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     )
     yield from ((str(n), label) for n, label in counted if n)
     if report.begun:
-        days = dict.fromkeys((_day(report.begun), _day(report.ended)))
-        yield " – ".join(days), words.gettext("written")
+        yield from_to(_day(report.begun), _day(report.ended), words), words.gettext("written")
 
 
 class _Chapters:
-    def __init__(self, report: Report, words: Words) -> None:
+    def __init__(self, report: Report, words: Words, *, spelled: bool) -> None:
         self.report = report
+        self.spelled = spelled
         self.words = words
         self._ = words.gettext
 
@@ -253,7 +256,7 @@ class _Chapters:
                 (
                     one.title,
                     ", ".join(filter(None, (one.lead, *one.partners))),
-                    " – ".join(filter(None, (one.start, one.end))),
+                    self._from_to(one.start, one.end),
                     self._(STATES.get(one.status, one.status)) if one.status else "",
                     one.indicator,
                 )
@@ -268,7 +271,7 @@ class _Chapters:
                 (
                     one.what,
                     *((one.who,) if named else ()),
-                    one.by,
+                    self._from_to(one.by),
                     self._(STATES.get(one.status, one.status)) if one.status else "",
                 )
                 for one in self.report.promises
@@ -276,6 +279,11 @@ class _Chapters:
             widths = (6, 4, 3, 3) if named else (6, 3, 3)
             shown = (*map(self._, head4), self._("State"))
             yield Table(self._("Commitments"), shown, tuple(rows2), widths)
+
+    def _from_to(self, begin: str, end: str = "") -> str:
+        if self.spelled:
+            return from_to(begin, end, self.words)
+        return " – ".join(filter(None, (begin, end)))
 
     def steps(self) -> Iterator[Block]:
         if not self.report.steps:

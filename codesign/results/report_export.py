@@ -34,16 +34,20 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     Values: `form`, `lang`, `day`, `names`, `boards` (ids), `plan`, `files` (id to path and media type). A `page` gets
     `pictures`, the address of a board's picture with `{board}` in it, and gives its chapters' titles as `chapters`.
     """
-    words = Catalogues().words(values["lang"])
+    plan = read_plan(values["plan"])
+    words = Catalogues().words(plan.lang or values["lang"])
     report = read_report(_sources(values, [read_snapshot(part) for part in parts]), words)
-    booklet = make_booklet(report, read_plan(values["plan"]), words, values["day"])
+    # In a spreadsheet a date is sorted, elsewhere it is read.
+    spelled = values["form"] != "xlsx"
+    booklet = make_booklet(report, plan, words, values["day"], spelled=spelled)
     match values["form"]:
         case "page":
             from codesign.results import report_html
 
             chapters = [[chapter.id, chapter.title] for chapter in booklet.chapters]
             page = report_html.write_page(booklet, values["pictures"])
-            return Work({"chapters": chapters, "title": booklet.title}, [page.encode()])
+            told = {"chapters": chapters, "title": booklet.title, "lang": booklet.lang}
+            return Work(told, [page.encode()])
         case "xlsx":
             from codesign.results import report_xlsx
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codesign.results.report import Fate, Share
 from codesign.results.report_booklet import CHAPTERS, Plan, Table, Voices, read_plan
 from codesign.results.report_chapters import draft
-from tests.builders import OLGA, an_id
+from tests.builders import OLGA, a_board, an_id, note
 from tests.results.demo import NOTES, PEOPLE
 from tests.results.report_demo import ENGLISH, Gathering, the_workshop
 
@@ -129,3 +129,28 @@ def test_the_annex_has_a_row_for_every_note_and_each_group_stands_together() -> 
     assert len(table.rows) == len(NOTES)
     grouped = [block for block in chapters["words"].blocks if isinstance(block, Voices)]
     assert [len(block.voices) for block in grouped if block.voices[0].group] == [3]
+
+
+def test_notes_beside_actors_are_told_among_the_voices() -> None:
+    """A map shows records; what people write on it is as much theirs as on any board."""
+    gathering = the_workshop()
+    rings = a_board("rings")
+    rings.do(note("beside", "Who asks the drivers?", x=0, y=0), OLGA)
+    gathering.boards[an_id("map")] = rings
+    gathering.workshop.do(
+        {
+            "type": "add_board",
+            "board": an_id("map"),
+            "title": "Map",
+            "layout": "rings",
+            "question": "?",
+        },
+        OLGA,
+    )
+    voices = [voice.entry.text for voice in gathering.report().voices() if voice.board == "Map"]
+    assert voices == ["Who asks the drivers?"]
+
+
+def test_headings_can_have_a_language_of_their_own() -> None:
+    assert read_plan({"lang": "ka"}).lang == "ka"
+    assert read_plan({"lang": "xx"}).lang == ""

@@ -41,6 +41,8 @@ BROKEN = (
     N_("It is not your doing. The board is safe. Please try another kind of file."),
 )
 NAME_LETTERS = 80
+#: Layouts whose records are joined by others.
+NETWORKS = ("rings", "grid2")
 
 
 async def show(request: Request) -> Response:
@@ -48,6 +50,8 @@ async def show(request: Request) -> Response:
     board, form = str(request.path_params["board"]), str(request.path_params["form"])
     stream = f"board:{board}"
     if form not in MEDIA_TYPES or not may_follow(place.person, stream, place.state):
+        raise unknown()
+    if form == "graphml" and not await _has_network(house, stream):
         raise unknown()
     title = board_title(place, board)
     day = datetime.fromtimestamp(house.now() / 1000, UTC).date().isoformat()
@@ -70,6 +74,11 @@ async def show(request: Request) -> Response:
         return await _trouble(request, error)
     headers = {"Content-Disposition": attachment(f"{title} {day}", form)}
     return Response(made.parts[0], 200, headers, MEDIA_TYPES[form])
+
+
+async def _has_network(house: House, stream: str) -> bool:
+    found = await house.rooms.state(stream)
+    return found is not None and found[1].fields.get("layout") in NETWORKS
 
 
 def board_title(place: Place, board: str) -> str:

@@ -55,6 +55,8 @@ FILES = (
 @dataclass(frozen=True, slots=True)
 class ReportPage:
     title: str
+    #: What the headings are written in.
+    lang: str
     article: Markup
     chapters: list[tuple[str, str]]
     #: Address, name and form of each file.
@@ -96,6 +98,8 @@ class PlanPage:
     chapters: list[ChapterForm]
     version: int
     limits: tuple[int, int, int]
+    #: What headings are written in; nothing: as the reader's pages.
+    lang: str
     wrong: str = ""
 
 
@@ -184,7 +188,8 @@ def article(made: Work) -> dict[str, Any]:
     chapters = [(id, title) for id, title in made.values["chapters"]]
     # Made by our own template in a worker, which escapes what people wrote.
     text = Markup(made.parts[0].decode())  # noqa: S704
-    return {"title": made.values["title"], "article": text, "chapters": chapters}
+    told = {key: made.values[key] for key in ("title", "lang")}
+    return {**told, "article": text, "chapters": chapters}
 
 
 async def answer_file(request: Request, reader: Reader, kept: Kept, back: str) -> Response:
@@ -291,6 +296,7 @@ def _plan_page(request: Request, kept: Kept, wrong: str = "") -> PlanPage:
         chapters=chapters,
         version=kept.version,
         limits=(TITLE_LETTERS, NOTE_LETTERS, SHORT_LETTERS),
+        lang=plan.lang,
         wrong=words.gettext(wrong) if wrong else "",
     )
 
@@ -313,5 +319,6 @@ def _plan_of(form: Form, request: Request) -> dict[str, Any]:
         "titles": {id: clean_line(form.text(f"title-{id}")) for id in CHAPTERS},
         "notes": {id: written(f"note-{id}") for id in CHAPTERS},
         "short": written("short"),
+        "lang": form.text("lang"),
     }
     return read_plan(said).as_json()

@@ -67,6 +67,8 @@ class WorkshopPage:
     qr: str
     #: Every board of the workshop: id and title, the one people land on first.
     boards: list[tuple[str, str]]
+    #: Whether it is known when it begins.
+    has_time: bool
     #: `new` or `copy`: it has just been brought in from an archive.
     came: str = ""
     #: What came of the last thing asked, if it was refused, and about whom.
@@ -263,6 +265,7 @@ async def page_of(
         tables=given.tables_of(state),
         qr=cards.qr(card.join_url),
         boards=_boards(state),
+        has_time=bool(desk and desk.fields.get("starts")),
         came=request.query_params.get("came", ""),
         wrong=wrong,
         wrong_person=wrong_person,
