@@ -95,6 +95,13 @@ class Settings(BaseSettings):
     methods: Path | None = Field(None, validation_alias=_named("CODESIGN_METHODS"))
     """Folder of methods of your own; None becomes `methods` in the data folder."""
 
+    translation_url: str | None = Field(None, validation_alias=_named("CODESIGN_TRANSLATION_URL"))
+    """A service that speaks the LibreTranslate API; without it nothing is sent to anybody."""
+    translation_key: SecretStr | None = Field(
+        None, validation_alias=_named("CODESIGN_TRANSLATION_KEY")
+    )
+    """The key that service wants, if it wants one."""
+
     log_level: LogLevel = Field("info", validation_alias=_named("CODESIGN_LOG_LEVEL"))
     """From which weight on a line is logged: debug, info, warning or error."""
     clock_offset_ms: int = Field(0, validation_alias=_named("CODESIGN_CLOCK_OFFSET_MS"))
@@ -122,7 +129,7 @@ class Settings(BaseSettings):
             raise ValueError("use redis://host:port, rediss://host:port or unix:///path")
         return url
 
-    @field_validator("public_url")
+    @field_validator("public_url", "translation_url")
     @classmethod
     def _no_slash_at_the_end(cls, url: str | None) -> str | None:
         return url and _web_address(url).rstrip("/")
@@ -256,7 +263,7 @@ def _cannot_write(folder: Path, error: OSError) -> SettingsError:
 def _redact(name: str, value: object) -> str:
     if value is None or value == ():
         return ""
-    if name == "secret":
+    if name in ("secret", "translation_key"):
         return "(hidden)"
     if isinstance(value, tuple):
         return ", ".join(value)

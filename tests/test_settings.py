@@ -201,8 +201,9 @@ def test_printed_settings_hide_what_is_secret() -> None:
         database_url="postgres://anna:p@ss/w:rd@db.example/board?password=other&ssl=require",
         redis_url="redis://:hush@cache.example",
         trusted_origins=("https://a.example", "https://b.example"),
+        translation_key="a key that nobody sees",
     ).redacted()
-    assert shown["secret"] == "(hidden)"
+    assert (shown["secret"], shown["translation_key"]) == ("(hidden)", "(hidden)")
     assert shown["database_url"] == (
         "postgresql+asyncpg://anna:(hidden)@db.example/board?password=(hidden)&ssl=require"
     )

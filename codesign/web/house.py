@@ -21,6 +21,7 @@ from codesign.store.journal import Journal
 from codesign.web.codes import Tries
 from codesign.web.links import Doors, Links
 from codesign.web.reporting import Reporting
+from codesign.web.translating import Translating
 from codesign.web.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -50,13 +51,23 @@ class House:
     #: Put here by app.py, for they need all of the rest.
     rehearsals: Rehearsals = field(init=False)
     reporting: Reporting = field(init=False)
+    #: None where nobody has named a service.
+    translating: Translating | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.uploads = Uploads(self.workers)
         self.reporting = Reporting(self.workers)
+        self.translating = _translating(self.settings)
 
     def now(self) -> int:
         return self.clock.now()
+
+
+def _translating(settings: Settings) -> Translating | None:
+    if not settings.translation_url:
+        return None
+    key = settings.translation_key
+    return Translating(settings.translation_url, key.get_secret_value() if key else "")
 
 
 def house_of(connection: HTTPConnection) -> House:

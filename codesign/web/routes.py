@@ -38,6 +38,7 @@ from codesign.web.pages import (
     report,
     shared_report,
     tables,
+    translations,
     votes,
     workshop,
 )
@@ -124,6 +125,7 @@ ROUTES = (
     Entry("/b/{board}", "board", "person", get=board.show),
     Entry("/b/{board}/return-link", "return_link", "person", get=board.return_link),
     Entry("/b/{board}/personas", "personas", "person", get=personas.show),
+    Entry("/b/{board}/translate", "translate", "person", post=translations.take),
     Entry("/b/{board}/leave", "leave", "person", post=board.leave),
     Entry("/b/{board}/export.{form}", "export", "person", get=exports.show),
     Entry("/b/{board}/report-picture", "report_picture", "person", get=report.show_picture),

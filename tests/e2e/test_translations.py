@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from playwright.async_api import Page, expect
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
+from codesign.web.translating import Translating
 from tests.e2e.boards import PHONE, Hall, add, faults, is_sent, note
+from tests.services import serve
 
 BUS = "Autobusi nuk vjen në orar dhe askush nuk e di pse"
 TREES = "More trees along the river"
@@ -15,9 +21,15 @@ async def choose(page: Page, item: str) -> None:
     await page.locator("#popover").get_by_text(item, exact=True).click()
 
 
+async def suggest(request: Request) -> JSONResponse:
+    asked = await request.json()
+    return JSONResponse({"translatedText": f"{asked['source']} {asked['target']}"})
+
+
 async def test_a_helper_goes_from_note_to_note_and_readers_see_it_beneath_the_words(
     hall: Hall,
 ) -> None:
+    hall.house.translating = Translating("http://127.0.0.1:9")
     ana = await hall.lead("Ana")
     besa = await hall.person("Besa", locale="sq-AL")
     await add(ana, TREES)
@@ -36,6 +48,12 @@ async def test_a_helper_goes_from_note_to_note_and_readers_see_it_beneath_the_wo
     )
     await helper.get_by_label("Into").select_option("sq")
     await expect(helper.locator(".tl__text")).to_have_text(TREES)
+    async with serve(Starlette(routes=[Route("/translate", suggest, methods=["POST"])])) as to:
+        hall.house.translating = Translating(f"http://{to}")
+        await helper.get_by_role("button", name="Suggest one").click()
+        words = helper.get_by_role("textbox", name="In Albanian")
+        await expect(words).to_have_value("en sq")
+    await expect(helper.get_by_role("switch")).to_be_checked()
     await helper.get_by_role("textbox", name="In Albanian").fill("Më shumë pemë")
     await ana.keyboard.press("Enter")
     await expect(helper.get_by_role("status")).to_contain_text("Every note here")

@@ -42,6 +42,9 @@ class BoardPage:
     export_url: str
     report_url: str
     me_url: str
+    #: Where a service that translates is asked, and who that is; empty where there is none.
+    translate_url: str = ""
+    translates: str = ""
     #: For those who lead, else empty: the spoken code, the page for the wall, the agenda.
     code: str = ""
     wall_url: str = ""
@@ -76,6 +79,7 @@ async def show(request: Request) -> Response:
         export_url=url(request, "front") + f"b/{board}/export.",
         report_url=url(request, "report", workshop=place.workshop.id),
         me_url=url(request, "me", workshop=place.workshop.id),
+        **_translating(request, board),
         **_for_leads(request, place),
     )
     return await render(request, "board/board.html", page)
@@ -105,6 +109,13 @@ def _leads_alone(place: Place) -> bool:
         person["role"] in LEADS and not person.get("gone", False) and person["id"] != place.person
         for person in place.state.of_kind("person")
     )
+
+
+def _translating(request: Request, board: str) -> dict[str, str]:
+    service = house_of(request).translating
+    if service is None:
+        return {}
+    return {"translate_url": url(request, "translate", board=board), "translates": service.host}
 
 
 def _for_leads(request: Request, place: Place) -> dict[str, str]:

@@ -47,6 +47,7 @@ import { Room } from "./room.js";
 import { Seated } from "./seated.js";
 import { Seats } from "./seats.js";
 import { Selection } from "./selection.js";
+import { Suggesting } from "./suggesting.js";
 import { Surface } from "./surface.js";
 import { Together } from "./together.js";
 import { Hand } from "./tools/hand.js";
@@ -66,7 +67,7 @@ const WRITTEN_SHOWN = 240;
  *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
- *     exportUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, tablesUrl: string, languages: {tag: string, name: string}[]},
+ *     exportUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
  * }} Given
  */
 export class Board {
@@ -135,7 +136,7 @@ export class Board {
       model, acts, views, surface, selection, picking: this.picking, say, tell, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
     }));
 
-    this.translating = new Translating({ box: /** @type {HTMLDialogElement} */ (byId("translating")), model, acts, order: () => views.readingOrder, back: (id) => (id && model.item(id) ? views.focus(id) : views.enter()) });
+    this.translating = new Translating({ box: /** @type {HTMLDialogElement} */ (byId("translating")), model, acts, order: () => views.readingOrder, suggesting: page.translateUrl ? new Suggesting({ url: page.translateUrl, formToken: page.formToken, host: page.translates }) : null, back: (id) => (id && model.item(id) ? views.focus(id) : views.enter()) });
     this.zones = new Zones({ popover, model, acts, add: () => making.addRegion(), tell });
 
     // What is pressed

@@ -42,6 +42,8 @@ async function start() {
       wallUrl: data.wallUrl ?? "",
       code: data.code ?? "",
       tablesUrl: data.tablesUrl ?? "",
+      translateUrl: data.translateUrl ?? "",
+      translates: data.translates ?? "",
       languages: languages(),
     },
   });

@@ -23,6 +23,7 @@ export class Translating {
   #lang = "";
   #byMachine = false;
   #wrong = "";
+  #asking = false;
   /** What was just done: nothing outside a dialog is heard while it is open. */
   #said = "";
   /** What was begun and not kept yet, by note and language. @type {Map<string, string>} */
@@ -31,7 +32,7 @@ export class Translating {
   /**
    * @param {{
    *   box: HTMLDialogElement, model: import("../model.js").Model, acts: import("../acts.js").Acts, order: () => readonly string[],
-   *   back: (id: string | null) => void,
+   *   suggesting: import("../suggesting.js").Suggesting | null, back: (id: string | null) => void,
    * }} parts
    */
   constructor(parts) {
@@ -129,9 +130,17 @@ export class Translating {
       ${this.#wrong ? html`<p class="field__wrong" role="alert">${icon("warn")}${this.#wrong}</p>` : nothing}
       <button type="button" class="switch" role="switch" aria-checked=${this.#byMachine} @click=${() => this.#machine(!this.#byMachine)}><span class="grow">${t("A machine wrote this")}</span><span class="switch__track"></span></button>
       <p class="btn-row tl__acts"><button class="btn btn--primary" ?disabled=${!may}>${icon("enter")}${t("Keep, and go on")}</button>
-        <button type="button" class="btn" @click=${() => this.#step(1)}>${t("Skip")}</button>
+        ${this.#suggest(note, may)}<button type="button" class="btn" @click=${() => this.#step(1)}>${t("Skip")}</button>
         ${said && may ? html`<button type="button" class="btn btn--danger" @click=${() => this.#remove()}>${icon("trash")}${t("Take it away")}</button>` : nothing}</p>
       <p class="small muted" id="translating-keys">${t("Enter keeps it and opens the next.")}</p>`;
+  }
+
+  /** A note that is hidden is on no board, and goes to nobody. @param {Item} note @param {boolean} may */
+  #suggest(note, may) {
+    const { suggesting } = this.parts;
+    if (!suggesting || !may || this.model.isHidden(note.id)) return nothing;
+    const words = this.#asking ? t("One moment…") : t("Suggest one");
+    return html`<button type="button" class="btn" aria-disabled=${this.#asking} title=${t("The words of this note go to {host} for it.", { host: suggesting.host })} @click=${() => void this.#askFor(note.id)}>${icon("translate")}${words}</button>`;
   }
 
   /** @param {Translation} said */
@@ -206,6 +215,26 @@ export class Translating {
     this.#remember("");
     this.#said = t("Kept.");
     this.#go(next);
+    this.#focus();
+  }
+
+  /** What a machine says stands in the field until a person keeps it; meanwhile they may have gone on. @param {string} id */
+  async #askFor(id) {
+    const { suggesting } = this.parts;
+    if (!suggesting || this.#asking) return;
+    const [spot, lang] = [this.#spot, this.#lang];
+    this.#asking = true;
+    this.#wrong = "";
+    this.draw();
+    const answer = await suggesting.ask(id, lang);
+    this.#asking = false;
+    if (!this.isOpen || this.#spot !== spot) return this.draw();
+    if ("wrong" in answer) return this.#warn(answer.wrong);
+    this.#keepDraft(spot, answer.words);
+    this.#byMachine = true;
+    this.#said = t("Suggested by a machine: please check it.");
+    this.draw();
+    if (this.#area) this.#area.value = answer.words;
     this.#focus();
   }
 
