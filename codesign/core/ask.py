@@ -46,6 +46,8 @@ class Ask:
     step: frozenset[str] | None = None
     #: The desk of this workshop as committed, for ops that show what is on it.
     desk: Readable | None = None
+    #: What is protected on this board is everybody's for the time being.
+    is_layer_open: bool = False
 
     def refuse(self, action: str, whose: str = "own") -> Refused | None:
         """A refusal when the asker's role or the stage does not allow `action`."""
@@ -55,8 +57,10 @@ class Ask:
 
     def whose(self, item: Item) -> str:
         """`protected`, `shared`, `own` or `other`, for the table of permissions."""
-        if item.get("protected", False) or item["kind"] == "region":
+        if item["kind"] == "region":
             return "protected"
+        if item.get("protected", False):
+            return "shared" if self.is_layer_open else "protected"
         if item["kind"] in SHARED_KINDS or item["kind"] in KINDS:
             return "shared"
         return "own" if item.get("by") == self.person else "other"

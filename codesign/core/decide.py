@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from codesign.core import ops
@@ -60,6 +61,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.ServePersona: items.serve_persona,
         ops.React: items.react,
         ops.ProtectItem: items.protect_item,
+        ops.OpenLayer: items.open_layer,
         ops.DeleteItem: items.delete_item,
         ops.SetUpBoard: boards.set_up_board,
         ops.FillBoard: boards.fill_board,
@@ -164,6 +166,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.CloseTables: tables.close_tables,
         ops.GatherTables: tables.gather_tables,
         ops.BringPeople: together.bring_people,
+        ops.AllowCheers: together.allow_cheers,
         ops.SayFinished: together.say_finished,
         ops.RaiseHand: together.raise_hand,
         ops.SendMessage: told.send_message,
@@ -181,6 +184,8 @@ def decide(op: ops.Op, ask: Ask, draft: Draft) -> Decision:
                 return opened
             return lanes.kept_small(_decide(op, opened, draft), draft)
         case "board":
+            if draft.fields.get("layer_open", False):
+                ask = replace(ask, is_layer_open=True)
             return records.follow_placements(_decide(op, ask, draft), ask, draft)
         case "desk":
             return running.follow_desk(_decide(op, ask, draft), ask)

@@ -189,6 +189,7 @@ class Client:
     """A connected page. Rooms and the conversation hold it; when it closes they let go of it."""
 
     __slots__ = (
+        "cheer_bucket",
         "closed",
         "follows",
         "id",
@@ -212,6 +213,7 @@ class Client:
         self.closed = False
         self.on_close: Callable[[Client, str], None] | None = None
         self.presence_bucket = Bucket(2 * limits.PRESENCE_PER_SECOND, 20, now)
+        self.cheer_bucket = Bucket(limits.CHEERS_PER_SECOND, limits.CHEERS_BURST, now)
         #: Ops that a room has and has not answered yet, and their bytes.
         self.undecided = 0
         self.undecided_bytes = 0

@@ -371,6 +371,10 @@ class Conversation:
         room = self.client.follows.get(message.stream)
         if room is None or not self.client.presence_bucket.take(self._rooms.clock.monotonic()):
             return
+        if message.cheer is not None and not self.client.cheer_bucket.take(
+            self._rooms.clock.monotonic()
+        ):
+            message = message.without(frozenset({"cheer"}))
         room.show_presence(self.client.people[room.workshop_id], message, self.client)
 
     def _point(self, stream: str, cursor: bytes) -> None:

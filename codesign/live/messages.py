@@ -17,7 +17,9 @@ from pydantic_core import to_json
 from codesign.core import limits
 from codesign.core.clean import Unclean
 from codesign.core.decision import Refused
+from codesign.core.items import Reaction
 from codesign.core.ops import OPS, Coordinate, Id, Op
+from codesign.core.ops.base import Side
 
 Number = Annotated[int, Field(ge=0, le=2**53)]
 #: A lane is named after its board, its silence and its key.
@@ -103,6 +105,24 @@ class Drag(Message):
     y: Coordinate
 
 
+class View(Message):
+    """What somebody sees of a board, the zone in the middle of it, and the item they point at."""
+
+    x: Coordinate
+    y: Coordinate
+    w: Side
+    h: Side
+    region: Id | None = None
+    item: Id | None = None
+
+
+class Cheer(Message):
+    """A reaction to the room, and how many this page has sent: one that is merged away is counted all the same."""
+
+    reaction: Reaction
+    n: Number
+
+
 class ShowPresence(Message):
     """A field that is absent is unchanged; None takes it away (P8.1)."""
 
@@ -112,6 +132,17 @@ class ShowPresence(Message):
     selection: Annotated[list[Id], Field(max_length=limits.OPS_PER_BATCH)] | None = None
     writing: Writing | None = None
     drag: Drag | None = None
+    view: View | None = None
+    cheer: Cheer | None = None
+    #: To a workshop (P8.4): since when this person leads everybody's view, the board they are on, whom they follow.
+    leads: Number | None = None
+    at: Id | None = None
+    follows: Id | None = None
+
+    def without(self, fields: frozenset[str]) -> ShowPresence:
+        """The same, saying nothing of these fields."""
+        given = {key: getattr(self, key) for key in self.model_fields_set - fields}
+        return ShowPresence.model_construct(set(given), **given)
 
 
 class CastBallot(Message):
@@ -207,7 +238,8 @@ def is_op(frame: bytes | str) -> bool:
 
 
 def _colons_of(shown: ShowPresence) -> int:
-    inner = (2 if shown.writing is not None else 0) + (3 if shown.drag is not None else 0)
+    parts = (shown.writing, shown.drag, shown.view, shown.cheer)
+    inner = sum(len(part.model_fields_set) for part in parts if part is not None)
     return len(shown.model_fields_set) + inner + shown.stream.count(":")
 
 

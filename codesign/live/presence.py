@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from codesign.core import limits
+from codesign.core.permissions import LEADS, WRITERS
 from codesign.live import frames
 from codesign.live.frames import Frame
 from codesign.live.messages import ShowPresence
@@ -135,6 +136,21 @@ class Presence:
         return frames.presence(self._stream, self.here, people) if people else None
 
 
+#: What is shown to a whole workshop, and what only where one is (P8.4).
+OF_WORKSHOP = frozenset({"leads", "at", "follows"})
+_ALL = frozenset(ShowPresence.model_fields) - {"type", "stream"}
+
+
+def not_told(kind: str, role: str, fields: Mapping[str, Any]) -> frozenset[str]:
+    """The fields that somebody of this role may not show there; `fields` are the workshop's."""
+    away = _ALL - OF_WORKSHOP if kind == "workshop" else OF_WORKSHOP
+    if role not in LEADS:
+        away |= {"leads"}
+    if role not in LEADS | WRITERS or fields.get("cheers_off", False):
+        away |= {"cheer"}
+    return away
+
+
 def _together(pages: Iterable[Shown]) -> Shown:
     added: Shown = {}
     for shown in pages:
@@ -154,5 +170,7 @@ def _given(message: ShowPresence) -> Shown:
                 value = {"id": value.id, "field": value.field}
             case "drag" if value is not None:
                 value = {"ids": value.ids[:IDS_TOLD], "x": value.x, "y": value.y}
+            case "view" | "cheer" if value is not None:
+                value = value.model_dump(exclude_none=True)
         given[key] = value
     return given

@@ -23,7 +23,7 @@ from codesign.live.client import Client
 from codesign.live.encoded import Encoded
 from codesign.live.frames import Frame
 from codesign.live.messages import ShowPresence
-from codesign.live.presence import Presence
+from codesign.live.presence import Presence, not_told
 from codesign.live.tail import Tail, frames_of
 from codesign.store.journal import Loaded
 
@@ -201,11 +201,17 @@ class Room:
 
     def show_presence(self, person: str, message: ShowPresence, page: Client | None = None) -> None:
         """Where somebody points and what they have selected would tell what they write in silence."""
-        if not self._is_hushed(person):
-            self.presence.show(person, message, page)
+        if self._is_hushed(person):
+            return
+        state = self.workshop_state
+        fields = {} if state is None else state.fields
+        away = not_told(self.kind, role_of(person, state) or "", fields)
+        if away & message.model_fields_set:
+            message = message.without(away)
+        self.presence.show(person, message, page)
 
     def show_cursor(self, person: str, cursor: bytes, page: Client | None = None) -> None:
-        if not self._is_hushed(person):
+        if self.kind != "workshop" and not self._is_hushed(person):
             self.presence.point(person, cursor, page)
 
     def hush(self) -> None:

@@ -47,6 +47,8 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
             return [PatchItem(op["id"], {key: True if op["on"] else None})]
         case "protect_item":
             return [PatchItem(op["id"], {"protected": True if op["on"] else None})]
+        case "open_layer":
+            return [PatchStream({"layer_open": True if op["on"] else None})]
         case "delete_item":
             return _without(op["id"], view)
         case "translate":

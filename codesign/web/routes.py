@@ -40,6 +40,7 @@ from codesign.web.pages import (
     tables,
     translations,
     votes,
+    wall,
     workshop,
 )
 
@@ -119,7 +120,8 @@ ROUTES = (
         "lead",
         get=attendance.take_home,
     ),
-    Entry("/workshops/{workshop}/wall", "wall", "lead", get=workshop.show_wall),
+    Entry("/workshops/{workshop}/wall", "wall", "lead", get=wall.show),
+    Entry("/workshops/{workshop}/plan", "plan", "person", get=wall.plan),
     Entry("/workshops/{workshop}/tables/{seating}", "outlines", "lead", get=tables.outlines),
     Entry("/workshops/{workshop}/votes/{vote}/mine", "my_ballot", "person", get=votes.mine),
     Entry("/b/{board}", "board", "person", get=board.show),

@@ -85,6 +85,7 @@ protect_item      shared         +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 protect_item      protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 protect_item      unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 protect_item      dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+open_layer        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 delete_item       own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 delete_item       other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 delete_item       shared         +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
@@ -286,6 +287,7 @@ spotlight_item    own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff
 spotlight_item    unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
 spotlight_item    dropped        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
 end_spotlight     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+allow_cheers      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 raise_hand        own            ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
 raise_hand        of another     ffffffff  ffffffff  ffffffff  ffffffff  ffffffff
 raise_hand        taken down     +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
@@ -381,6 +383,7 @@ ROWS: dict[tuple[str, str], Op] = {
     ),
     ("edit_text", "board"): edit(None, (0, "", "So: "), field="question"),
     ("delete_item", "region"): op("delete_item", "second region"),
+    ("open_layer", "own"): op("open_layer", on=True),
     ("undo", "own"): op("undo", n=4),
     ("undo", "unknown"): op("undo", n=999),
     ("all", "own"): op("all", ops=[note("new"), note("newer")]),

@@ -29,6 +29,7 @@ def together_rows(op: Callable[..., Op]) -> dict[tuple[str, str], Op]:
         ("spotlight_item", "own"): op("spotlight_item", "mine"),
         ("spotlight_item", "unknown"): op("spotlight_item", "nowhere"),
         ("spotlight_item", "dropped"): op("spotlight_item", "gone"),
+        ("allow_cheers", "own"): op("allow_cheers", on=False),
         ("end_spotlight", "own"): op("end_spotlight", at=START),
         ("say_finished", "own"): op("say_finished", on=True),
         ("raise_hand", "own"): op("raise_hand", on=True),

@@ -150,6 +150,10 @@ _SHOWN = st.fixed_dictionaries(
         "selection": st.none() | st.lists(st.just(ID), max_size=2),
         "writing": st.none() | st.just({"id": ID, "field": "text"}),
         "drag": st.none() | st.just({"ids": [ID], "x": 1, "y": 2}),
+        "view": st.none() | st.just({"x": 1, "y": 2, "w": 500, "h": 400, "item": ID}),
+        "cheer": st.none() | st.just({"reaction": "heart", "n": 2}),
+        "leads": st.none() | st.integers(),
+        "follows": st.none() | st.just(ID),
         "more": _JSON,
     },
 )
@@ -172,7 +176,8 @@ def test_the_quick_way_reads_what_the_guarded_one_does(
 def test_what_pages_say_all_day_takes_the_quick_way() -> None:
     shown = {"type": "presence", "stream": BOARD_STREAM, "cursor": [1, 2], "writing": None}
     asked = {**ASK, "op": a_note("one", "When: now")}
-    for message in (asked, shown, {**shown, "drag": {"ids": [ID], "x": 1, "y": 2}}):
+    view = {"view": {"x": 1, "y": 2, "w": 500, "h": 400, "region": ID}}
+    for message in (asked, shown, {**shown, "drag": {"ids": [ID], "x": 1, "y": 2}}, shown | view):
         assert messages._read_plain(json.dumps(message).encode()) is not None
 
 

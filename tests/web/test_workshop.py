@@ -222,18 +222,6 @@ async def test_htmx_is_given_the_block_and_everybody_else_the_page(walk: Walk) -
     assert "<html" in (await elira.get(path)).text
 
 
-async def test_the_wall_shows_how_to_get_in_and_who_is_here(walk: Walk) -> None:
-    opened = await walk.workshop(elira := await walk.facilitator())
-    await walk.guest(opened)
-    await elira.get(f"/workshops/{opened.workshop}/wall")
-    assert await walk.code(opened) in elira.page
-    assert "board.test" in elira.text
-    assert "Kutaisi 1" in elira.text
-    assert (
-        '<svg xmlns="http://www.w3.org/2000/svg" version="1.1"' in elira.page or "qr" in elira.page
-    )
-
-
 async def test_the_owner_has_a_person_in_what_was_adopted(walk: Walk) -> None:
     from codesign.store import workshops
 

@@ -26,6 +26,7 @@ from codesign.core.ops.board import (
     FillBoard,
     MoveItem,
     MoveRegion,
+    OpenLayer,
     ProtectItem,
     React,
     Recolour,
@@ -92,6 +93,7 @@ from codesign.core.ops.tables import (
     TakeSeat,
 )
 from codesign.core.ops.together import (
+    AllowCheers,
     AskHelp,
     BringPeople,
     DeliverMessage,
@@ -190,6 +192,7 @@ __all__ = [
     "AddStep",
     "AdmitPeople",
     "All",
+    "AllowCheers",
     "AskHelp",
     "BoardOp",
     "BringPeople",
@@ -250,6 +253,7 @@ __all__ = [
     "MoveStep",
     "Op",
     "OpModel",
+    "OpenLayer",
     "OpenTables",
     "OpenVote",
     "ProtectItem",

@@ -140,6 +140,13 @@ class ProtectItem(OpModel):
     on: bool
 
 
+class OpenLayer(OpModel):
+    """What is protected may be changed by everyone who writes, all of it at once; or again only by those who lead."""
+
+    type: Literal["open_layer"] = "open_layer"
+    on: bool
+
+
 class DeleteItem(OpModel):
     type: Literal["delete_item"] = "delete_item"
     id: Id
@@ -204,6 +211,7 @@ BoardOp = (
     | ServePersona
     | React
     | ProtectItem
+    | OpenLayer
     | DeleteItem
     | SetUpBoard
     | FillBoard

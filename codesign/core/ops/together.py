@@ -44,6 +44,13 @@ class EndSpotlight(OpModel):
     at: Moment
 
 
+class AllowCheers(OpModel):
+    """Whether people may react to the room, for everyone to see."""
+
+    type: Literal["allow_cheers"] = "allow_cheers"
+    on: bool
+
+
 class SayFinished(OpModel):
     """With what `step` asks; said of a step that is over it means nothing."""
 
@@ -117,6 +124,7 @@ TogetherOp = (
     BringPeople
     | SpotlightItem
     | EndSpotlight
+    | AllowCheers
     | SayFinished
     | RaiseHand
     | AskHelp

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codesign.core.ask import Ask
-from codesign.core.changes import DropItem, PatchItem
+from codesign.core.changes import DropItem, PatchItem, PatchStream
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.items import FLOWING, JOINABLE_KINDS, PLACED_KINDS, reaction_key
 from codesign.core.ops import (
@@ -16,6 +16,7 @@ from codesign.core.ops import (
     CreateNote,
     DeleteItem,
     MoveItem,
+    OpenLayer,
     ProtectItem,
     React,
     Recolour,
@@ -144,6 +145,15 @@ def protect_item(op: ProtectItem, ask: Ask, draft: Draft) -> Decision:
     if no := ask.refuse("protect"):
         return no
     return patched(item, {"protected": True if op.on else None}, ask)
+
+
+def open_layer(op: OpenLayer, ask: Ask, draft: Draft) -> Decision:
+    """The items stay marked, so that locking again needs nobody to remember which they were."""
+    if no := ask.refuse("protect"):
+        return no
+    if bool(draft.fields.get("layer_open")) == op.on:
+        return NOTHING
+    return Accepted((PatchStream({"layer_open": True if op.on else None}),))
 
 
 def delete_item(op: DeleteItem, ask: Ask, draft: Draft) -> Decision:

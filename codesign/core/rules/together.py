@@ -14,7 +14,14 @@ from codesign.core.changes import Change, PatchItem, PatchStream
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.effects import Effect
 from codesign.core.items import FINISHED, HAND, LINE_KINDS, finished_key, hand_key
-from codesign.core.ops import BringPeople, EndSpotlight, RaiseHand, SayFinished, SpotlightItem
+from codesign.core.ops import (
+    AllowCheers,
+    BringPeople,
+    EndSpotlight,
+    RaiseHand,
+    SayFinished,
+    SpotlightItem,
+)
 from codesign.core.permissions import LEADS, WRITERS
 from codesign.core.rules.timer import changed
 from codesign.core.stream import Draft, Fields, Item
@@ -78,6 +85,12 @@ def end_spotlight(op: EndSpotlight, ask: Ask, draft: Draft) -> Decision:
     if draft.fields.get("spot_at") != op.at:
         return NOTHING
     return changed(draft, {"spot": None, "spot_at": None, "spot_by": None})
+
+
+def allow_cheers(op: AllowCheers, ask: Ask, draft: Draft) -> Decision:
+    if no := ask.refuse("stage"):
+        return no
+    return changed(draft, {"cheers_off": None if op.on else True})
 
 
 def say_finished(op: SayFinished, ask: Ask, draft: Draft) -> Decision:

@@ -33,6 +33,8 @@ class BoardPage:
     line_url: str
     #: With `VOTE` in the place of a vote's id: where one's own dots lie.
     mine_url: str
+    #: What is planned, before the first step.
+    plan_url: str
     return_url: str
     leave_url: str
     manage_url: str
@@ -71,6 +73,7 @@ async def show(request: Request) -> Response:
         ticket_url=url(request, "front") + "ticket",
         line_url=url(request, "front") + "line",
         mine_url=url(request, "my_ballot", workshop=place.workshop.id, vote="VOTE"),
+        plan_url=url(request, "plan", workshop=place.workshop.id),
         return_url=url(request, "return_link", board=board),
         leave_url=url(request, "leave", board=board),
         manage_url=_manage_url(request, place),

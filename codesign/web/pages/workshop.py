@@ -26,7 +26,7 @@ from codesign.core.stream import Item, State
 from codesign.i18n import N_
 from codesign.order import order_between
 from codesign.store import workshops
-from codesign.web import cards, codes, faces, given, opening
+from codesign.web import cards, faces, given, opening
 from codesign.web.access import Place, place_of, state_of
 from codesign.web.cards import Card
 from codesign.web.errors import refusal_words, unknown
@@ -36,7 +36,7 @@ from codesign.web.house import house_of
 from codesign.web.knocking import Knocker, knockers
 from codesign.web.links import ROLES
 from codesign.web.people_list import Look, PeopleList, part_of, read_look
-from codesign.web.render import full_url, is_htmx, render, url
+from codesign.web.render import is_htmx, render, url
 from codesign.web.roles import ROLE_HINTS, ROLE_WORDS
 from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
@@ -76,17 +76,6 @@ class WorkshopPage:
     wrong_person: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WallPage:
-    card: Card
-    qr: str
-    host: str
-    #: The code's syllables, by word.
-    syllables: list[list[str]]
-    #: How many are here, by city.
-    by_city: list[tuple[Item, int]]
-
-
 async def show(request: Request) -> Response:
     page = await page_of(request, _look(request))
     return await render(request, "workshop/workshop.html", page)
@@ -96,23 +85,6 @@ async def show_people(request: Request) -> Response:
     """The list alone for htmx, which asks now and then; the whole page for everyone else."""
     page = await page_of(request, _look(request))
     return await render(request, "workshop/workshop.html", page, block="people")
-
-
-async def show_wall(request: Request) -> Response:
-    """For the projector: how to get in, readable from the last row."""
-    card = await _card(request)
-    count = {city["id"]: 0 for city in card.cities}
-    for person in card.people:
-        if not person.gone and person.city_id in count:
-            count[person.city_id] += 1
-    page = WallPage(
-        card,
-        qr=cards.qr(card.join_url),
-        host=full_url(request, "front").partition("://")[2].rstrip("/"),
-        syllables=[codes.syllables(word) for word in card.code.split()],
-        by_city=[(city, count[city["id"]]) for city in card.cities if count[city["id"]]],
-    )
-    return await render(request, "workshop/wall.html", page, block="here")
 
 
 async def show_last_lead(request: Request) -> Response:

@@ -232,9 +232,10 @@ export class Acts {
     this.tell.say(t("Redone"));
   }
 
-  /** Guard what the facilitator set up, or let everyone change it. @param {string} id @param {boolean} on */
-  protect(id, on) {
-    this.#ask([ops.protectItem(id, on)]);
+  /** Guard what the facilitator set up, or let everyone change it. @param {readonly string[]} ids @param {boolean} on */
+  protect(ids, on) {
+    if (!ids.length) return;
+    this.#ask(ids.map((id) => ops.protectItem(id, on)));
     this.tell.say(on ? t("Protected") : t("Everyone may change it"));
   }
 

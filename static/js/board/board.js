@@ -8,11 +8,13 @@ import { t } from "../lib/words.js";
 import { Acts } from "./acts.js";
 import { Announcer } from "./announce.js";
 import { Camera } from "./camera.js";
+import { Cheering } from "./cheering.js";
 import { Commands } from "./commands.js";
 import { linesOf } from "./items/beneath.js";
 import { Lines } from "./items/connector.js";
 import { Keeper } from "./keeper.js";
 import { Keyboard } from "./keyboard.js";
+import { Layer } from "./layer.js";
 import { planOf } from "./layouts/plan.js";
 import { List } from "./list.js";
 import { Making } from "./making.js";
@@ -22,11 +24,11 @@ import { Model, TEXT_FIELD } from "./model.js";
 import { setRole, setStage } from "./ops.js";
 import { Others } from "./others.js";
 import { Bars } from "./panels/bars.js";
+import { boardMenu } from "./panels/board_menu.js";
 import { Composer } from "./panels/composer.js";
 import { Dialogs } from "./panels/dialogs.js";
 import { Ghost } from "./panels/ghost.js";
 import { ItemMenus } from "./panels/item_menus.js";
-import { Menu } from "./panels/menu.js";
 import { Notices } from "./panels/notices.js";
 import { peopleList } from "./panels/people.js";
 import { Popover } from "./panels/popover.js";
@@ -34,6 +36,7 @@ import { Refusals } from "./panels/refusals.js";
 import { Search } from "./panels/search.js";
 import { Silence } from "./panels/silence.js";
 import { Tables } from "./panels/tables.js";
+import { Today } from "./panels/today.js";
 import { Toolbar } from "./panels/toolbar.js";
 import { Top } from "./panels/top.js";
 import { Translating } from "./panels/translating.js";
@@ -64,10 +67,10 @@ const WRITTEN_SHOWN = 240;
 
 /**
  * @typedef {{
- *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
+ *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
- *     exportUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
+ *     exportUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, planUrl: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
  * }} Given
  */
 export class Board {
@@ -75,7 +78,7 @@ export class Board {
   #percent = 0;
 
   /** @param {Given} given */
-  constructor({ sync, clock, presence, ballots, who, page }) {
+  constructor({ sync, clock, presence, whereabouts, ballots, who, page }) {
     const { signal } = this.#abort;
     const say = (/** @type {string} */ words) => this.announcer.say(words);
     const alert = (/** @type {string} */ words) => this.announcer.alert(words);
@@ -112,9 +115,11 @@ export class Board {
     const surface = (this.surface = new Surface({ root: byId("view"), model, camera, metrics, look: looks, plan }));
     const look = (this.look = new Look(surface, insets, signal));
     this.lines = new Lines(surface);
-    this.others = new Others({ box: byId("cursors"), presence, surface, changed: (ids) => this.redraw.items(ids), came: () => { this.top.draw(); this.room?.drawCockpit(); } });
+    this.others = new Others({ box: byId("cursors"), presence, surface, changed: (ids) => this.redraw.items(ids), came: () => { this.top.draw(); this.room?.drawCockpit(); this.today?.draw(); }, leads: (person) => this.#isLeading(person) });
     this.others.wanted = kept("cursors", "1") === "1";
     const popover = (this.popover = new Popover(byId("popover"), signal));
+    this.layer = new Layer({ main: this.main, model, acts, alert, tell });
+    this.cheering = new Cheering({ box: byId("cheers"), model, presence, popover, say, tell }, signal);
     const menus = (this.menus = new ItemMenus({
       model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id),
     }));
@@ -122,11 +127,11 @@ export class Board {
     const list = (this.list = new List({
       split,
       box: byId("list"), model, sync, announcer: this.announcer, selection, menus, waiting: looks.waiting, others: looks.others,
-      zone: (id) => this.composer.setRegion(id), isShown: (id) => this.together?.spotlight.isOn(id) ?? false, writing: (id) => this.#writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
+      zone: (id) => this.composer.setRegion(id), isShown: (id) => this.#isShown(id), writing: (id) => this.#writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
     }));
     const writers = (this.writers = { surface: new Writer(surface, sync, split), phone: new Writer(phone, sync, split) });
     const hits = (/** @type {string} */ id) => this.search.hits(id);
-    const isShown = (/** @type {string} */ id) => this.together?.spotlight.isOn(id) ?? false;
+    const isShown = (/** @type {string} */ id) => this.#isShown(id);
     this.marks = [new Marks({ view: surface, model, selection, hits, isShown, roving: true }), new Marks({ view: phone, model, selection, hits, isShown, roving: false })];
     const views = (this.views = new Views({
       main: this.main, model, selection, surface, phone, list, look, metrics, writers, say, tell, place: (id) => this.marks[0].place(id), sheet: (anchor, id) => menus.sheet(anchor, id),
@@ -161,13 +166,14 @@ export class Board {
       : null);
     const bars = (this.bars = new Bars({
       left: byId("zoom"), right: byId("history"), camera, look, sync, acts, isList: () => list.isOpen, toggleList: () => views.toggleList(),
-      largerText: () => views.largerText(), keys: () => dialogs.keys(), finished: () => this.together?.asking.finished() ?? "", image: images && (() => images.choose()),
+      largerText: () => views.largerText(), keys: () => dialogs.keys(), finished: () => this.together?.asking.finished() ?? "", cheer: () => this.cheering.button(), image: images && (() => images.choose()),
     }));
-    this.menu = this.#makeMenu(page);
+    this.today = new Today({ box: byId("today"), main: this.main, url: page.planUrl, model, clock, present: () => this.others.present, popover, drawn: () => this.top?.draw(), land: () => this.#landAgain() }, signal);
+    this.menu = boardMenu(this, page, { setStage: (stage) => this.#setStage(stage), turnTranslations: (on) => this.#turnTranslations(on), leaving: () => this.#forget() });
     const top = (this.top = new Top({
       where: byId("where"), task: byId("task"), people: byId("people"), model, present: () => this.others.present, manageUrl: page.manageUrl,
       openMenu: (anchor) => this.menu.open(anchor), openPeople: (anchor) => this.#openPeople(anchor), search: () => search.open(),
-      openRoom: () => this.room.toggle(), isRoomOpen: () => this.room?.isOpen ?? false, running: () => this.room?.running, asking: () => this.together?.asking.beside() ?? "",
+      openRoom: () => this.room.toggle(), isRoomOpen: () => this.room?.isOpen ?? false, atDoor: () => this.room?.door.waiting.length ?? 0, running: () => this.room?.running, begins: () => this.today?.begins ?? "", asking: () => this.together?.asking.beside() ?? "",
     }));
     this.room = new Room({
       main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
@@ -176,9 +182,9 @@ export class Board {
       code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "", gathering: () => this.together?.gathering,
     }, signal);
     const seats = new Seats(model);
-    this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats, isBrought: () => this.together?.bringing.isMine ?? false, putBack: (text) => composer.put(text) }, signal);
+    this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats, isBrought: () => Boolean(this.together?.bringing.isMine || this.together?.following.holds), putBack: (text) => composer.put(text) }, signal);
     this.together = new Together({
-      notice: byId("together-notice"), model, clock, seats, surface, phone, list, views, look, popover, place: (id) => this.marks[0].place(id), present: () => this.others.present,
+      main: this.main, boxes: { list: byId("list"), phone: byId("phone"), tabs: byId("tabs") }, presence, whereabouts, selection, say, notice: byId("together-notice"), model, clock, seats, surface, phone, list, views, look, popover, place: (id) => this.marks[0].place(id), present: () => this.others.present,
       go: (board) => this.seated.go(board), changed: (ids) => this.#shownAnew(ids), alert, tell, drawn: (what) => (what === "room" ? this.room.draw() : this.#peopleSaid()),
     }, signal);
     this.tables = new Tables({
@@ -189,7 +195,7 @@ export class Board {
       picked: () => selection.ids, isList: () => list.isOpen, alert, tell, items: (ids) => this.#dotsMoved(ids), sized: () => surface.changed(new Set(), true), back: () => views.enter(),
     }, signal);
     this.commands = new Commands({
-      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translating.open(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking,
+      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translating.open(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking, cheering: this.cheering,
     });
     this.keyboard = new Keyboard(this.main, (command) => this.commands.run(command), signal);
     this.keyboard.singles = kept("singles", "1") === "1";
@@ -305,7 +311,7 @@ export class Board {
     surface.drawNow();
     const rect = surface.rectOf(writers.surface.id ?? "");
     const h = Math.min(rect?.h ?? 0, WRITTEN_SHOWN);
-    if (rect) look.reveal({ ...rect, y: rect.y + rect.h - h, h });
+    if (rect) look.reveal({ ...rect, y: rect.y + rect.h - h, h }, true);
   }
 
   /** @param {{ids: string[], x: number, y: number} | null} drag */
@@ -340,7 +346,7 @@ export class Board {
     const percent = Math.round(this.camera.zoom * 100);
     if (percent !== this.#percent) this.bars.drawZoom();
     this.#percent = percent;
-    if (this.popover.isOpen && !this.popover.isFor(byId("menu-button"))) this.popover.close();
+    if (this.popover.isIn(this.surface.root)) this.popover.close();
   }
 
   #recoloured() {
@@ -364,6 +370,24 @@ export class Board {
   #peopleSaid() {
     this.top.draw();
     this.bars.draw();
+  }
+
+  /** Does this person lead the view of all, me too? @param {string} person */
+  #isLeading(person) {
+    const { leading, guides } = this.together ?? {};
+    return person === this.model.me ? Boolean(leading?.isOn) : guides?.leader?.person === person;
+  }
+
+  /** Shown to all, or pointed at by whom I follow. @param {string} id */
+  #isShown(id) {
+    const { spotlight, following } = this.together ?? {};
+    return Boolean(spotlight?.isOn(id) || following?.isPointedAt(id));
+  }
+
+  /** To follow somebody by name; the list closes, so that what they see is seen. */
+  get #followed() {
+    const { following } = this.together;
+    return { target: following.target, toggle: (/** @type {string} */ person) => (this.popover.close(), following.toggle(person)) };
   }
 
   /** Another note is shown to everyone. @param {Set<string>} ids */
@@ -409,7 +433,7 @@ export class Board {
   /** @param {HTMLElement} anchor */
   #openPeople(anchor) {
     if (this.popover.isFor(anchor)) return this.popover.close();
-    this.popover.open(anchor, peopleList(this.model, this.others.present, (person) => this.#letLead(person)), { label: t("Who is here"), role: "group", className: "popover--people" });
+    this.popover.open(anchor, peopleList(this.model, this.others.present, (person) => this.#letLead(person), this.#followed), { label: t("Who is here"), role: "group", className: "popover--people" });
   }
 
   /** For this reader alone: notes are taller, or no longer. @param {boolean} on */
@@ -418,47 +442,6 @@ export class Board {
     this.views.remeasure();
     this.redraw.items(null, true);
     this.announcer.say(on ? t("Translations are shown beneath notes") : t("Translations are not shown"));
-  }
-
-  /** @param {Given["page"]} page */
-  #makeMenu(page) {
-    const { acts, model, views, search, dialogs, images, list, phone, sync, making, others, silence } = this;
-    const pointers = (/** @type {boolean} */ on) => {
-      others.wanted = on;
-      keep("cursors", on ? "1" : "0");
-    };
-    return new Menu({
-      ...page, popover: this.popover, model, leaving: () => this.#forget(),
-      text: { get: () => views.textSize, set: (percent) => { views.textSize = percent; } },
-      switches: [{ label: t("Show translations beneath notes"), on: () => model.reader.isOn, turn: (on) => this.#turnTranslations(on) }, { label: t("Show others’ pointers"), on: () => others.wanted, turn: pointers, when: () => !phone.isOpen }],
-      commands: [
-        { icon: "search", label: t("Search the board"), key: "/", act: () => search.open() },
-        { icon: "list", label: t("List view"), key: "L", act: () => views.toggleList(), when: () => !list.isOpen },
-        { icon: "map", label: t("Board view"), key: "L", act: () => views.toggleList(), when: () => list.isOpen },
-        { icon: "translate", label: t("Translate notes"), act: () => this.translating.open(), when: () => model.may("translate") },
-        { icon: "vote", label: t("Results of votes"), act: () => this.voting.showResult(), when: () => Boolean(model.votes?.closed.length) },
-        { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
-        { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
-        { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
-        { icon: "eye", label: t("Show my notes to everyone now"), act: () => silence.askToRelease(), when: () => model.hides && !model.nameless && silence.hasHidden },
-        { icon: "hand", label: t("Raise my hand"), act: () => this.together.asking.hand(true), when: () => this.together.attention.takesPart && !this.together.attention.myHand },
-        { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys() },
-        { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
-      ],
-      setUp: [
-        { icon: "vote", label: t("Open a vote"), room: true, act: () => this.voting.ask(), when: () => !model.votes?.now },
-        { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => this.#setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
-        { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => this.#setStage("open"), when: () => model.workshop.fields.stage === "locked" && !model.hiding },
-        { icon: "eyeoff", label: t("Write privately"), room: true, act: () => silence.begin(false), when: () => !model.hiding },
-        { icon: "eyeoff", label: t("Write privately, without names"), room: true, act: () => silence.begin(true), when: () => !model.hiding },
-        { icon: "eyeoff", label: t("Go on writing privately"), room: true, act: () => silence.goOn(), when: () => model.hiding && !model.silent },
-        { icon: "eye", label: t("Reveal everyone’s notes"), room: true, act: () => silence.askToReveal(), when: () => model.hiding },
-        { icon: "table", label: t("Zones"), act: () => this.zones.open(byId("menu-button")), when: () => model.flows },
-        { icon: "plus", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
-        { icon: "text", label: t("Add a heading"), act: () => making.addHeading(), when: () => model.flows || model.layout === "free" },
-        { icon: "select", label: t("Add a frame"), act: () => making.addFrame(), when: () => model.layout === "free" },
-      ],
-    });
   }
 }
 

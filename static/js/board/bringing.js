@@ -8,14 +8,11 @@ import { Moving } from "./moving.js";
 import { bringPeople } from "./ops_together.js";
 
 const SEEN = "brought";
-/** The largest and the smallest view that is passed on (px). */
-const [LEAST, MOST] = [100, 20_000];
 
 /**
  * @typedef {{
- *   model: import("./model.js").Model, seats: import("./seats.js").Seats, surface: import("./surface.js").Surface,
- *   phone: import("./phone.js").Phone, list: import("./list.js").List, look: import("./tools/look.js").Look,
- *   insets: () => import("./camera.js").Insets, go: (board: string) => void, draw: () => void,
+ *   model: import("./model.js").Model, seats: import("./seats.js").Seats, viewpoint: import("./viewpoint.js").Viewpoint,
+ *   go: (board: string) => void, draw: () => void,
  *   alert: (words: string) => void, tell: (words: string) => void,
  * }} Parts
  */
@@ -74,17 +71,11 @@ export class Bringing {
     else this.parts.go(board);
   }
 
-  /** The view of whoever leads: on a phone their zone. */
+  /** The view of whoever leads: on a phone and in the list their zone. */
   #look() {
-    const { model, surface, phone, list, look, insets } = this.parts;
     const { brought_at: at, brought_region: region, brought_x: x, brought_y: y, brought_w: w, brought_h: h } = this.#fields;
     sessionStorage.setItem(SEEN, String(at));
-    if (phone.isOpen) {
-      if (region && model.item(region)) phone.setZone(region);
-    } else if (!list.isOpen && surface.size.w && w !== undefined) {
-      const rect = { x: x / 100, y: y / 100, w: w / 100, h: h / 100 };
-      look.glideTo(look.camera.fitted(rect, surface.size, insets(), { whole: true, least: 0.1, most: 2 }));
-    }
+    this.parts.viewpoint.see({ x, y, w, h, region });
   }
 
   /** Where to, in one sentence. */
@@ -118,10 +109,8 @@ export class Bringing {
 
   /** Where I am and what I see becomes where everyone is. @param {string} [table] only those of one table */
   bring(table) {
-    const { model, phone, tell } = this.parts;
-    const region = phone.isOpen ? phone.zone : this.#middle();
-    const view = phone.isOpen ? {} : this.#view();
-    const to = { board: this.#here, ...(table ? { table } : {}), ...(region ? { region } : {}), ...view };
+    const { model, viewpoint, tell } = this.parts;
+    const to = { board: this.#here, ...(table ? { table } : {}), ...viewpoint.mine };
     model.sync.ask(model.who.workshop, bringPeople(to));
     const seat = table ? model.workshop.items.get(table) : undefined;
     tell(seat ? t("{table} comes here.", { table: this.parts.seats.title(seat) }) : t("Everyone comes here."));
@@ -131,31 +120,5 @@ export class Bringing {
   release() {
     this.parts.model.sync.ask(this.parts.model.who.workshop, bringPeople({ board: null }));
     this.parts.tell(t("Everyone goes back to where they were."));
-  }
-
-  /** What lies between the bars, in 1/100 px. */
-  #view() {
-    const { surface, look, insets, list } = this.parts;
-    const { size } = surface;
-    if (list.isOpen || !size.w) return {};
-    const { top, right, bottom, left } = insets();
-    const from = look.camera.toWorld({ x: left, y: top });
-    const to = look.camera.toWorld({ x: size.w - right, y: size.h - bottom });
-    const side = (/** @type {number} */ px) => Math.round(Math.min(MOST, Math.max(LEAST, px)) * 100);
-    return { x: Math.round(from.x * 100), y: Math.round(from.y * 100), w: side(to.x - from.x), h: side(to.y - from.y) };
-  }
-
-  /** The zone that is in the middle of the view, or nearest to it. */
-  #middle() {
-    const { surface, model, list, look } = this.parts;
-    if (list.isOpen) return list.zone;
-    if (!surface.size.w) return null;
-    const { x, y } = look.camera.toWorld({ x: surface.size.w / 2, y: surface.size.h / 2 });
-    const far = (/** @type {string} */ id) => {
-      const r = surface.rectOf(id);
-      return r ? Math.hypot(Math.max(r.x - x, 0, x - r.x - r.w), Math.max(r.y - y, 0, y - r.y - r.h)) : Infinity;
-    };
-    const ids = model.regions.map((r) => r.id);
-    return ids.length ? ids.reduce((best, id) => (far(id) < far(best) ? id : best)) : null;
   }
 }

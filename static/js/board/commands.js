@@ -17,7 +17,7 @@ export class Commands {
    *   composer: import("./panels/composer.js").Composer, toolbar: import("./panels/toolbar.js").Toolbar,
    *   menus: import("./panels/item_menus.js").ItemMenus, list: import("./list.js").List, search: import("./panels/search.js").Search, dialogs: import("./panels/dialogs.js").Dialogs,
    *   picking: import("./picking.js").Picking, say: (words: string) => void,
-   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, translate: (id: string) => void, dismiss: () => boolean, asking: () => import("./panels/asking.js").Asking,
+   *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, translate: (id: string) => void, dismiss: () => boolean, asking: () => import("./panels/asking.js").Asking, cheering: import("./cheering.js").Cheering,
    * }} parts
    */
   constructor(parts) {
@@ -41,6 +41,7 @@ export class Commands {
       case "dot": return this.#dot(what === "take");
       case "finished": return this.#said((asking) => asking.finish(!asking.attention.isFinished));
       case "help": return this.#said((asking) => asking.help(asking.attention.myHelp === undefined));
+      case "cheer": return this.#cheer();
       case "list": return done(this.parts.views.toggleList());
       case "search": return done(this.parts.search.open());
       case "keys": return done(this.parts.dialogs.keys());
@@ -101,6 +102,13 @@ export class Commands {
     const asking = this.parts.asking();
     if (!asking.attention.takesPart) return false;
     return done(act(asking));
+  }
+
+  #cheer() {
+    const { cheering } = this.parts;
+    const anchor = document.querySelector(".cheer-button") ?? document.getElementById("menu-button");
+    if (!cheering.may || !anchor) return false;
+    return done(cheering.open(/** @type {HTMLElement} */ (anchor)));
   }
 
   /** @param {(ids: string[]) => void} act */

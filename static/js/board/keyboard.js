@@ -28,6 +28,7 @@ export function keyTable() {
     ["C", t("connect")],
     ["R", t("react")],
     ["T", t("translate")],
+    ["Shift R", t("react for everyone to see")],
     ["V", t("in a vote: give a dot")],
     ["Shift V", t("in a vote: take a dot back")],
     ["Delete", t("delete mine, with Undo")],
@@ -39,6 +40,7 @@ export function keyTable() {
     ["H", t("Ask for help")],
     ["/", t("search")],
     ["?", t("this table")],
+    ["Alt Shift L", t("follow whoever leads, or stop; for those who lead: lead my view")],
     ["Alt Shift P, N, B, K", t("for those who lead: pause, next step, bring everyone here, lock")],
   ];
 }
@@ -58,6 +60,7 @@ export function commandOf(e) {
     return null;
   }
   if (e.key === "?") return "keys";
+  if (e.code === "KeyR" && e.shiftKey) return "cheer";
   if (e.code === "KeyV") return e.shiftKey ? "dot take" : "dot give";
   return PLAIN[e.code] ?? null;
 }

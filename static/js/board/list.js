@@ -6,7 +6,7 @@
  */
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { face, icon, mark } from "../lib/dom.js";
+import { face, icon, mark, stillness } from "../lib/dom.js";
 import { language, t, tn } from "../lib/words.js";
 import { matches } from "../lib/fold.js";
 import { LEVELS } from "./announce.js";
@@ -16,7 +16,7 @@ import { lengthNote } from "./panels/lengths.js";
 import { paperSays, reactionName, reactionsOf } from "./papers.js";
 import { TextField } from "./tools/text_field.js";
 
-export class List {
+export class List extends EventTarget {
   /** @type {string} "all", "mine" or a region's id */
   #filter = "all";
   #query = "";
@@ -36,6 +36,7 @@ export class List {
    * }} parts
    */
   constructor(parts) {
+    super();
     this.parts = parts;
     parts.announcer.addEventListener("log", () => this.draw());
     parts.selection.addEventListener("change", () => this.draw());
@@ -71,6 +72,16 @@ export class List {
   /** The zone that is shown, if one is. */
   get zone() {
     return this.#filter === "all" || this.#filter === "mine" ? null : this.#filter;
+  }
+
+  /** Somebody else shows the way: their zone or item comes into view, and the focus stays where it is. @param {string} region @param {string} item */
+  lookAt(region, item) {
+    if (this.#writing || (!region && !item)) return;
+    if (this.#filter === "mine" || (this.zone && region && this.zone !== region)) this.#filter = "all";
+    this.drawNow();
+    const heading = /** @type {HTMLElement[]} */ ([...this.parts.box.querySelectorAll("[data-zone]")]).find((h) => h.dataset.zone === region);
+    const row = this.#row(item);
+    (row ?? heading)?.scrollIntoView({ block: row ? "center" : "start", behavior: stillness() ? "auto" : "smooth" });
   }
 
   draw() {
@@ -178,6 +189,7 @@ export class List {
     this.#filter = id;
     if (this.zone) this.parts.zone(id);
     this.drawNow();
+    this.dispatchEvent(new Event("zone"));
     this.parts.box.querySelector(".lv__main")?.scrollTo(0, 0);
   }
 

@@ -20,12 +20,15 @@ async function start() {
   const workshop = `workshop:${data.workshop}`;
   const sync = new Lanes({ me, queue, fetchSnapshot: snapshotsFrom(data.streamsUrl), board, workshop, token: tokenFor });
   const presence = new Presence(sync, board);
+  // Who leads and who follows whom is told to the whole workshop.
+  const whereabouts = new Presence(sync, workshop);
   const clock = new ServerClock();
   const ballots = new Ballots({ sync, stream: workshop, me, queue, fetchMine: mineFrom(data.mineUrl) });
   const view = new Board({
     sync,
     clock,
     presence,
+    whereabouts,
     ballots,
     who: { board, workshop, me, role: data.role, lang: data.lang, filesUrl: data.filesUrl ?? "" },
     page: {
@@ -41,6 +44,7 @@ async function start() {
       agendaUrl: data.agendaUrl ?? "",
       wallUrl: data.wallUrl ?? "",
       code: data.code ?? "",
+      planUrl: data.planUrl ?? "",
       tablesUrl: data.tablesUrl ?? "",
       translateUrl: data.translateUrl ?? "",
       translates: data.translates ?? "",

@@ -52,6 +52,7 @@ export class Marks {
     node.classList.toggle("is-selected", selection.has(id));
     node.classList.toggle("is-hit", hits(id));
     node.classList.toggle("is-shown", isShown(id));
+    node.classList.toggle("is-protected", Boolean(this.parts.model.item(id)?.protected));
     if (roving && node.hasAttribute("tabindex")) node.tabIndex = selection.current === id ? 0 : -1;
     if (this.#landing.delete(id)) {
       node.classList.add("is-landing");

@@ -293,7 +293,8 @@ export class Model {
 
   /** Whose an item is to this person, for the table of rights. @param {Item} item @returns {import("./rights.js").Whose} */
   whose(item) {
-    if (item.protected || item.kind === "region") return "protected";
+    if (item.kind === "region") return "protected";
+    if (item.protected) return this.fields.layer_open ? "shared" : "protected";
     if (SHARED.has(item.kind)) return "shared";
     return item.by === this.me ? "own" : "other";
   }

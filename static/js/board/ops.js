@@ -159,6 +159,11 @@ export function protectItem(id, on) {
   };
 }
 
+/** What is protected is everybody's for the time being. @param {boolean} on @returns {Asked} */
+export function openLayer(on) {
+  return { op: { type: "open_layer", on }, changes: [{ stream: { fields: { layer_open: on ? true : null } } }] };
+}
+
 /**
  * Takes the connectors that end at the item along; a cluster lets its notes go.
  * @param {string} id
@@ -327,6 +332,7 @@ const BUILDERS = {
   serve_persona: (op) => servePersona(op.id, op.persona, op.on),
   react: (op, _, author) => react(op.id, op.reaction, op.on, author),
   protect_item: (op) => protectItem(op.id, op.on),
+  open_layer: (op) => openLayer(op.on),
   delete_item: (op, view) => deleteItem(op.id, view),
   translate: (op) => translate(op.id, op.field, op.lang, op.words),
   set_language: (op) => setLanguage(op.id, op.lang),

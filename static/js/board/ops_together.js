@@ -15,6 +15,11 @@ export function spotlightItem(id) {
   return { op: { type: "spotlight_item", id }, changes: [] };
 }
 
+/** @param {boolean} on @returns {Asked} */
+export function allowCheers(on) {
+  return { op: { type: "allow_cheers", on }, changes: [{ stream: { fields: { cheers_off: on ? null : true } } }] };
+}
+
 /** @param {boolean} on @param {string | undefined} step the one that is on @param {string} me @returns {Asked} */
 export function sayFinished(on, step, me) {
   return { op: { type: "say_finished", on, ...(step ? { step } : {}) }, changes: [{ stream: { fields: { [`finished/${me}`]: on || null } } }] };
@@ -43,6 +48,7 @@ export function sendMessage(said, to) {
 
 /** @type {Record<string, (op: any, author: {me: string, now: number}) => Asked>} those that are expected to become something */
 export const TOGETHER_BUILDERS = {
+  allow_cheers: ({ on }) => allowCheers(on),
   say_finished: ({ on, step }, { me }) => sayFinished(on, step, me),
   raise_hand: ({ on, step, person }, author) => raiseHand(on, step, person ?? author.me, author),
   ask_help: ({ on, board }, { now }) => askHelp(on, board, now),

@@ -2,6 +2,7 @@
  * The others on the surface: named cursors, whose selection and writing is where, what they carry. Cursors are never
  * scaled; at most 12, only those in view, and a name fades when its pointer rests. Off on phones, and for who wants.
  */
+import { glyph } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 
 const MOST = 12;
@@ -20,7 +21,7 @@ export class Others {
   /**
    * @param {{
    *   box: HTMLElement, presence: import("./presence.js").Presence, surface: import("./surface.js").Surface,
-   *   changed: (ids: Set<string>) => void, came: () => void,
+   *   changed: (ids: Set<string>) => void, came: () => void, leads: (person: string) => boolean,
    * }} parts
    */
   constructor(parts) {
@@ -75,18 +76,20 @@ export class Others {
   #draw() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    const { presence, surface, box } = this.parts;
+    const { presence, surface, box, leads } = this.parts;
     const { w, h } = surface.size;
     const seen = new Set();
-    for (const [person, shown] of this.#wanted ? presence.people : []) {
-      if (!shown.cursor || seen.size >= MOST) continue;
+    // The pointer of whoever leads is for all, and never one too many.
+    const people = [...presence.people].sort(([a], [b]) => Number(leads(b)) - Number(leads(a)));
+    for (const [person, shown] of people) {
+      if (!shown.cursor || seen.size >= MOST || !(this.#wanted || leads(person))) continue;
       const at = surface.camera.toScreen({ x: shown.cursor[0] / 100, y: shown.cursor[1] / 100 });
       if (at.x < 0 || at.y < 0 || at.x > w || at.y > h) continue;
       seen.add(person);
       this.#cursor(person, `${shown.cursor}`).style.translate = `${at.x}px ${at.y}px`;
     }
     for (const [person, { node, rest }] of this.#cursors) {
-      if (seen.has(person)) continue;
+      if (seen.has(person) && this.#cursors.get(person)?.node.classList.contains("cursor--lead") === leads(person)) continue;
       clearTimeout(rest);
       node.remove();
       this.#cursors.delete(person);
@@ -96,17 +99,19 @@ export class Others {
 
   /** @param {string} person @param {string} at */
   #cursor(person, at) {
-    const { surface, box } = this.parts;
+    const { surface, box, leads } = this.parts;
     const { model } = surface;
     let cursor = this.#cursors.get(person);
     if (!cursor) {
       const node = document.createElement("div");
-      const leads = ["owner", "facilitator", "co-facilitator"].includes(model.person(person)?.role ?? "");
-      node.className = leads ? "cursor cursor--fac" : "cursor";
+      const mayLead = ["owner", "facilitator", "co-facilitator"].includes(model.person(person)?.role ?? "");
+      node.className = ["cursor", mayLead ? "cursor--fac" : "", leads(person) ? "cursor--lead" : ""].filter(Boolean).join(" ");
       node.innerHTML = SVG;
       node.style.setProperty("--p", model.ink(person));
       const name = /** @type {HTMLElement} */ (node.lastElementChild);
-      name.textContent = model.person(person)?.name ?? t("Somebody");
+      const who = model.person(person)?.name ?? t("Somebody");
+      if (leads(person)) name.append(glyph("i-megaphone", "i i--16"), " ", t("{name} · leads", { name: who }));
+      else name.textContent = who;
       name.lang = model.person(person)?.lang ?? "";
       box.append(node);
       cursor = { node, rest: 0, at: "" };
@@ -157,7 +162,7 @@ export class Others {
 
   /** @param {PointerEvent} event */
   #point(event) {
-    if (!this.#wanted || event.pointerType === "touch") return;
+    if (!(this.#wanted || this.parts.leads(this.parts.surface.model.me)) || event.pointerType === "touch") return;
     const { surface, presence } = this.parts;
     const at = surface.camera.toWorld(surface.pointOf(event));
     presence.show({ cursor: [Math.round(at.x * 100), Math.round(at.y * 100)] });

@@ -72,6 +72,12 @@ export class Phone extends EventTarget {
     this.dispatchEvent(new Event("zone"));
   }
 
+  /** Somebody else shows the way to it. @param {string} id */
+  lookAt(id) {
+    this.drawNow();
+    this.#shown.get(id)?.node.scrollIntoView({ block: "nearest" });
+  }
+
   // What the writer needs of a view
 
   /** @param {string} id */

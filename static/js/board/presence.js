@@ -9,6 +9,11 @@
  * @property {readonly string[] | null} [selection]
  * @property {{id: string | null, field: string} | null} [writing]
  * @property {{ids: readonly string[], x: number, y: number} | null} [drag]
+ * @property {import("./viewpoint.js").View | null} [view]
+ * @property {{reaction: string, n: number} | null} [cheer]
+ * @property {number | null} [leads] of a workshop, as the two below: since when they lead the view of all
+ * @property {string | null} [at] the board they are on
+ * @property {string | null} [follows] whose view they follow
  */
 
 /** At most ten messages a second go out (P8.1). */

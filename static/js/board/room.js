@@ -51,12 +51,15 @@ export class Room {
     });
     this.cockpit = new Cockpit({
       box: parts.cockpit, running: this.running, runBar: this.runBar, code: parts.code, wallUrl: parts.wallUrl, present: parts.present,
-      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, gathering: parts.gathering, openPeople: parts.openPeople,
+      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, door: () => this.door?.section() ?? nothing, gathering: parts.gathering, openPeople: parts.openPeople,
       close: () => this.toggle(), isDrawer: () => matchMedia(DRAWER).matches,
     });
     this.moving = new Moving({ here: model.who.board.slice("board:".length), go: (board) => this.#go(board), draw: () => this.#notice() }, signal);
     this.face = new TimerFace({ root: parts.main, running: this.running, alert: parts.alert, tick: () => this.#tick() });
-    this.door = new Door({ main: parts.main, model, desk: this.running.desk, popover, alert: parts.alert, sized: parts.sized });
+    this.door = new Door({
+      model, desk: this.running.desk, alert: parts.alert, changed: parts.changed, offer: (words, label, act) => parts.notices.offer(words, label, act),
+      isSeen: () => this.#isOpen, show: () => this.#isOpen || this.toggle(),
+    });
     model.sync.on("change", (e) => this.#heard(e.stream));
     model.sync.on("loaded", (e) => this.#heard(e.stream));
     addEventListener("keydown", (e) => this.#keys(e), { signal });
@@ -82,7 +85,7 @@ export class Room {
     const before = main.className;
     if (open !== main.classList.contains("has-cockpit")) this.#makeRoom(open);
     this.runBar.draw();
-    this.door.draw();
+    this.door.look();
     this.cockpit.draw(open);
     this.#notice();
     this.face.draw();

@@ -1,6 +1,6 @@
 /** A note that everyone at this board is shown: ringed in every view, said aloud with its place, one button to go to it. */
 import { html, nothing } from "lit-html";
-import { icon } from "../lib/dom.js";
+import { icon, isWriting } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 import { TEXT_FIELD } from "./model.js";
 import { spotlightItem } from "./ops_together.js";
@@ -52,7 +52,12 @@ export class Spotlight {
     }
     if (!item || at === this.#told) return;
     this.#told = at;
-    if (by !== this.parts.model.me) this.parts.alert(this.#words);
+    if (by !== this.parts.model.me) {
+      const { alert, list } = this.parts;
+      alert(this.#words);
+      // The surface has its ring in view or not; a long list is moved, unless somebody writes.
+      if (list.isOpen && !isWriting(document.activeElement)) list.lookAt("", item.id);
+    }
     this.parts.draw();
   }
 

@@ -6,14 +6,19 @@ import { html, nothing, render } from "lit-html";
 import { t } from "../lib/words.js";
 import { Attention } from "./attention.js";
 import { Bringing } from "./bringing.js";
+import { Following } from "./following.js";
+import { Guides } from "./guides.js";
+import { Leading } from "./leading.js";
 import { Messages } from "./messages.js";
 import { Asking } from "./panels/asking.js";
 import { Gathering } from "./panels/gathering.js";
 import { Spotlight } from "./spotlight.js";
+import { Viewpoint } from "./viewpoint.js";
 
 /**
  * @typedef {{
- *   notice: HTMLElement, model: import("./model.js").Model, clock: import("./clock.js").ServerClock, seats: import("./seats.js").Seats,
+ *   main: HTMLElement, boxes: {list: HTMLElement, phone: HTMLElement, tabs: HTMLElement}, notice: HTMLElement, selection: import("./selection.js").Selection,
+ *   presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, say: (words: string) => void, model: import("./model.js").Model, clock: import("./clock.js").ServerClock, seats: import("./seats.js").Seats,
  *   surface: import("./surface.js").Surface, phone: import("./phone.js").Phone, list: import("./list.js").List, views: import("./views.js").Views,
  *   look: import("./tools/look.js").Look, popover: import("./panels/popover.js").Popover, place: (id: string) => string, present: () => string[],
  *   go: (board: string) => void, changed: (ids: Set<string>) => void, alert: (words: string) => void, tell: (words: string) => void,
@@ -29,11 +34,16 @@ export class Together {
     const { model, clock, seats, popover, alert, tell, present } = parts;
     const draw = () => this.draw();
     this.attention = new Attention(model, clock);
-    this.bringing = new Bringing({ ...parts, insets: () => parts.views.insets, draw }, signal);
+    const viewpoint = new Viewpoint({ ...parts, insets: () => parts.views.insets });
+    this.bringing = new Bringing({ ...parts, viewpoint, draw }, signal);
+    this.guides = new Guides(model, parts.whereabouts);
+    const shown = { ...parts, guides: this.guides, viewpoint, draw: () => (this.draw(), parts.drawn("people"), parts.drawn("room")) };
+    this.leading = new Leading({ ...shown, began: () => this.following.stop() }, signal);
+    this.following = new Following({ ...shown, leading: this.leading }, signal);
     this.spotlight = new Spotlight({ ...parts, draw });
     this.messages = new Messages({ model, attention: this.attention, clock, alert, draw });
     this.asking = new Asking({ attention: this.attention, popover, tell });
-    this.gathering = new Gathering({ attention: this.attention, bringing: this.bringing, seats, popover, present, tell });
+    this.gathering = new Gathering({ attention: this.attention, bringing: this.bringing, leading: this.leading, seats, popover, present, tell });
     for (const type of ["change", "loaded"]) model.sync.on(type, (/** @type {{stream: string}} */ e) => this.#heard(e.stream));
     addEventListener("keydown", (e) => this.#keys(e), { signal });
     // Waiting is told in minutes.
@@ -73,7 +83,7 @@ export class Together {
 
   draw() {
     if (!this.messages) return; // told of something while being made
-    render(html`${this.bringing.notice()}${this.spotlight.notice()}${this.messages.notices()}${this.parts.model.leads ? nothing : this.#hand()}`, this.parts.notice);
+    render(html`${this.leading.notice()}${this.following.notice()}${this.bringing.notice()}${this.spotlight.notice()}${this.messages.notices()}${this.parts.model.leads ? nothing : this.#hand()}`, this.parts.notice);
   }
 
   /** My hand is up until I, or those who lead, take it down. */
@@ -87,8 +97,12 @@ export class Together {
 
   /** @param {KeyboardEvent} event */
   #keys(event) {
-    if (!event.altKey || !event.shiftKey || event.code !== "KeyB" || !this.parts.model.leads) return;
+    if (!event.altKey || !event.shiftKey) return;
+    const { leads } = this.parts.model;
+    if (event.code === "KeyB" && leads) this.bringing.bring();
+    else if (event.code === "KeyL" && leads && !this.following.target) this.leading.toggle();
+    else if (event.code === "KeyL") this.following.press();
+    else return;
     event.preventDefault();
-    this.bringing.bring();
   }
 }

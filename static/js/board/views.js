@@ -71,7 +71,7 @@ export class Views extends EventTarget {
     if (item.kind === "region" && this.box !== this.parts.surface.root) this.parts.nameZone(id);
     else if (list.isOpen) list.edit(id);
     else if (phone.isOpen) writers.phone.open(id, fresh);
-    else if (writers.surface.open(id, fresh)) this.reveal(id);
+    else if (writers.surface.open(id, fresh)) this.reveal(id, true);
   }
 
   /** Give an item the focus. @param {string} id */
@@ -105,8 +105,8 @@ export class Views extends EventTarget {
     return kind !== undefined && kind !== "region";
   }
 
-  /** Bring an item clear of the bars. @param {string} id */
-  reveal(id) {
+  /** Bring an item clear of the bars. @param {string} id @param {boolean} [own] this person went there */
+  reveal(id, own = false) {
     const { surface, look, phone, list } = this.parts;
     if (list.isOpen) return;
     if (phone.isOpen) {
@@ -115,13 +115,13 @@ export class Views extends EventTarget {
     }
     surface.drawNow();
     const rect = surface.rectOf(id);
-    if (rect) look.reveal(rect);
+    if (rect) look.reveal(rect, own);
   }
 
   /** Bring an item near enough to be read. @param {string} id */
   approach(id) {
     const { surface, look } = this.parts;
-    if (this.box !== surface.root) return this.reveal(id);
+    if (this.box !== surface.root) return this.reveal(id, true);
     surface.drawNow();
     look.approach(() => surface.rectOf(id));
   }
@@ -204,7 +204,7 @@ export class Views extends EventTarget {
     if (!node || !this.model.item(id)) return;
     this.#sayPlace(id, node);
     node.focus({ preventScroll: true });
-    this.reveal(id);
+    this.reveal(id, true);
   }
 
   /** What is read of the item that has the focus tells where it is, too. @param {string} id @param {HTMLElement} node */

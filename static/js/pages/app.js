@@ -3,6 +3,8 @@
 import { codeLetters, showCode } from "../lib/codes.js";
 import { setTheme, theme } from "../lib/theme.js";
 import { language, loadWords, t } from "../lib/words.js";
+import { hour } from "../lib/hours.js";
+import { countDown } from "./countdown.js";
 
 const REFRESH_MS = 4000;
 
@@ -14,6 +16,7 @@ await loadWords(document.body.dataset.lang ?? "en", document.body.dataset.wordsU
 greet();
 sayDays(document);
 sayHours(document);
+countDown(document);
 startCopying();
 startCode();
 
@@ -110,10 +113,14 @@ async function refresh(id) {
     const answer = await fetch(now ?? part.dataset.refresh, { headers: { "HX-Request": "true" } });
     if (!answer.ok || answer.redirected) return;
     const text = await answer.text();
-    if (part.dataset.shown === text || part.querySelector("details[open]")) return;
-    part.dataset.shown = text;
+    // What the clock of the server says is another thing each time, and no news.
+    const news = text.replace(/data-now="\d*"/g, "");
+    if (part.dataset.shown === news || part.querySelector("details[open]")) return;
+    part.dataset.shown = news;
     part.innerHTML = text;
     goOn(part);
+    sayHours(part);
+    countDown(part);
     const { default: htmx } = await import("htmx.org");
     htmx.process(part);
   } catch {
@@ -146,11 +153,10 @@ function sayDays(part) {
 
 /** When a step begins, on this device's clock. @param {ParentNode} part */
 function sayHours(part) {
-  const hours = new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" });
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (part.querySelectorAll("time[data-clock]"))) {
     const date = new Date(Number(time.dateTime));
     time.dateTime = date.toISOString();
-    time.textContent = hours.format(date);
+    time.textContent = hour(date);
   }
 }
 

@@ -8,7 +8,7 @@ export class Bars {
    * @param {{
    *   left: HTMLElement, right: HTMLElement, camera: import("../camera.js").Camera, look: import("../tools/look.js").Look,
    *   sync: import("../sync.js").Sync, acts: import("../acts.js").Acts, isList: () => boolean,
-   *   toggleList: () => void, largerText: () => void, keys: () => void, image: (() => void) | null, finished: () => unknown,
+   *   toggleList: () => void, largerText: () => void, keys: () => void, image: (() => void) | null, finished: () => unknown, cheer: () => unknown,
    * }} parts
    */
   constructor(parts) {
@@ -31,7 +31,7 @@ export class Bars {
     const percent = Math.round(camera.zoom * 100);
     return html`${tool("minus", t("Zoom out"), () => look.step(-1))}
       <button type="button" class="tool tool--zoom num small strong" aria-label=${t("Zoom {percent} %, back to 100 %", { percent })}
-        data-tip=${t("Back to 100 %")} @click=${() => look.zoom(1)}>${percent}%</button>
+        data-tip=${t("Back to 100 %")} @click=${() => (look.steer(), look.zoom(1))}>${percent}%</button>
       ${tool("plus", t("Zoom in"), () => look.step(1))} ${tool("fit", t("See the whole board"), () => look.fit())}`;
   }
 
@@ -42,11 +42,11 @@ export class Bars {
   }
 
   #right() {
-    const { sync, acts, isList, toggleList, image, finished } = this.parts;
+    const { sync, acts, isList, toggleList, image, finished, cheer } = this.parts;
     return html`${image ? tool("image", t("Add an image"), image) : nothing}
       ${tool("undo", t("Undo"), () => acts.undo(), !sync.canUndo)}
       ${tool("redo", t("Redo"), () => acts.redo(), !sync.canRedo)}
-      <button type="button" class="tool tool--label" aria-pressed=${isList()} @click=${toggleList}>${icon("list")}${t("List")}</button>${finished()}`;
+      <button type="button" class="tool tool--label" aria-pressed=${isList()} @click=${toggleList}>${icon("list")}${t("List")}</button>${cheer()}${finished()}`;
   }
 }
 

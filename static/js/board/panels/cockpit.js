@@ -10,7 +10,7 @@ const FACES = 9;
  * @typedef {{
  *   box: HTMLElement, running: import("../running.js").Running, runBar: import("./run_bar.js").RunBar, code: string, wallUrl: string,
  *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number}) => void,
- *   tables: () => unknown, gathering: () => import("./gathering.js").Gathering | undefined,
+ *   tables: () => unknown, door: () => unknown, gathering: () => import("./gathering.js").Gathering | undefined,
  *   setStage: (stage: "open" | "locked") => void, silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined, openPeople: (anchor: HTMLElement) => void, vote: () => void, close: () => void, isDrawer: () => boolean,
  * }} Parts
  */
@@ -33,7 +33,7 @@ export class Cockpit {
         ${code ? html`<span class="cockpit__code"><span class="tiny muted">${t("Join code")}</span><b class="strong"><bdi>${code}</bdi></b></span>` : nothing}
         ${wallUrl ? html`<a class="tool" href=${wallUrl} target="_blank" rel="noopener" aria-label=${t("Code and QR, large for the wall")} data-tip=${t("Code and QR, large for the wall")}>${icon("qr")}</a>` : nothing}
         <button type="button" class="tool" aria-label=${t("Close")} data-tip=${t("Close")} @click=${close}>${icon("x")}</button></div>
-      ${this.#agenda()} ${this.#timer()} ${this.#everyone()} ${this.#people()}${this.parts.gathering()?.messages() ?? nothing}`;
+      ${this.parts.door()} ${this.#agenda()} ${this.#timer()} ${this.#everyone()} ${this.#people()}${this.parts.gathering()?.messages() ?? nothing}`;
   }
 
   /** Where the run bar has no room, its button is here. */
@@ -64,7 +64,7 @@ export class Cockpit {
     const { running, setStage } = this.parts;
     const locked = running.fields.stage === "locked";
     return html`<section class="cockpit__sec"><h3 class="cockpit__h">${t("For everyone")}</h3><div class="tiles">
-      ${this.#silence()}${this.#vote()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button>${this.parts.gathering()?.tile() ?? nothing}${this.parts.tables()}</div></section>`;
+      ${this.#silence()}${this.#vote()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button>${this.parts.gathering()?.tile() ?? nothing}${this.parts.gathering()?.leadTile() ?? nothing}${this.parts.tables()}</div></section>`;
   }
 
   /** A vote is set up first, and closed only after a question. */

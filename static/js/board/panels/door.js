@@ -1,5 +1,5 @@
-/** Who waits at the door, for those who lead: a line over the board with what to do, and the list of all who wait. */
-import { html, nothing, render } from "lit-html";
+/** Who waits at the door, in the cockpit of those who lead: each by name, city and role, with what to do. */
+import { html, nothing } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 import { admitPeople, turnAway } from "../ops_steps.js";
@@ -7,21 +7,17 @@ import { admitPeople, turnAway } from "../ops_steps.js";
 /** @typedef {import("../model.js").Item} Item */
 /**
  * @typedef {{
- *   main: HTMLElement, model: import("../model.js").Model, desk: string, popover: import("./popover.js").Popover,
- *   alert: (words: string) => void, sized: () => void,
+ *   model: import("../model.js").Model, desk: string, alert: (words: string) => void,
+ *   changed: () => void, offer: (words: string, label: string, act: () => void) => void, isSeen: () => boolean, show: () => void,
  * }} Parts
  */
 
 export class Door {
-  #box = document.createElement("div");
   #count = 0;
 
   /** @param {Parts} parts */
   constructor(parts) {
     this.parts = parts;
-    this.#box.className = "banner";
-    this.#box.id = "door-notice";
-    parts.main.querySelector("#said")?.prepend(this.#box);
   }
 
   /** Those who wait, who came first first. @returns {Item[]} */
@@ -33,24 +29,16 @@ export class Door {
     return found.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   }
 
-  draw() {
+  /** Somebody has come, or was let in: the first one is said; a crowd that comes all at once must not be said one by one. */
+  look() {
     const { waiting } = this;
-    const { popover, alert, sized } = this.parts;
-    const anchor = this.#anchor;
-    if (anchor && popover.isFor(anchor)) {
-      if (waiting.length > 1) popover.show(this.#list(waiting));
-      else popover.close();
+    const { alert, changed, offer, isSeen, show } = this.parts;
+    if (waiting.length && !this.#count) {
+      alert(this.#words(waiting));
+      if (!isSeen()) offer(this.#words(waiting), t("See who"), show);
     }
-    render(waiting.length ? this.#notice(waiting) : nothing, this.#box);
-    // The first one is said; a crowd that comes all at once must not be said one by one.
-    if (waiting.length && !this.#count) alert(this.#words(waiting));
-    if (Boolean(waiting.length) !== Boolean(this.#count)) sized();
+    if (waiting.length !== this.#count) changed();
     this.#count = waiting.length;
-  }
-
-  /** @returns {HTMLElement | null} */
-  get #anchor() {
-    return this.#box.querySelector("[aria-haspopup]");
   }
 
   /** @param {Item[]} waiting */
@@ -61,28 +49,15 @@ export class Door {
     return city ? t("{name} from {city} is at the door", { name: one.name, city }) : t("{name} is at the door", { name: one.name });
   }
 
-  /** @param {Item[]} waiting */
-  #notice(waiting) {
-    const [one] = waiting;
-    const many = waiting.length > 1;
-    return html`<p class="notice notice--room notice--room-acts"><span dir="auto">${this.#words(waiting)}</span>
-      ${many
-        ? html`<button type="button" class="btn btn--s" aria-haspopup="true" aria-expanded="false" @click=${(/** @type {Event} */ e) => this.#open(/** @type {HTMLElement} */ (e.currentTarget))}>${t("See who")}</button><button type="button" class="btn btn--s" @click=${() => this.#admit(waiting)}>${t("Let everyone in")}</button>`
-        : html`<button type="button" class="btn btn--s" @click=${() => this.#admit([one])}>${t("Let in")}</button><button type="button" class="btn btn--s" @click=${() => this.#turnAway(one)}>${t("Send away")}</button>`}</p>`;
-  }
-
-  /** @param {HTMLElement} anchor */
-  #open(anchor) {
-    this.parts.popover.open(anchor, this.#list(this.waiting), { label: t("At the door"), role: "dialog", className: "popover--door" });
-  }
-
-  /** @param {Item[]} waiting */
-  #list(waiting) {
-    return html`<div class="menu__head">${this.#words(waiting)}</div>
-      <ul class="people">${waiting.map((one) => html`<li><span class="grow"><span dir="auto" lang=${one.lang ?? ""}>${one.name}</span><span class="people__s">${[this.#city(one), this.#role(one)].filter(Boolean).join(" · ")}</span></span>
-        <button type="button" class="btn btn--s btn--room-soft" aria-label=${t("Let {name} in", { name: one.name })} @click=${() => this.#admit([one])}>${t("Let in")}</button>
-        <button type="button" class="tool" aria-label=${t("Send {name} away", { name: one.name })} data-tip=${t("Send {name} away", { name: one.name })} @click=${() => this.#turnAway(one)}>${icon("x")}</button></li>`)}</ul>
-      <div class="popover__foot"><button type="button" class="btn btn--primary" @click=${() => this.#admit(waiting)}>${t("Let everyone in")}</button></div>`;
+  /** What stands in the cockpit. */
+  section() {
+    const { waiting } = this;
+    if (!waiting.length) return nothing;
+    return html`<section class="cockpit__sec door" aria-label=${t("At the door")}><h3 class="cockpit__h">${this.#words(waiting)}</h3>
+      <ul class="door__list">${waiting.map((one) => html`<li class="door__one"><span class="grow"><b dir="auto" lang=${one.lang ?? ""}>${one.name}</b><span class="small">${[this.#city(one), this.#role(one)].filter(Boolean).join(" · ")}</span></span>
+        <button type="button" class="btn btn--s" aria-label=${t("Let {name} in", { name: one.name })} @click=${() => this.#admit([one])}>${t("Let in")}</button>
+        <button type="button" class="btn btn--icon btn--quiet" aria-label=${t("Send {name} away", { name: one.name })} data-tip=${t("Send {name} away", { name: one.name })} @click=${() => this.#turnAway(one)}>${icon("x")}</button></li>`)}</ul>
+      ${waiting.length > 1 ? html`<button type="button" class="btn btn--room door__all" @click=${() => this.#admit(waiting)}>${t("Let everyone in")}</button>` : nothing}</section>`;
   }
 
   /** @param {Item} one */

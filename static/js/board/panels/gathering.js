@@ -11,7 +11,7 @@ const PLACES = "tables";
 
 /**
  * @typedef {{
- *   attention: import("../attention.js").Attention, bringing: import("../bringing.js").Bringing, seats: import("../seats.js").Seats,
+ *   attention: import("../attention.js").Attention, bringing: import("../bringing.js").Bringing, leading: import("../leading.js").Leading, seats: import("../seats.js").Seats,
  *   popover: import("./popover.js").Popover, present: () => string[], tell: (words: string) => void,
  * }} Parts
  */
@@ -33,6 +33,13 @@ export class Gathering {
     const { bringing, seats } = this.parts;
     const held = this.model.workshop.fields.brought !== undefined && seats.open;
     return html`<button type="button" class="tile ${held ? "is-on" : ""}" aria-haspopup=${seats.open ? "true" : nothing} @click=${(/** @type {Event} */ e) => (seats.open ? this.#choose(/** @type {HTMLElement} */ (e.currentTarget)) : bringing.bring())}>${icon("summon")}<span>${t("Bring everyone here")}<small>${held ? t("Away from the tables") : t("To what I see")}</small></span></button>`;
+  }
+
+  leadTile() {
+    const { leading } = this.parts;
+    const { isOn } = leading;
+    const n = leading.parts.guides.followers;
+    return html`<button type="button" class="tile ${isOn ? "is-on" : ""}" aria-pressed=${isOn} @click=${() => leading.toggle()}>${icon("follow")}<span>${t("Lead my view")}<small>${isOn ? tn("{n} follows", "{n} follow", n) : t("Off")}</small></span></button>`;
   }
 
   /** While there are tables: all of them, or one. @param {HTMLElement} anchor */

@@ -108,7 +108,7 @@ export class ItemMenus {
       ${kind === "image" && model.may("edit_text", item) ? this.#row("text", t("Describe the image"), "", () => edit(id)) : nothing}
       ${["frame", "image"].includes(kind) && !model.flows && model.may("move", item) ? html`${this.#row("plus", t("Larger"), "", () => this.#done(ids, () => acts.scale(id, 1.25)))}${this.#row("minus", t("Smaller"), "", () => this.#done(ids, () => acts.scale(id, 0.8)))}` : nothing}
       ${model.leads && kind !== "connector" ? this.#spotlight(id) : nothing}
-      ${model.leads ? this.#row(item.protected ? "unlock" : "lock", item.protected ? t("Let everyone change it") : t("Protect it"), "", () => acts.protect(id, !item.protected)) : nothing}
+      ${model.leads ? this.#row(item.protected ? "unlock" : "lock", item.protected ? t("Let everyone change it") : t("Protect it"), "", () => acts.protect([id], !item.protected)) : nothing}
       ${kind !== "cluster" && model.may("delete", item) ? this.#row("trash", t("Delete"), t("Del"), () => remove(ids), "", "btn--danger") : nothing}`;
   }
 

@@ -33,6 +33,11 @@ export class Popover {
     return this.#anchor === anchor;
   }
 
+  /** Is it open beside something in there? @param {HTMLElement} box */
+  isIn(box) {
+    return this.#anchor !== null && box.contains(this.#anchor);
+  }
+
   /**
    * @param {HTMLElement} anchor
    * @param {import("lit-html").TemplateResult} content

@@ -2,7 +2,7 @@
  * The timer on screen: how much is left, to the second, by the server's clock. It writes into elements that carry
  * `data-timer`, so that a second that passes draws nothing else anew; and it speaks at its moments.
  */
-import { clockWords } from "../running.js";
+import { clockWords } from "../../lib/clock_words.js";
 import { t } from "../../lib/words.js";
 
 const SOON_MS = 120_000;

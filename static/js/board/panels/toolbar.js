@@ -121,7 +121,15 @@ export class Toolbar {
         : nothing}
       ${this.#moveButton(items[0])}
       ${notes.length > 1 && model.may("cluster") ? html`<button type="button" class="tool tool--label" @click=${() => group(ids)}>${icon("group")}${t("Make a group")}</button>` : nothing}
+      ${model.leads ? this.#protect(items) : nothing}
       ${items.some((i) => model.may("delete", i)) ? tool("trash", t("Delete"), () => remove(ids)) : nothing}`;
+  }
+
+  /** All of them at once. @param {Item[]} items */
+  #protect(items) {
+    const on = items.some((i) => !i.protected);
+    const act = () => this.parts.menus.parts.acts.protect(items.map((i) => i.id), on);
+    return tool(on ? "lock" : "unlock", on ? t("Protect them") : t("Let everyone change them"), act);
   }
 
   /** @param {Item} item */

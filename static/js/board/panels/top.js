@@ -13,8 +13,8 @@ export class Top {
    * @param {{
    *   where: HTMLElement, task: HTMLElement, people: HTMLElement, model: import("../model.js").Model,
    *   present: () => string[], manageUrl: string, openMenu: (anchor: HTMLElement) => void,
-   *   openPeople: (anchor: HTMLElement) => void, search: () => void, openRoom: () => void, isRoomOpen: () => boolean,
-   *   running: () => import("../running.js").Running | undefined, asking: () => unknown,
+   *   openPeople: (anchor: HTMLElement) => void, search: () => void, openRoom: () => void, isRoomOpen: () => boolean, atDoor: () => number,
+   *   running: () => import("../running.js").Running | undefined, begins: () => string, asking: () => unknown,
    * }} parts
    */
   constructor(parts) {
@@ -46,6 +46,8 @@ export class Top {
   #step() {
     const running = this.parts.running();
     const step = running?.step;
+    const begins = this.parts.begins();
+    if (!step && begins) return html`<p class="task__step num">${begins}</p>`;
     if (!running || !step) return nothing;
     const { step_number: n = 1, steps: all = 1 } = running.fields;
     return html`<p class="task__step" dir="auto">${t("Step {n} of {all}", { n, all })} · ${running.model.words(step, "title")}</p>`;
@@ -110,6 +112,17 @@ export class Top {
       : html`<div class="where">${words}</div>`;
   }
 
+  /** How many wait at the door, while the cockpit that says who is closed. */
+  #atDoor() {
+    const n = this.parts.isRoomOpen() ? 0 : this.parts.atDoor();
+    return n ? html`<b class="tool__n num" aria-hidden="true">${n}</b>` : nothing;
+  }
+
+  #roomWords() {
+    const n = this.parts.atDoor();
+    return n ? `${t("Room")}. ${tn("{n} person is at the door", "{n} people are at the door", n)}` : t("Room");
+  }
+
   #people() {
     const { model, present, openMenu, openPeople, search } = this.parts;
     const here = new Set(present());
@@ -121,7 +134,7 @@ export class Top {
         ${more > 0 ? html`<span class="avatars__more num" aria-hidden="true">+${more}</span>` : nothing}
       </button>
       <span class="sep"></span>${this.parts.asking()}
-      ${model.leads ? html`<button type="button" class="tool" id="room-button" aria-pressed=${this.parts.isRoomOpen()} aria-label=${t("Room")} data-tip=${t("Room")} @click=${this.parts.openRoom}>${icon("sliders")}</button>` : nothing}
+      ${model.leads ? html`<button type="button" class="tool" id="room-button" aria-pressed=${this.parts.isRoomOpen()} aria-label=${this.#roomWords()} data-tip=${t("Room")} @click=${this.parts.openRoom}>${icon("sliders")}${this.#atDoor()}</button>` : nothing}
       <button type="button" class="tool top__search" aria-label=${t("Search")} data-tip=${t("Search")} @click=${search}>${icon("search")}</button>
       <button type="button" class="tool" id="menu-button" aria-haspopup="true" aria-expanded="false" aria-label=${t("Menu")} data-tip=${t("Menu")} @click=${press(openMenu)}>${icon("more")}</button>`;
   }

@@ -127,6 +127,7 @@ export class Carry {
     const dy = y < box.top + EDGE ? 12 : y > box.bottom - EDGE ? -12 : 0;
     if (!dx && !dy) return;
     this.#edge = requestAnimationFrame(() => {
+      look.steer();
       look.pan(dx, dy);
       this.to(x, y);
     });

@@ -66,7 +66,7 @@ export class Hand {
     const item = holder?.dataset.id ? this.parts.surface.model.item(holder.dataset.id) : undefined;
     const { model } = this.parts.surface;
     // What was set up is ground for everybody else.
-    const ground = !item || item.kind === "region" || (item.protected && !model.leads && item.kind !== "note");
+    const ground = !item || item.kind === "region" || (item.protected && !model.may("move", item) && item.kind !== "note");
     const id = ground || event.button !== 0 ? null : item.id;
     const touch = event.pointerType === "touch";
     const title = item?.kind === "region" && target.closest(".zone__t") && model.may("set_up") ? item.id : null;
@@ -153,6 +153,7 @@ export class Hand {
   #pan(event) {
     const press = this.#press;
     if (!press) return;
+    this.parts.look.steer();
     this.parts.look.pan(event.clientX - press.x, event.clientY - press.y);
     press.x = event.clientX;
     press.y = event.clientY;

@@ -17,6 +17,8 @@ export class Look {
   #glide = 0;
   /** @type {Map<number, {x: number, y: number}>} */
   #fingers = new Map();
+  /** Somebody else shows the way: what the page does by itself does not move the board. */
+  isLed = false;
 
   /**
    * @param {import("../surface.js").Surface} surface
@@ -42,6 +44,11 @@ export class Look {
     return this.#fingers.size > 1;
   }
 
+  /** This person looks elsewhere, by their own hand. */
+  steer() {
+    this.surface.dispatchEvent(new Event("steered"));
+  }
+
   /** @param {number} dx @param {number} dy */
   pan(dx, dy) {
     this.#stop();
@@ -61,11 +68,13 @@ export class Look {
 
   /** @param {1 | -1} way */
   step(way) {
+    this.steer();
     this.zoom(this.camera.step(way));
   }
 
   /** Everything between the bars. */
   fit() {
+    this.steer();
     const { plan, size } = this.surface;
     this.glideTo(this.camera.fitted(plan.bounds, size, this.insets(), { whole: true, least: LEAST, most: 1 }));
   }
@@ -79,10 +88,13 @@ export class Look {
     return this.camera.zoom;
   }
 
-  /** Bring an item clear of the bars. @param {import("../camera.js").Rect} rect */
-  reveal(rect) {
+  /** Bring an item clear of the bars. @param {import("../camera.js").Rect} rect @param {boolean} [own] this person went there */
+  reveal(rect, own = false) {
+    if (this.isLed && !own) return;
     const by = this.camera.reveal(rect, this.surface.size, this.insets());
-    if (by.x || by.y) this.glideTo({ x: this.camera.x + by.x, y: this.camera.y + by.y, zoom: this.camera.zoom }, 180);
+    if (!by.x && !by.y) return;
+    if (own) this.steer();
+    this.glideTo({ x: this.camera.x + by.x, y: this.camera.y + by.y, zoom: this.camera.zoom }, 180);
   }
 
   /**
@@ -92,12 +104,13 @@ export class Look {
   approach(where) {
     const rect = where();
     if (!rect) return;
-    if (this.camera.zoom >= READABLE) return this.reveal(rect);
+    if (this.camera.zoom >= READABLE) return this.reveal(rect, true);
+    this.steer();
     const { size } = this.surface;
     this.glideTo(this.camera.centred(rect, size, this.insets(), READING), GLIDE_MS, () => {
       this.surface.drawNow();
       const there = where();
-      if (there) this.reveal(there);
+      if (there) this.reveal(there, true);
     });
   }
 
@@ -146,6 +159,7 @@ export class Look {
   #wheel(event) {
     // Plain Ctrl+wheel is also what a trackpad's pinch sends. Browser zoom keys are never taken.
     event.preventDefault();
+    this.steer();
     const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? this.surface.size.h : 1;
     if (event.ctrlKey || event.metaKey) {
       const at = this.#local(event);
@@ -170,6 +184,7 @@ export class Look {
     this.#fingers.set(event.pointerId, now);
     if (!other) return;
     event.stopPropagation();
+    this.steer();
     const was = Math.hypot(old.x - other.x, old.y - other.y) || 1;
     const is = Math.hypot(now.x - other.x, now.y - other.y);
     this.camera.panBy((now.x - old.x) / 2, (now.y - old.y) / 2);

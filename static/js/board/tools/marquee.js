@@ -32,7 +32,7 @@ export class Marquee {
     const area = { ...corner, w: w / camera.zoom, h: h / camera.zoom };
     const touched = [...plan.rects].filter(([id, rect]) => {
       const item = model.item(id);
-      return item && item.kind !== "region" && !item.protected && overlap(rect, area);
+      return item && item.kind !== "region" && model.whose(item) !== "protected" && overlap(rect, area);
     });
     this.selection.set([...this.before, ...touched.map(([id]) => id)]);
   }

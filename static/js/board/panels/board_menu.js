@@ -1,0 +1,60 @@
+/** The menu of a board, with what stands in it for whom. What each line does is done elsewhere. */
+import { byId } from "../../lib/dom.js";
+import { keep } from "../../lib/keep.js";
+import { t } from "../../lib/words.js";
+import { Menu } from "./menu.js";
+
+/**
+ * @param {import("../board.js").Board} board @param {import("../board.js").Given["page"]} page
+ * @param {{setStage: (stage: "open" | "locked") => void, turnTranslations: (on: boolean) => void, leaving: () => void}} acts of the room
+ */
+export function boardMenu(board, page, { setStage, turnTranslations, leaving }) {
+  const { acts, model, views, search, dialogs, images, list, phone, sync, making, others, silence, layer, cheering } = board;
+  const pointers = (/** @type {boolean} */ on) => {
+    others.wanted = on;
+    keep("cursors", on ? "1" : "0");
+  };
+  return new Menu({
+    ...page, popover: board.popover, model, leaving,
+    text: { get: () => views.textSize, set: (percent) => { views.textSize = percent; } },
+    switches: [
+      { label: t("Show translations beneath notes"), on: () => model.reader.isOn, turn: turnTranslations },
+      { label: t("Show others’ pointers"), on: () => others.wanted, turn: pointers, when: () => !phone.isOpen },
+      { label: t("Show what is protected"), on: () => layer.isShown, turn: (on) => (layer.isShown = on), when: () => model.leads },
+      { label: t("People can react for everyone to see"), on: () => !cheering.isOff, turn: (on) => cheering.allow(on), when: () => model.leads },
+    ],
+    commands: [
+      { icon: "search", label: t("Search the board"), key: "/", act: () => search.open() },
+      { icon: "list", label: t("List view"), key: "L", act: () => views.toggleList(), when: () => !list.isOpen },
+      { icon: "map", label: t("Board view"), key: "L", act: () => views.toggleList(), when: () => list.isOpen },
+      { icon: "translate", label: t("Translate notes"), act: () => board.translating.open(), when: () => model.may("translate") },
+      { icon: "calendar", label: t("Today"), act: () => board.today.open(byId("menu-button")), when: () => board.today.isOn },
+      { icon: "vote", label: t("Results of votes"), act: () => board.voting.showResult(), when: () => Boolean(model.votes?.closed.length) },
+      { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
+      { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
+      { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
+      { icon: "eye", label: t("Show my notes to everyone now"), act: () => silence.askToRelease(), when: () => model.hides && !model.nameless && silence.hasHidden },
+      { icon: "hand", label: t("Raise my hand"), act: () => board.together.asking.hand(true), when: () => board.together.attention.takesPart && !board.together.attention.myHand },
+      { icon: "smile", label: t("React for everyone to see"), key: "Shift R", act: () => cheering.open(byId("menu-button")), when: () => cheering.may },
+      { icon: "follow", label: t("Lead my view"), act: () => board.together.leading.toggle(), when: () => model.leads && phone.isOpen },
+      { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys() },
+      { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
+    ],
+    setUp: [
+      { icon: "vote", label: t("Open a vote"), room: true, act: () => board.voting.ask(), when: () => !model.votes?.now },
+      { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
+      { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => setStage("open"), when: () => model.workshop.fields.stage === "locked" && !model.hiding },
+      { icon: "unlock", label: t("Let everyone change what is protected"), room: true, act: () => layer.open(true), when: () => !layer.isOpen && !layer.isEmpty },
+      { icon: "lock", label: t("Protect it again for everyone"), room: true, act: () => layer.open(false), when: () => layer.isOpen },
+      { icon: "lock", label: t("Protect everything that stands here"), act: () => layer.protectAll(), when: () => layer.others.length > 0 },
+      { icon: "eyeoff", label: t("Write privately"), room: true, act: () => silence.begin(false), when: () => !model.hiding },
+      { icon: "eyeoff", label: t("Write privately, without names"), room: true, act: () => silence.begin(true), when: () => !model.hiding },
+      { icon: "eyeoff", label: t("Go on writing privately"), room: true, act: () => silence.goOn(), when: () => model.hiding && !model.silent },
+      { icon: "eye", label: t("Reveal everyone’s notes"), room: true, act: () => silence.askToReveal(), when: () => model.hiding },
+      { icon: "table", label: t("Zones"), act: () => board.zones.open(byId("menu-button")), when: () => model.flows },
+      { icon: "plus", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
+      { icon: "text", label: t("Add a heading"), act: () => making.addHeading(), when: () => model.flows || model.layout === "free" },
+      { icon: "select", label: t("Add a frame"), act: () => making.addFrame(), when: () => model.layout === "free" },
+    ],
+  });
+}
