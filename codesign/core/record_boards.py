@@ -8,10 +8,10 @@ from typing import Any
 #: The first of a layout is meant where a board does not say its method.
 METHODS: Mapping[str, tuple[str, ...]] = {
     "rings": ("actor-map",),
-    "grid2": ("power-interest",),
+    "grid2": ("power-interest", "impact-effort"),
     "cards": ("persona",),
     "canvas": ("empathy",),
-    "table": ("engagement-plan",),
+    "table": ("engagement-plan", "action-plan", "criteria-matrix"),
 }
 
 

@@ -62,13 +62,20 @@ def shown(board: Readable, register: Readable) -> list[Item]:
     """The records it places as they came, each once, whatever they were merged into."""
     found: dict[str, Item] = {}
     for placement in board.of_kind("placement"):
-        record = register.get(placement["record"])
-        for _ in range(20):
-            if record is not None and "merged" in record:
-                record = register.get(record["merged"])
+        record = register.get(merged(register, placement["record"]))
         if record is not None and "merged" not in record:
             found[record["id"]] = record
     return sorted(found.values(), key=lambda item: (item.get("at", 0), item["id"]))
+
+
+def merged(register: Readable, id: str) -> str:
+    """What a record was merged into; at most so many steps, whatever a journal says."""
+    for _ in range(20):
+        record = register.get(id)
+        if record is None or "merged" not in record:
+            break
+        id = str(record["merged"])
+    return id
 
 
 def _note(record: Item, at: int, is_grid: bool, words: Words) -> Item:

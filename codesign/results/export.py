@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from codesign.core.items import PLACING
+from codesign.core.record_boards import method_of
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
-from codesign.results import sheets
+from codesign.results import choosing, sheets
 from codesign.results.board_model import read_board
 from codesign.results.worker import Work, WorkError
 
@@ -39,24 +40,26 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
 
         return Work({}, [json_archive.write(board, workshop, values)])
     if form == "graphml":
-        if not registers or board.fields.get("layout") not in ("rings", "grid2"):
+        if not registers or method_of(board.fields) not in ("actor-map", "power-interest"):
             raise WorkError("bad_op", "form")
         from codesign.results import graphml
 
         return Work({}, [graphml.write(board, registers[0])])
+    table: list[tuple[str, ...]] = []
     if registers and board.fields.get("layout") in PLACING:
+        table = choosing.table_of(board, registers[0], words)
         board = sheets.as_notes(board, registers[0], words)
     model = read_board(board, workshop, values["title"], values["lang"])
     match form:
         case "csv":
             from codesign.results import csv
 
-            return Work({}, [csv.write(model, words)])
+            return Work({}, [csv.write(model, words, table)])
         case "xlsx":
             from codesign.results import votes, xlsx
 
-            table = list(votes.rows_of_votes(board, workshop, values["board"], words))
-            return Work({}, [xlsx.write(model, words, table)])
+            dots = list(votes.rows_of_votes(board, workshop, values["board"], words))
+            return Work({}, [xlsx.write(model, words, dots, table)])
         case "png" | "svg" | "pdf":
             from codesign.results import picture
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from codesign.core.computed.grids import power_interest
 from codesign.core.stream import Item, Readable
+from codesign.results.actors import merged
 from codesign.results.board_model import by_order
 
 
@@ -80,7 +81,7 @@ def actors(register: Readable | None, boards: Iterable[Readable]) -> Iterator[Ac
     """Those that one of the boards shows."""
     if register is None:
         return
-    shown = {_merged(register, one["record"]) for b in boards for one in b.of_kind("placement")}
+    shown = {merged(register, one["record"]) for b in boards for one in b.of_kind("placement")}
     for record in _sorted(register, "stakeholder", "name"):
         if record["id"] not in shown:
             continue
@@ -140,14 +141,4 @@ def _lines(register: Readable, owner: str, field: str) -> tuple[str, ...]:
 
 
 def _name(register: Readable, id: str) -> str:
-    return str((register.get(_merged(register, id)) or {}).get("name", ""))
-
-
-def _merged(register: Readable, id: str) -> str:
-    """What a record was merged into."""
-    for _ in range(20):
-        record = register.get(id)
-        if record is None or "merged" not in record:
-            break
-        id = str(record["merged"])
-    return id
+    return str((register.get(merged(register, id)) or {}).get("name", ""))

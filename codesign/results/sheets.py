@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from codesign.core.computed.completeness import completeness, evidence
 from codesign.core.computed.personas import REQUIRED
 from codesign.core.computed.sheets import gathered, grounds
+from codesign.core.record_boards import method_of
 from codesign.core.stream import Fields, Item, Readable, State
 from codesign.i18n import N_, Words
-from codesign.results import actors
+from codesign.results import actors, choosing
 
 LABELS = {
     "mostly_assumed": N_("Mostly assumed"),
@@ -60,13 +61,19 @@ NAME = "{name}: {words}"
 
 def as_notes(board: Readable, register: Readable, words: Words) -> State:
     """The same board with an entry for everything its records say."""
-    match board.fields.get("layout"):
-        case "cards":
+    match method_of(board.fields):
+        case "persona":
             regions = _cards(board, register, words)
-        case "canvas":
+        case "empathy":
             regions = _blocks(board, register, words)
-        case "table":
+        case "engagement-plan":
             regions = _rows(register, words)
+        case "impact-effort":
+            regions = choosing.grid(board, register, words)
+        case "criteria-matrix":
+            regions = choosing.ranking(board, register, words)
+        case "action-plan":
+            regions = choosing.plan(register, words)
         case _:
             return actors.as_notes(board, register, words)
     fields: Fields = {**board.fields, "layout": "columns"}

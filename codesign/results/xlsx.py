@@ -12,20 +12,30 @@ from codesign.results.board_model import Board
 from codesign.results.rows import rows_of
 
 WIDTHS = (22, 22, 10, 60, 10, 20, 20, 18, 16, 40)
+WIDE, NARROW = 50, 20
 VOTE_WIDTHS = (40, 8, 60, 8, 8, 10, 16, 10)
 #: What a cell can hold at most; longer words are cut there, as the program itself would.
 CELL = 32_767
 
 
-def write(board: Board, words: Words, votes: Sequence[Sequence[str]] = ()) -> bytes:
-    """`votes`: their table, on a sheet of its own."""
+def write(
+    board: Board,
+    words: Words,
+    votes: Sequence[Sequence[str]] = (),
+    table: Sequence[Sequence[str]] = (),
+) -> bytes:
+    """`votes`: their table, on a sheet of its own. `table`: of a board that is one, instead of its notes."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False}) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         tables: list[tuple[str, tuple[int, ...], list[tuple[str, ...]]]]
-        tables = [("", WIDTHS, list(rows_of(board, words)))]
+        if table:
+            widths = tuple(WIDE if at == 0 else NARROW for at in range(len(table[0])))
+            tables = [("", widths, [tuple(row) for row in table])]
+        else:
+            tables = [("", WIDTHS, list(rows_of(board, words)))]
         if votes:
             widths = (*VOTE_WIDTHS, *(12 for _ in votes[0][len(VOTE_WIDTHS) :]))
             tables.append((words.gettext(N_("Votes"))[:31], widths, [tuple(row) for row in votes]))

@@ -1,4 +1,5 @@
-"""The records of a demo: actors, how they relate and who talks to them, personas with their lines, and their boards."""
+"""The records of a demo: actors, how they relate and who talks to them, personas with their lines, ideas and where
+people put them, actions with their money, and the boards that show them."""
 
 from __future__ import annotations
 
@@ -7,16 +8,38 @@ from typing import Any
 
 from codesign.core.decision import Refused
 from codesign.core.kinds import KINDS
-from codesign.core.ops import CreatePlacement, CreateRecord, EditRecord, Op, Translate
+from codesign.core.ops import (
+    CreatePlacement,
+    CreateRecord,
+    EditRecord,
+    Op,
+    ReadPlace,
+    Translate,
+)
+from codesign.core.record_boards import method_of
 from codesign.store.workshops import Workshop
 from codesign.web import seats
 from codesign.web.house import House
 from codesign.web.opening import Look, open_board, order
 
-#: What a board of this layout places; a plan has rows and places nothing.
-PLACED = {"rings": "actors", "grid2": "actors", "cards": "personas", "canvas": "personas"}
+#: What a board of this method places; a plan has rows and places nothing.
+PLACED = {
+    "actor-map": "actors",
+    "power-interest": "actors",
+    "persona": "personas",
+    "empathy": "personas",
+    "impact-effort": "ideas",
+}
 #: Keys of the file that are no fields of the record.
-ABOUT = ("by", "closed", "evidence", "actor")
+ABOUT = ("by", "closed", "evidence", "actor", "places")
+#: Of an action: what is written by name, and the word under which that is in the file.
+NAMED = {
+    "lead": "actors",
+    "cost": "",
+    "partners": "actors",
+    "personas": "personas",
+    "depends_on": "actions",
+}
 LISTS = {one.name for one in KINDS["persona"].fields if one.type == "list"}
 SEVERAL = {one.name for one in KINDS["persona"].fields if one.type == "multi"}
 
@@ -26,8 +49,11 @@ class _Demo:
     house: House
     programme: str
     people: dict[str, str]
-    #: Ids of actors and personas by name.
-    ids: dict[str, str] = field(default_factory=dict)
+    #: Ids of records by their kind's word in the file and their name: an idea and an action may be called alike.
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, word: str, names: list[str]) -> list[str]:
+        return [self.ids[word, name] for name in names]
 
     async def ask(self, stream: str, op: Op, by: str | None = None) -> None:
         person = self.people[by] if by else None
@@ -50,25 +76,29 @@ class _Demo:
 
 async def load(house: House, row: Workshop, data: dict[str, Any], people: dict[str, str]) -> None:
     demo = _Demo(house, row.programme, people)
-    boards = [(await _board(demo, row, about), about["layout"]) for about in data["boards"]]
+    boards = [(await _board(demo, row, about), method_of(about)) for about in data["boards"]]
     for actor in data["actors"]:
-        id = demo.ids[actor["name"]] = await demo.record("stakeholder", _plain(actor))
+        id = demo.ids["actors", actor["name"]] = await demo.record("stakeholder", _plain(actor))
         await demo.close(id, actor)
     for relation in data["relations"]:
         await _relate(demo, relation)
     for row_of_plan in data["engagements"]:
-        fields = {**_plain(row_of_plan), "stakeholder": demo.ids[row_of_plan["actor"]]}
+        fields = {**_plain(row_of_plan), "stakeholder": demo.ids["actors", row_of_plan["actor"]]}
         await demo.close(await demo.record("engagement", fields), row_of_plan)
     for persona in data["personas"]:
         await _persona(demo, persona)
-    for board, layout in boards:
-        for one in data[PLACED[layout]] if layout in PLACED else ():
-            place = CreatePlacement(id=seats.make_id(), record=demo.ids[one["name"]])
-            await demo.ask(f"board:{board}", place)
+    for idea in data["ideas"]:
+        demo.ids["ideas", idea["name"]] = await demo.record("idea", _plain(idea), idea["by"])
+    for action in data["actions"]:
+        await _act(demo, action)
+    for board, method in boards:
+        word = PLACED.get(method, "")
+        for one in data.get(word, ()):
+            await _place(demo, f"board:{board}", demo.ids[word, one["name"]], one)
 
 
 async def _board(demo: _Demo, row: Workshop, about: dict[str, Any]) -> str:
-    look = Look(about["title"], about["question"], about["layout"])
+    look = Look(about["title"], about["question"], about["layout"], method=about.get("method"))
     board = await open_board(demo.house, row, look)
     for lang, words in about.get("question_in", {}).items():
         translate = Translate(id=None, field="question", lang=lang, words=words)
@@ -78,7 +108,7 @@ async def _board(demo: _Demo, row: Workshop, about: dict[str, Any]) -> str:
 
 async def _relate(demo: _Demo, relation: dict[str, Any]) -> None:
     """Where there is tension, on the closed side."""
-    ends = {"from": demo.ids[relation["from"]], "to": demo.ids[relation["to"]]}
+    ends = {end: demo.ids["actors", relation[end]] for end in ("from", "to")}
     side = "closed" if relation["type"] == "tension" else "register"
     record = CreateRecord(id=seats.make_id(), kind="relation", fields={**relation, **ends})
     await demo.ask(f"{side}:{demo.programme}", record)
@@ -94,12 +124,35 @@ async def _persona(demo: _Demo, about: dict[str, Any]) -> None:
         elif key not in LISTS:
             fields[key] = value
     fields |= {f"evidence/{key}": ground for key, ground in about["evidence"].items()}
-    id = demo.ids[about["name"]] = await demo.record("persona", fields, about["by"])
+    id = await demo.record("persona", fields, about["by"])
+    demo.ids["personas", about["name"]] = id
     for key in LISTS & about.keys():
         for at, line in enumerate(about[key]):
             said = {"confidence": "known"} if line.get("known") else {}
             words = {"text": line["text"], "of": id, "field": key, "order": order(at)}
             await demo.record("line", {**words, **said}, line["by"])
+
+
+async def _act(demo: _Demo, about: dict[str, Any]) -> None:
+    """An action names its lead, its partners, whom it serves and what it waits for."""
+    fields = {key: value for key, value in _plain(about).items() if key not in NAMED}
+    if "cost" in about:
+        fields["cost/amount"], fields["cost/currency"] = about["cost"]
+    if "lead" in about:
+        fields["lead"] = demo.ids["actors", about["lead"]]
+    for key, word in NAMED.items():
+        if key not in ("lead", "cost"):
+            fields |= {f"{key}/{id}": True for id in demo.of(word, about.get(key, []))}
+    id = await demo.record("action", fields, about["by"])
+    demo.ids["actions", about["title"]] = id
+
+
+async def _place(demo: _Demo, board: str, record: str, about: dict[str, Any]) -> None:
+    """On the board, and on a grid where each of several people put it."""
+    place = CreatePlacement(id=seats.make_id(), record=record)
+    await demo.ask(board, place)
+    for person, (x, y) in about.get("places", {}).items():
+        await demo.ask(board, ReadPlace(id=place.id, x=x, y=y), person)
 
 
 def _plain(about: dict[str, Any]) -> dict[str, Any]:

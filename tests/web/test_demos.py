@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import pytest
 
+from codesign.core.computed import plans
 from codesign.core.computed.completeness import completeness, evidence
-from codesign.core.computed.grids import power_interest
+from codesign.core.computed.grids import (
+    effect_ranks,
+    impact_effort,
+    position,
+    power_interest,
+)
 from codesign.core.computed.personas import REQUIRED, set_warnings
 from codesign.core.computed.sheets import gathered, grounds
 from codesign.core.stream import State
+from codesign.results.choosing import places_of, plain_action
 from codesign.web.demo import DEMOS, load_demo
 from tests.web.browsing import Walk
 
 LAYOUTS = {
-    "kutaisi": ["canvas", "cards", "grid2", "rings", "table", "zones"],
-    "vushtrri": ["canvas", "cards", "grid2", "rings", "table", "zones"],
-    "tirana": ["cards", "columns", "grid2", "rings", "table"],
+    "kutaisi": ["canvas", "cards", "grid2", "grid2", "rings", "table", "table", "zones"],
+    "vushtrri": ["canvas", "cards", "grid2", "grid2", "rings", "table", "table", "zones"],
+    "tirana": ["cards", "columns", "grid2", "grid2", "rings", "table", "table"],
 }
+#: Of each plan: what is overdue, what no secured money stands behind, how many required fields wait.
+PLANS = {
+    "kutaisi": (1, {"GEL": 65_000}, 0),
+    "vushtrri": (1, {"EUR": 20_000}, 1),
+    "tirana": (1, {"EUR": 3_600_000}, 0),
+}
+TODAY = "2026-11-22"
 
 
 async def state(walk: Walk, stream: str) -> State:
@@ -32,7 +46,8 @@ async def test_a_demo_has_its_boards_and_every_record_has_its_place(walk: Walk, 
     assert sorted(board.fields["layout"] for board in boards) == LAYOUTS[name]
     register = await state(walk, f"register:{workshop.fields['programme']}")
     placed = {item["record"] for board in boards for item in board.of_kind("placement")}
-    wanted = {one["id"] for kind in ("stakeholder", "persona") for one in register.of_kind(kind)}
+    shown = ("stakeholder", "persona", "idea")
+    wanted = {one["id"] for kind in shown for one in register.of_kind(kind)}
     assert placed == wanted
     assert all(one["of"] in wanted for one in register.of_kind("line"))
     assert not any("veto" in one or "stance_now" in one for one in register.all())
@@ -64,3 +79,39 @@ async def test_the_actors_of_kutaisi_stand_where_the_method_says(walk: Walk) -> 
     assert stand["Minibus operators"] == "manage_closely"
     assert stand["Residents without a car"] == "keep_informed"
     assert stand["Tourism firms"] == "monitor"
+
+
+@pytest.mark.parametrize("name", DEMOS)
+async def test_the_plan_of_a_demo_has_work_in_it_and_says_what_is_open(
+    walk: Walk, name: str
+) -> None:
+    workshop = await state(walk, f"workshop:{await load_demo(walk.house, name)}")
+    register = await state(walk, f"register:{workshop.fields['programme']}")
+    actions = [plain_action(one) for one in register.of_kind("action")]
+    open_cells = sum(len(completeness(one, plans.REQUIRED).missing) for one in actions)
+    late = plans.overdue(actions, TODAY)
+    assert (len(late), plans.funding_gap(actions), open_cells) == PLANS[name]
+    assert plans.circles(actions) == []
+    assert any(one["depends_on"] for one in actions)
+
+
+async def test_the_ideas_of_kutaisi_stand_where_people_put_them_together(walk: Walk) -> None:
+    workshop = await state(walk, f"workshop:{await load_demo(walk.house)}")
+    register = await state(walk, f"register:{workshop.fields['programme']}")
+    boards = [await state(walk, f"board:{board['id']}") for board in workshop.of_kind("board")]
+    (board,) = [one for one in boards if one.fields.get("method") == "impact-effort"]
+    together = {
+        str(register.items[one["record"]]["name"]).partition(" · ")[2]: position(places_of(one))
+        for one in board.of_kind("placement")
+    }
+    assert {name: impact_effort(at.x, at.y) for name, at in together.items() if at} == {
+        "Live bus times by text and at stops": "quick_wins",
+        "Shared depot data sheet": "quick_wins",
+        "One request register for all services": "big_projects",
+        "Bin sensors": "big_projects",
+        "New app for everything": "think_again",
+    }
+    apart = [name for name, at in together.items() if at and at.should_be_discussed]
+    assert apart == ["Bin sensors"]
+    ranks = effect_ranks({name: (at.x, at.y) for name, at in together.items() if at})
+    assert [name for name, rank in ranks.items() if rank == 1] == ["Shared depot data sheet"]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from codesign.core.record_boards import method_of
 from codesign.core.stream import State
 from codesign.web.opening import Opened
 from tests.web.browsing import Browser, Walk, path_of
@@ -37,6 +38,8 @@ async def made(walk: Walk, elira: Browser, opened: Opened, **fields: str) -> Sta
         ("persona", "cards"),
         ("empathy", "canvas"),
         ("engagement-plan", "table"),
+        ("impact-effort", "grid2"),
+        ("action-plan", "table"),
     ],
 )
 async def test_from_the_library_to_a_board_of_records_without_knowing_an_address(
@@ -49,6 +52,7 @@ async def test_from_the_library_to_a_board_of_records_without_knowing_an_address
     assert 'id="zones"' not in elira.page
     board = await made(walk, elira, opened, title="Ours", question="Who is it?")
     assert (board.fields["layout"], board.fields["question"]) == (layout, "Who is it?")
+    assert method_of(board.fields) == board.fields["method"] == method
     workshop = await walk.state(opened)
     assert workshop.fields["board"] == opened.board  # nobody is moved by it
     register = await state(walk, f"register:{workshop.fields['programme']}")

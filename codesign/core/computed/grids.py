@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 from statistics import median
+
+from codesign.core.computed.ranking import ranks
 
 CUT = 50
 #: This near to a line, a position is called borderline.
@@ -66,6 +69,19 @@ def impact_effort(effort: float, impact: float) -> str:
     if impact >= CUT:
         return "big_projects" if effort >= CUT else "quick_wins"
     return "think_again" if effort >= CUT else "fill_ins"
+
+
+def effect_ranks(places: Mapping[str, tuple[float, float]]) -> dict[str, int]:
+    """By impact for each piece of effort; `places` are (effort, impact), and what costs none costs one."""
+    worth = {
+        id: _half_up(1000 * impact / max(effort, 1)) for id, (effort, impact) in places.items()
+    }
+    return ranks(worth)
+
+
+def _half_up(number: float) -> int:
+    """As browsers round."""
+    return floor(number + 0.5)
 
 
 def salience(has_power: bool, is_legitimate: bool, is_urgent: bool) -> tuple[str, str | None]:

@@ -146,7 +146,7 @@ COMPUTED: dict[str, Computed] = {
     "rank_with_ties": _of("competition ranking", ranking.ranks, ranking.cut),
     "by_city_and_role": _of(HOUSE, ranking.merged_groups),
     "turnout": _of(HOUSE, ranking.turnout),
-    "impact_effort": _of(HOUSE, grids.impact_effort),
+    "impact_effort": _of(HOUSE, grids.impact_effort, grids.effect_ranks),
     "effort_share": _of("DSDM handbook", scores.moscow),
     "nuf": _of(HOUSE, scores.nuf),
     "weighted_score": _of(HOUSE, scores.scored, scores.weights_are_whole),

@@ -210,7 +210,7 @@ export class Board {
       model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(),
     });
     this.recordBoard = new RecordBoard({
-      main: this.main, box: byId("records"), form: /** @type {HTMLFormElement} */ (byId("record-form")), languages: page.languages,
+      main: this.main, box: byId("records"), form: /** @type {HTMLFormElement} */ (byId("record-form")), dialog: /** @type {HTMLDialogElement} */ (byId("record-dialog")), languages: page.languages,
       model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(),
     });
 

@@ -35,6 +35,20 @@ export class Acts {
     return id;
   }
 
+  /** A record of any kind. @param {string} kind @param {RecordFields} fields @param {string} [words] what is said of it @returns {string} its id */
+  create(kind, fields, words = "") {
+    const id = newId();
+    this.#ask([createRecord({ id, kind, fields }, this.#author)]);
+    if (words) this.say(words);
+    return id;
+  }
+
+  /** With whatever cannot be without it; others let go of it. @param {Item} record @param {string} title */
+  drop(record, title) {
+    this.#ask([deleteRecord(record.id, true, this.view)]);
+    this.say(t("{name} deleted", { name: title }));
+  }
+
   /** @param {Item} persona @param {RecordFields} fields @param {string} [words] what is said of it */
   set(persona, fields, words = "") {
     this.#ask([editRecord(persona.id, fields)]);

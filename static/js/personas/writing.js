@@ -33,7 +33,7 @@ export class Writing {
     for (const area of /** @type {NodeListOf<HTMLTextAreaElement>} */ (this.root.querySelectorAll("[data-text]"))) {
       if (this.#fields.has(area)) continue;
       const spot = { stream: this.register, id: area.dataset.id ?? null, field: area.dataset.text ?? "" };
-      const long = BY_NAME.get(spot.field)?.type === "longtext";
+      const long = isLong(area);
       this.#fields.set(area, { key: keyOf(area), field: new TextField(area, this.sync, spot, () => {}, { long }) });
     }
   }
@@ -47,12 +47,18 @@ export class Writing {
   #pressed(event) {
     const area = /** @type {HTMLElement} */ (event.target);
     if (!area.dataset.text || event.isComposing) return;
-    const long = BY_NAME.get(area.dataset.text)?.type === "longtext";
+    const long = isLong(area);
+    if (event.key === "Escape" && this.root.matches("dialog")) return; // which it closes
     if (event.key === "Escape" || (event.key === "Enter" && !long)) {
       event.preventDefault();
       area.blur();
     }
   }
+}
+
+/** May it have several lines? @param {HTMLElement} area */
+function isLong(area) {
+  return "long" in area.dataset || BY_NAME.get(area.dataset.text ?? "")?.type === "longtext";
 }
 
 /** @param {HTMLElement} area */

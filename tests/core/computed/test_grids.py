@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codesign.core.computed.grids import (
+    effect_ranks,
     has_voice_gap,
     impact_effort,
     is_borderline,
@@ -68,3 +69,8 @@ def test_salience_names_each_of_the_eight() -> None:
     assert salience(True, False, True) == ("forceful", "expectant")
     assert salience(False, True, False) == ("discretionary", "latent")
     assert salience(False, False, False) == ("outside", None)
+
+
+def test_most_effect_for_the_effort_is_first_and_what_costs_none_costs_one() -> None:
+    places = {"cheap": (0, 20), "dear": (80, 40), "same": (40, 20)}
+    assert effect_ranks(places) == {"cheap": 1, "dear": 2, "same": 2}

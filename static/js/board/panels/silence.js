@@ -4,6 +4,7 @@
  */
 import { t, tn } from "../../lib/words.js";
 import { setStage } from "../ops.js";
+import { methodOf } from "../records/methods.js";
 
 /** @typedef {import("../lanes.js").Lanes} Lanes */
 /** @typedef {{words: string, icon: string, label?: string, act?: () => void}} Notice */
@@ -26,6 +27,7 @@ export class Silence {
     if (model.leads) return model.hiding ? this.#leading() : null;
     if (model.locked) return { words: t("{name} has locked the board.", { name }), icon: "lock" };
     if (!model.silent) return null;
+    if (methodOf(model.fields) === "impact-effort") return { words: t("Private placing. Only you see where you put things until {name} reveals it.", { name }), icon: "eyeoff" };
     const words = model.nameless
       ? t("Private writing without names. Only you see your notes until {name} reveals them.", { name })
       : t("Private writing. Only you see your notes until {name} reveals them.", { name });

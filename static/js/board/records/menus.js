@@ -7,11 +7,10 @@
 import { html, nothing } from "lit-html";
 import { icon, mark } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
-import { cellOf, CELLS, fieldsAt as gridFields, placeOf, readings, whole } from "../layouts/grid2.js";
+import { fieldsAt as gridFields, placeOf, readings } from "../layouts/grid2.js";
 import { cellOf as ringOf, fieldsAt as ringFields, RINGS, SECTORS } from "../layouts/rings.js";
+import { placeChooser } from "./place_chooser.js";
 import { className, flowName, FLOWS, PAPERS, RELATION_TYPES, relationName, relationSays, ringName, sectorName } from "./words.js";
-
-const STEP = 5;
 
 export class ActorMenus {
   /**
@@ -71,18 +70,12 @@ export class ActorMenus {
       this.parts.put(record.id, { place });
       this.#again(record.id);
     };
-    const by = (/** @type {"x" | "y"} */ axis, /** @type {number} */ step) => {
-      const from = at ?? { x: 50, y: 50 };
-      put({ ...from, [axis]: whole(from[axis] + step) });
-    };
-    const stepper = (/** @type {"x" | "y"} */ axis, /** @type {string} */ name, /** @type {string} */ more, /** @type {string} */ less) => html`<div class="stepper" role="group" aria-label=${name}><b class="small strong">${name}</b>
-      <span class="row"><button type="button" class="btn btn--icon" aria-label=${less} @click=${() => by(axis, -STEP)}>${icon("minus")}</button><span class="num" aria-live="polite">${at ? at[axis] : "–"}</span><button type="button" class="btn btn--icon" aria-label=${more} @click=${() => by(axis, STEP)}>${icon("plus")}</button></span></div>`;
-    return html`<div class="actor__place"><div><p class="small strong">${t("Place")}</p><div class="cells" role="group" aria-label=${t("Power and interest")}>
-        ${CELLS.toReversed().map((y) => CELLS.map((x) => {
-          const on = at !== null && cellOf(at.x) === cellOf(x) && cellOf(at.y) === cellOf(y);
-          return html`<button type="button" class="cellb ${on ? "is-on" : ""}" aria-pressed=${on} aria-label=${t("Power {power} of 4, interest {interest} of 4", { power: cellOf(y) + 1, interest: cellOf(x) + 1 })} @click=${() => put({ x, y })}></button>`;
-        }))}</div></div>
-      <div>${stepper("y", t("Power"), t("More power"), t("Less power"))}${stepper("x", t("Interest"), t("More interest"), t("Less interest"))}</div></div>`;
+    return placeChooser(at, put, {
+      label: t("Power and interest"),
+      x: { name: t("Interest"), more: t("More interest"), less: t("Less interest") },
+      y: { name: t("Power"), more: t("More power"), less: t("Less power") },
+      cell: (x, y) => t("Power {power} of 4, interest {interest} of 4", { power: y, interest: x }),
+    });
   }
 
   /** @param {Item} record */

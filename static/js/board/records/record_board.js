@@ -1,11 +1,14 @@
 /**
- * A board whose records are read and written as text: sheets of personas, the blocks of an empathy map, the rows of a
- * plan. One host for them: it follows the register, draws what the board's layout says, lets several people write in one
- * field, and tells what others did. Each layout is a module of its own, and its own list view.
+ * A board whose records are read and written in place: sheets of personas, the blocks of an empathy map, the rows of a
+ * plan, a grid to choose from. It draws what the board's method says, lets several people write in one field, and opens
+ * everything about one record. Each method's view is a module of its own, with its own list view.
  *
  * @typedef {import("../model.js").Item} Item
  * @typedef {import("lit-html").TemplateResult} Template
- * @typedef {{label: string, main: (how: {isPhone: boolean, isList: boolean}) => Template, bar: () => Template, submit: (form: HTMLFormElement) => void}} View
+ * @typedef {{
+ *   label: string, main: (how: {isPhone: boolean, isList: boolean}) => Template, bar: () => Template, submit: (form: HTMLFormElement) => void,
+ *   drawn?: (box: HTMLElement) => void, keys?: (event: KeyboardEvent) => boolean,
+ * }} View `drawn`: after each drawing; `keys`: whether a key meant something
  */
 import { html, render } from "lit-html";
 import { isWriting } from "../../lib/dom.js";
@@ -16,16 +19,23 @@ import { Names } from "../../personas/names.js";
 import { Writing } from "../../personas/writing.js";
 import { Presence } from "../presence.js";
 import { CanvasView } from "./canvas.js";
+import { ActionPlan } from "./action_plan.js";
 import { CardsView } from "./cards.js";
+import { ChoiceGrid } from "./choice_grid.js";
 import { RecordHost } from "./host.js";
+import { CriteriaMatrix } from "./criteria_matrix.js";
+import { titleOf } from "./kinds.js";
+import { RecordForm } from "./record_form.js";
 import { Registers } from "./registers.js";
 import { TableView } from "./table.js";
 
-const VIEWS = { cards: CardsView, canvas: CanvasView, table: TableView };
+const VIEWS = { persona: CardsView, empathy: CanvasView, "engagement-plan": TableView, "impact-effort": ChoiceGrid, "action-plan": ActionPlan, "criteria-matrix": CriteriaMatrix };
 
 export class RecordBoard {
   /** @type {View | null} */
   #view = null;
+  /** @type {RecordForm | null} */
+  #form = null;
   /** @type {Writing | null} */
   #writing = null;
   /** @type {Presence | null} */
@@ -33,7 +43,7 @@ export class RecordBoard {
 
   /**
    * @param {{
-   *   main: HTMLElement, box: HTMLElement, form: HTMLFormElement, model: import("../model.js").Model, popover: import("../panels/popover.js").Popover,
+   *   main: HTMLElement, box: HTMLElement, form: HTMLFormElement, dialog: HTMLDialogElement, model: import("../model.js").Model, popover: import("../panels/popover.js").Popover,
    *   languages: {tag: string, name: string}[], say: (words: string) => void, tell: (words: string) => void, undo: () => void, redo: () => void,
    * }} parts
    */
@@ -64,17 +74,22 @@ export class RecordBoard {
     box.setAttribute("aria-label", this.#view.label);
     render(this.#view.main({ isPhone, isList: isPhone || classList.contains("is-list") }), box);
     render(this.#view.bar(), form);
+    this.#view.drawn?.(box);
     this.#writing?.attach();
+    this.#form?.draw();
   }
 
   /** @returns {View} */
   #made() {
-    const View = VIEWS[/** @type {keyof typeof VIEWS} */ (this.registers.model.layout)];
-    const { say, tell, popover } = this.parts;
-    return new View({
-      registers: this.registers, acts: this.acts, names: this.names, say, tell, popover, draw: () => this.draw(),
-      writers: (id, field) => this.#writers(id, field), focusBar: () => this.#focusBar(),
-    });
+    const View = VIEWS[/** @type {keyof typeof VIEWS} */ (this.registers.method)];
+    const { say, tell, popover, dialog } = this.parts;
+    /** @type {Tools} */
+    const tools = {
+      registers: this.registers, acts: this.acts, names: this.names, say, tell, popover, draw: () => this.draw(), drawNow: () => this.host.drawNow(),
+      writers: (id, field) => this.#writers(id, field), focusBar: () => this.#focusBar(), edit: (id, back) => this.#form?.open(id, back),
+    };
+    this.#form = new RecordForm({ dialog, tools, presence: () => this.#presence });
+    return new View(tools);
   }
 
   /** To who else writes in the register. */
@@ -93,7 +108,7 @@ export class RecordBoard {
   }
 
   #focusBar() {
-    const field = /** @type {HTMLElement | null} */ (this.parts.form.querySelector("input, select"));
+    const field = /** @type {HTMLElement | null} */ (this.parts.form.querySelector(".composer__in"));
     field?.focus();
   }
 
@@ -109,6 +124,7 @@ export class RecordBoard {
   #keys(event) {
     if (event.isComposing || isWriting(event.target)) return;
     if (this.host.undoes(event)) return;
+    if (this.#view?.keys?.(event)) return event.preventDefault();
     if (event.code !== "KeyN" || kept("singles", "1") !== "1" || event.ctrlKey || event.metaKey || event.altKey) return;
     this.#focusBar();
     event.preventDefault();
@@ -126,15 +142,15 @@ export class RecordBoard {
   /** What a record is known by here: a line by what it is of, a row of a plan by its actor. @param {string} id */
   #title(id) {
     const item = this.registers.record(id);
-    return this.registers.record(item?.of ?? item?.stakeholder ?? id)?.name ?? "";
+    return titleOf(this.registers.record(item?.of ?? item?.stakeholder ?? item?.item ?? id));
   }
 }
 
 /**
- * What each layout is handed.
+ * What each view is handed.
  * @typedef {{
  *   registers: Registers, acts: Acts, names: Names, say: (words: string) => void, tell: (words: string) => void, popover: import("../panels/popover.js").Popover,
- *   draw: () => void, writers: (id: string, field: string) => string[], focusBar: () => void,
+ *   draw: () => void, drawNow: () => void, edit: (id: string, back?: HTMLElement | null) => void, writers: (id: string, field: string) => string[], focusBar: () => void,
  * }} Tools
  */
 

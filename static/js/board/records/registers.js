@@ -9,21 +9,27 @@ import { newId } from "../../lib/ids.js";
 import { editClosed } from "../ops_records.js";
 import { placeOf, fieldsAt as placed } from "../layouts/grid2.js";
 import { cellOf } from "../layouts/rings.js";
+import { methodOf } from "./methods.js";
 
-const PLACING = new Set(["grid2", "rings"]);
+/** Whose records stand on a plane where they say themselves. */
+const PLANES = new Set(["power-interest", "actor-map"]);
 const CLOSED_TYPES = new Set(["tension"]);
 
 export class Registers {
-  /** @param {Model} model @param {ReadonlySet<string>} [layouts] in which records are shown, here */
-  constructor(model, layouts = PLACING) {
+  /** @param {Model} model @param {ReadonlySet<string>} [methods] whose boards are shown, here */
+  constructor(model, methods = PLANES) {
     this.model = model;
-    this.layouts = layouts;
+    this.methods = methods;
     this.sync = model.sync;
   }
 
-  /** Does this board show records? */
+  /** Is this board of one of the methods? */
   get isOn() {
-    return this.layouts.has(this.model.layout);
+    return this.methods.has(this.method);
+  }
+
+  get method() {
+    return methodOf(this.model.fields);
   }
 
   get register() {
@@ -60,10 +66,14 @@ export class Registers {
     return this.sync.view(this.closed).items.get(id) ?? {};
   }
 
+  /** Everything of the open side. */
+  get all() {
+    return /** @type {Item[]} */ ([...this.sync.view(this.register).items.values()]);
+  }
+
   /** All of a kind, in the order they came. @param {string} kind */
   of(kind) {
-    const all = /** @type {Item[]} */ ([...this.sync.view(this.register).items.values()]);
-    return all.filter((r) => r.kind === kind && !r.merged).sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1));
+    return this.all.filter((r) => r.kind === kind && !r.merged).sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1));
   }
 
   /** All actors, in the order they were named. */
@@ -110,6 +120,12 @@ export class Registers {
   boardsOf(record) {
     const ids = Object.keys(record).filter((key) => key.startsWith("on/")).map((key) => key.slice(3));
     return ids.map((id) => this.model.workshop.items.get(id)?.title).filter(Boolean);
+  }
+
+  /** Where it is used: titles of boards, and records that name it. @param {Item} record */
+  usesOf(record) {
+    const names = (/** @type {Item} */ i) => i.kind !== "line" && i.id !== record.id && Object.entries(i).some(([key, value]) => value === record.id || (value === true && key.endsWith(`/${record.id}`)));
+    return { boards: this.boardsOf(record), records: this.all.filter(names) };
   }
 
   // What people do

@@ -4,7 +4,7 @@
  * only those who lead have.
  *
  * @typedef {import("../model.js").Item} Item
- * @typedef {{name: string, label: string, type: "written" | "choice" | "date", options?: [string | number, string][], closed?: boolean, required?: boolean}} Column
+ * @typedef {import("./kinds.js").Field} Field
  */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -13,6 +13,7 @@ import { fold } from "../../lib/fold.js";
 import { newId } from "../../lib/ids.js";
 import { t, tn } from "../../lib/words.js";
 import { placeOf, quadrantOf } from "../layouts/grid2.js";
+import { cell, isMissing } from "./cells.js";
 import { overdueContacts, withoutARow } from "./plan.js";
 import { emptyBoard } from "./record_board.js";
 import { PAPERS, quadrantName, sectorName } from "./words.js";
@@ -72,34 +73,16 @@ export class TableView {
     return html`<span class="plan__actor"><span class="composer__sw c-${paper}">${mark(paper)}</span><span><b dir="auto">${actor?.name ?? ""}</b>${means ? html`<span class="small muted">${means}</span>` : nothing}</span></span>`;
   }
 
-  /** @param {Item} row @param {Column} column */
-  #value(row, column) {
-    return column.closed ? this.tools.registers.kept(row.id)[column.name] : row[column.name];
-  }
-
-  /** @param {Item} row @param {Column} column */
+  /** @param {Item} row @param {Field} column */
   #look(row, column) {
-    return column.required && isBlank(this.#value(row, column)) ? "is-missing" : "";
+    return isMissing(this.tools, row, column) ? "is-missing" : "";
   }
 
-  /** @param {Item} row @param {Column} column @param {boolean} late */
+  /** @param {Item} row @param {Field} column @param {boolean} late */
   #cell(row, column, late) {
-    const { registers, names, writers, acts } = this.tools;
-    const { name, type } = column;
-    const may = names.may("edit_text");
-    const value = this.#value(row, column);
-    const label = `${column.label}, ${registers.record(row.stakeholder)?.name ?? ""}`;
-    const set = (/** @type {any} */ to) => (column.closed ? registers.editKept(row, { [name]: to }) : acts.set(row, { [name]: to }, `${column.label}: ${said(column, to)}`));
-    if (type === "written") {
-      return html`<textarea class="plan__in" rows="1" dir="auto" data-text=${name} data-id=${row.id} maxlength="1000" aria-label=${label} placeholder=${may ? (column.required ? t("Add") : "") : "–"} ?readonly=${!may}></textarea>${writers(row.id, name).map((who) => html`<span class="plan__writer">${who}</span>`)}`;
-    }
-    const taken = (/** @type {Event} */ e) => /** @type {HTMLInputElement | HTMLSelectElement} */ (e.target).value;
-    if (type === "date") {
-      return html`<input class="plan__in" type="date" min="1900-01-01" max="2199-12-31" aria-label=${label} .value=${String(value ?? "")} ?disabled=${!may} @change=${(/** @type {Event} */ e) => set(taken(e) || null)}>${late ? html`<span class="chip chip--danger plan__late">${icon("clock", "i--16")}${t("Overdue")}</span>` : nothing}`;
-    }
-    const isNumber = typeof column.options?.[0]?.[0] === "number";
-    const pick = (/** @type {Event} */ e) => set(taken(e) === "" ? null : isNumber ? Number(taken(e)) : taken(e));
-    return html`<select class="plan__in" aria-label=${label} ?disabled=${!may} @change=${pick}><option value="" .selected=${value === undefined}>${column.required && may ? t("Choose") : "–"}</option>${column.options?.map(([code, words]) => html`<option value=${code} .selected=${value === code}>${words}</option>`)}</select>`;
+    const title = this.tools.registers.record(row.stakeholder)?.name ?? "";
+    const after = late && column.name === "next" ? html`<span class="chip chip--danger plan__late">${icon("clock", "i--16")}${t("Overdue")}</span>` : nothing;
+    return cell(this.tools, row, column, { title, after });
   }
 
   /** @param {Item} row */
@@ -157,30 +140,19 @@ export class TableView {
   }
 }
 
-/** @param {any} value */
-function isBlank(value) {
-  return value === undefined || String(value).trim() === "";
-}
-
-/** @param {Column} column @param {any} value */
-function said(column, value) {
-  if (value === null) return "–";
-  return column.options?.find(([code]) => code === value)?.[1] ?? String(value);
-}
-
-/** @returns {Column[]} */
+/** @returns {Field[]} */
 function columns() {
   /** @type {[number, string][]} */
   const stances = [[-2, t("−2 against")], [-1, "−1"], [0, "0"], [1, "+1"], [2, t("+2 for")]];
   return [
-    { name: "level", label: t("How"), type: "choice", required: true, options: [["inform", t("Inform")], ["consult", t("Ask")], ["involve", t("Involve")], ["work_together", t("Work together")], ["decide", t("Let decide")]] },
-    { name: "message", label: t("What we say"), type: "written" },
-    { name: "channel", label: t("By what way"), type: "written", required: true },
-    { name: "language", label: t("Language"), type: "written" },
-    { name: "how_often", label: t("How often"), type: "written" },
-    { name: "responsible", label: t("Who"), type: "written", required: true },
+    { name: "level", label: t("How"), type: "enum", required: true, options: [["inform", t("Inform")], ["consult", t("Ask")], ["involve", t("Involve")], ["work_together", t("Work together")], ["decide", t("Let decide")]] },
+    { name: "message", label: t("What we say"), type: "text" },
+    { name: "channel", label: t("By what way"), type: "text", required: true },
+    { name: "language", label: t("Language"), type: "text" },
+    { name: "how_often", label: t("How often"), type: "text" },
+    { name: "responsible", label: t("Who"), type: "text", required: true },
     { name: "next", label: t("Next contact"), type: "date" },
-    { name: "stance_now", label: t("Stands now"), type: "choice", options: stances, closed: true },
-    { name: "stance_wanted", label: t("Should stand"), type: "choice", options: stances, closed: true },
+    { name: "stance_now", label: t("Stands now"), type: "enum", options: stances, closed: true },
+    { name: "stance_wanted", label: t("Should stand"), type: "enum", options: stances, closed: true },
   ];
 }
