@@ -31,10 +31,10 @@ class LoggedPage(Page):
         super().__init__(place)
         self._log = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
         self._receive = self.sync.receive
-        self.sync.receive = self._heard  # type: ignore[method-assign]
+        self.sync.receive = self._note  # type: ignore[method-assign]
         self.sync.on("refused", lambda event: self._write_down({"type": "refused", **event}))
 
-    def _heard(self, message: dict[str, Any]) -> None:
+    def _note(self, message: dict[str, Any]) -> None:
         if message["type"] == "ack":
             self._write_down(message)
         self._receive(message)
