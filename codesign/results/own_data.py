@@ -10,6 +10,7 @@ from typing import Any
 
 from codesign.core.items import TEXT_FIELDS
 from codesign.core.stream import Item, Readable
+from codesign.core.translations import TEXT, TRANSLATOR, languages_of
 
 FORMAT, VERSION = "codesign-my-data", 1
 
@@ -45,6 +46,9 @@ def own_data(
                 for one in _written(person, id, lane, workshop)
             ),
         ],
+        "translated": [
+            one for id, board in boards.items() for one in _translated(person, id, board, workshop)
+        ],
         "reactions": [
             one for id, board in boards.items() for one in _reactions(person, id, board, workshop)
         ],
@@ -60,6 +64,16 @@ def _written(person: str, id: str, board: Readable, workshop: Readable) -> Itera
         field = TEXT_FIELDS.get(item["kind"], ("",))[0]
         said = {"board": _title(id, workshop), "kind": item["kind"], "text": item.get(field, "")}
         yield said | {key: item[key] for key in ("at", "lang", "file") if key in item}
+
+
+def _translated(
+    person: str, id: str, board: Readable, workshop: Readable
+) -> Iterator[dict[str, Any]]:
+    for note in board.of_kind("note"):
+        for lang in languages_of(note):
+            if note.get(f"{TRANSLATOR}{lang}") == person:
+                said = str(note[f"{TEXT}{lang}"])
+                yield {"board": _title(id, workshop), "lang": lang, "text": said}
 
 
 def _reactions(

@@ -58,6 +58,10 @@ async def nino(walk: Walk, here: Opened) -> tuple[Browser, str]:
     await ask(walk, board, image | at | {"w": 20_000, "h": 10_000}, me)
     other = {"type": "create_note", "id": "9" * 22, "text": "Somebody else's", "order": "a9"}
     await ask(walk, board, other | at, await walk.person(here, "Ana"))
+    ours = {"type": "translate_note", "id": "0" * 22, "lang": "sq", "words": "Canary-translated"}
+    await ask(walk, board, ours, await walk.person(here, "Ana"))
+    theirs = {"type": "translate_note", "id": "9" * 22, "lang": "sq", "words": "Dikush tjetër"}
+    await ask(walk, board, theirs, me)
     await ask(walk, board, {"type": "react", "id": "9" * 22, "reaction": "heart", "on": True}, me)
     told = {"type": "deliver_message", "by": me, "at": 5, "words": TOLD}
     await ask(walk, f"inbox:{here.workshop}:{me}", told)
@@ -100,7 +104,13 @@ async def test_a_guest_takes_along_what_they_gave_and_nothing_of_anybody_else(wa
         "role": "participant",
         "language": "en",
     }
-    assert [one["text"] for one in data["written"]] == [EDITED, "Canary-alt", HIDDEN]
+    assert [one["text"] for one in data["written"]] == [
+        EDITED,
+        "Canary-alt",
+        HIDDEN,
+    ]
+    (made,) = data["translated"]
+    assert (made["lang"], made["text"]) == ("sq", "Dikush tjetër")
     assert data["reactions"] == [{"board": "Getting around", "item": "9" * 22, "reaction": "heart"}]
     assert [one["text"] for one in data["messages_to_you"]] == [TOLD]
     assert [one[:22] for one in data["pictures"].values()] == ["data:image/webp;base64"]
@@ -117,7 +127,9 @@ async def test_whoever_is_forgotten_is_gone_from_every_byte_and_every_number_sta
     tmp_path: Path, words: str
 ) -> None:
     gone = [NAME, LATER, TOLD] + (
-        [WORDS, EDITED, "Canary-deleted", "Canary-alt", HIDDEN] if words else []
+        [WORDS, EDITED, "Canary-deleted", "Canary-alt", "Canary-translated", HIDDEN]
+        if words
+        else []
     )
     async with walking(tmp_path) as walk:
         owner, here, browser, me = await a_workshop(walk)
