@@ -23,6 +23,10 @@ def lane(key: str = ANNA, silence: int = 1) -> str:
     return f"lane:{BOARD}:{silence}:{key}"
 
 
+def translated(name: str, words: str) -> dict[str, Any]:
+    return {"type": "translate_note", "id": an_id(name), "lang": "ka", "words": words}
+
+
 def free(name: str, text: str = "", x: int = 0) -> dict[str, Any]:
     return note(name, text, x=x, y=0)
 
@@ -498,8 +502,9 @@ async def told_to_others(
     }
     more: dict[str, Any]
     for at in range(notes):
-        more = {"stream": stream, "client": an_id("hidden client"), "n": at + 1}
-        anna.ask(free(f"hidden {at}", words), **more)
+        more = {"stream": stream, "client": an_id("hidden client")}
+        anna.ask(free(f"hidden {at}", words), **more, n=2 * at + 1)
+        anna.ask(translated(f"hidden {at}", words), **more, n=2 * at + 2)
         anna.say("presence", stream=BOARD_STREAM, cursor=[at, at], selection=[an_id("hidden 0")])
         await hall.later(0.5 if notes == 7 else 3.5)
     if deletes:
@@ -513,6 +518,7 @@ async def told_to_others(
 async def test_nothing_hidden_is_in_a_refusal() -> None:
     hall = await in_silence()
     await hall.ask(lane(), free("bench", CANARY), person=ANNA)
+    await hall.ask(lane(), translated("bench", CANARY), person=ANNA)
     boris = await following(hall, BORIS, lane(BORIS))
     asked = [
         (free("bench"), BOARD_STREAM),
@@ -520,6 +526,9 @@ async def test_nothing_hidden_is_in_a_refusal() -> None:
         (edit("bench", (0, "", "x")), BOARD_STREAM),
         (edit("bench", (0, "", "x")), lane(BORIS)),
         ({"type": "delete_item", "id": an_id("bench")}, BOARD_STREAM),
+        (translated("bench", "x"), BOARD_STREAM),
+        (translated("bench", "x"), lane(BORIS)),
+        ({"type": "set_language", "id": an_id("bench"), "lang": "ka"}, BOARD_STREAM),
     ]
     for op, stream in asked:
         boris.ask(op, stream=stream)

@@ -31,7 +31,10 @@ from tests.web.browsing import Browser, Walk, walking
 FORMS = ("json", "md")
 ROLES = ("participant", "observer", "co-facilitator")
 #: In which everything is, and in which a search that works finds it.
-PRIVATE = ("hidden", "desk", "closed", "table", "inbox", "vote key", "voter", "return", "sign-in")
+PRIVATE = (
+    *("hidden", "translation"),
+    *("desk", "closed", "table", "inbox", "vote key", "voter", "return", "sign-in"),
+)
 
 
 @dataclass
@@ -69,7 +72,8 @@ async def test_nothing_private_is_in_anything_that_others_can_fetch(
             allowed = {"desk", "closed", "table"} if role in ("lead", "co-facilitator") else set()
             assert found == allowed, role  # and so the search finds what is there
         own = canaries_in(await everything(cast, cast.tamar), cast.canaries)
-        assert own == ({"hidden"} if not anonymous else set()) | {"table", "inbox", "return"}
+        hers = set() if anonymous else {"hidden", "translation"}
+        assert own == hers | {"table", "inbox", "return"}
         assert canaries_in([await metrics(cast)], cast.canaries) == set()
         assert canaries_in([log_of(caplog).encode()], cast.canaries) == set()
 
@@ -135,7 +139,10 @@ async def plant(cast: Cast, *, anonymous: bool) -> None:
     await cast.ask(stream, silent, lead)
     token = make_id()
     lane = f"lane:{board}:1:{token if anonymous else tamar}"
-    await cast.ask(lane, a_note(cast.canary("hidden")), tamar)
+    hidden = a_note(cast.canary("hidden"))
+    await cast.ask(lane, hidden, tamar)
+    said = {"type": "translate_note", "id": hidden["id"], "lang": "ka"}
+    await cast.ask(lane, {**said, "words": cast.canary("translation")}, tamar)
     account = cast.browsers["lead"].account
     assert account is not None
     cast.canaries["sign-in"] = await sign_in.make_link(walk.house, account.id)

@@ -100,7 +100,7 @@ export class ItemMenus {
       ${whole && ["note", "image", "cluster"].includes(kind) && model.may("react", item) ? this.#row("smile", t("React"), "", () => this.reactions(anchor, ids)) : nothing}
       ${whole && note && model.may("recolour", item) ? this.#row("sliders", t("Colour"), "", () => this.papers(anchor, ids)) : nothing}
       ${note && model.may("move", item) && !model.isHidden(id) ? this.#row("persona", t("Whom is this for?"), "", () => this.serving.open(anchor, id)) : nothing}
-      ${note && (model.may("translate", item) || model.may("edit_text", item)) ? this.#row("translate", t("Language and translations"), "T", () => this.parts.translate(id), this.#languages(item)) : nothing}
+      ${note && (model.may("translate", item) || model.may("edit_text", item)) ? this.#row("translate", t("Language and translations"), "T", () => this.parts.translate(id), html`<bdi>${this.#languages(item)}</bdi>`) : nothing}
       ${note && model.may("cluster", item) && !inCluster ? this.#row("group", t("Make a group"), "G", () => group(ids)) : nothing}
       ${inCluster && region && model.flows ? this.#row("external", t("Take out of the group"), "", () => this.#done(ids, () => acts.moveToRegion(ids, region))) : nothing}
       ${kind === "cluster" ? this.#row("tables", t("Take the group apart"), "", () => acts.ungroup(id)) : nothing}
@@ -124,7 +124,7 @@ export class ItemMenus {
     return this.#row("eye", on ? t("Show it no longer") : t("Show it to everyone"), "", () => spotlight.show(on ? null : id));
   }
 
-  /** @param {string} name @param {string} label @param {string} key @param {() => void} act @param {string} [under] @param {string} [look] */
+  /** @param {string} name @param {string} label @param {string} key @param {() => void} act @param {unknown} [under] @param {string} [look] */
   #row(name, label, key, act, under = "", look = "") {
     return html`<button type="button" role="menuitem" class="menu__item ${look}" @click=${() => { this.parts.popover.close(true); act(); }}>
       ${icon(name)}<span class="grow">${label}${under ? html`<br><span class="tiny muted">${under}</span>` : nothing}</span>

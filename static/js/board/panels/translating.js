@@ -117,7 +117,7 @@ export class Translating {
 
   /** The language the note is in: guessed, and corrected by whoever may change its words. @param {Item} note */
   #from(note) {
-    if (!this.model.may("edit_text", note)) return html`<span>${note.lang ? languageName(note.lang) : t("Nobody has said which language this is.")}</span>`;
+    if (!this.model.may("edit_text", note)) return html`<span>${note.lang ? html`<bdi>${languageName(note.lang)}</bdi>` : t("Nobody has said which language this is.")}</span>`;
     return html`<label>${t("Written in")} ${this.#select(note.lang ?? "", (lang) => this.#correct(note.id, lang))}</label>`;
   }
 
