@@ -9,6 +9,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from codesign.core.record_boards import method_of
 from codesign.core.visibility import may_follow
 from codesign.i18n import N_
 from codesign.live.encoded import Snapshot
@@ -41,8 +42,8 @@ BROKEN = (
     N_("It is not your doing. The board is safe. Please try another kind of file."),
 )
 NAME_LETTERS = 80
-#: Layouts whose records are joined by others.
-NETWORKS = ("rings", "grid2")
+#: Methods whose records are joined by others.
+NETWORKS = ("actor-map", "power-interest")
 
 
 async def show(request: Request) -> Response:
@@ -78,7 +79,7 @@ async def show(request: Request) -> Response:
 
 async def _has_network(house: House, stream: str) -> bool:
     found = await house.rooms.state(stream)
-    return found is not None and found[1].fields.get("layout") in NETWORKS
+    return found is not None and method_of(found[1].fields) in NETWORKS
 
 
 def board_title(place: Place, board: str) -> str:
