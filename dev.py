@@ -131,15 +131,17 @@ def gate(name, command):
 
 def setup(extras, browser=True):
     browser = browser and "test" in extras
-    with alone(), ThreadPoolExecutor(1) as aside:
+    with alone(), ThreadPoolExecutor(2) as aside:
         with stage("virtual environment"):
             make_venv()
         # Unpacking Chromium and the wheels side by side: half a minute less on a new machine.
         chromium = aside.submit(find_chromium) if browser else None
         with stage("pip"):
-            install(extras)
+            is_new = install(extras)
+        compiled = aside.submit(compile_all, is_new)
         with stage("npm, esbuild, catalogues"):
             build()
+            compiled.result()
         if chromium:
             with stage("browser"):
                 found = chromium.result()  # first: two apt-get at once get in each other's way
@@ -186,21 +188,28 @@ def install(extras):
     stamp = VENV / ".codesign-installed"
     was = json.loads(text_of(stamp) or "{}")
     if was.get("digest") == digest and extras <= set(was["extras"]):
-        return
-    pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        return False
+    # Compiling is left to compile_all, which has all cores for it.
+    pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-compile"]
     wanted = ["-e", f".[{','.join(sorted(extras))}]", *([NODE_WHEEL] if need_node else [])]
     stamp.unlink(missing_ok=True)
     # build() does the assets, with stamps and without the hook's throw-away environment.
     env = {**os.environ, "CODESIGN_ASSETS": "skip"}
     say(*pip, "-c", "constraints.txt", *wanted, env=env)
     stamp.write_text(json.dumps({"digest": digest, "extras": sorted(extras)}))
+    return True
+
+
+def compile_all(packages_too):
+    """Servers and workers are processes of their own, and some machines keep them from writing what they compiled."""
+    where = ["codesign", "tests", *([str(next(packages("")))] if packages_too else [])]
+    command = [PYTHON, "-m", "compileall", "-q", "-j", "0", *where]
+    subprocess.run(command, stdout=subprocess.DEVNULL)  # packages bring files that are no Python
 
 
 def build():
     if not assets.modules_are_fresh(ROOT) or assets.is_stale(ROOT):
         say(PYTHON, "-m", "codesign.assets")
-    # Servers and workers are processes of their own, and some machines keep them from writing what they compiled.
-    subprocess.run([PYTHON, "-m", "compileall", "-q", "codesign", "tests"])
 
 
 def find_chromium():
