@@ -12,7 +12,7 @@ from typing import Any
 
 from codesign.core import limits
 from codesign.core.clean import clean_text
-from codesign.core.items import COLOURS, LAYOUTS, TEXT_FIELDS
+from codesign.core.items import COLOURS, LAYOUTS, LINE_KINDS, TEXT_FIELDS
 from codesign.core.kinds import KINDS
 from codesign.core.permissions import ROLES, STAGES
 from codesign.core.stream import Fields, Item
@@ -66,6 +66,8 @@ _NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "connector": ("from", "to", "label"),
         "image": ("file", "alt", "w", "h"),
         "placement": ("record",),
+        "factor": ("label",),
+        "causal_link": ("from", "to", "polarity"),
     },
     "register": {},
     "closed": {},
@@ -97,7 +99,7 @@ def _check_holder(stream: str, kind: str, holder: Fields | Item | Mapping[str, A
     for key, value in holder.items():
         _check_value(key, value)
         _check_type(stream, kind, key, value)
-    if stream == "board" and kind in TEXT_FIELDS and kind not in ("region", "frame", "connector"):
+    if stream == "board" and kind in TEXT_FIELDS and kind not in ("region", "frame", *LINE_KINDS):
         _check_place(holder)
 
 

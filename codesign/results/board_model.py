@@ -33,7 +33,10 @@ class Entry:
     translations: tuple[Translation, ...] = ()
     #: Of images.
     file: str = ""
-    #: Where it stands and how large it is, in pixels; only `free` layouts and images have these.
+    #: Of factors of a system map: what it is there, and what is wanted of it.
+    role: str = ""
+    wanted: str = ""
+    #: Where it stands and how large it is, in pixels; only planes and images have these.
     x: float = 0.0
     y: float = 0.0
     w: float = 0.0
@@ -80,6 +83,10 @@ class Connector:
     source: str
     target: str
     label: str
+    #: Of a causal link: "+", "-", "mixed" or "unknown"; whether it takes time; 1 to 3.
+    sign: str = ""
+    delayed: bool = False
+    strength: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,7 @@ class _Reading:
 
     def _sort_places(self) -> None:
         for item in self.state.all():
-            if item["kind"] not in ("note", "cluster", "image", "heading"):
+            if item["kind"] not in ("note", "cluster", "image", "heading", "factor"):
                 continue
             if "cluster" in item and self._is_cluster(item["cluster"]):
                 self.inside.setdefault(item["cluster"], []).append(item)
@@ -207,6 +214,8 @@ class _Reading:
             protected=bool(item.get("protected")),
             translations=translations_of(item, self.workshop),
             file=item.get("file", ""),
+            role=item.get("role", ""),
+            wanted=item.get("wanted", ""),
             x=x,
             y=y,
             w=item.get("w", 0) / 100,
@@ -230,6 +239,16 @@ class _Reading:
         return tuple(
             Connector(item["from"], item["to"], item.get("label", ""))
             for item in sorted(self.state.of_kind("connector"), key=lambda item: str(item["id"]))
+        ) + tuple(
+            Connector(
+                item["from"],
+                item["to"],
+                "",
+                item["polarity"],
+                item.get("delay", "none") != "none",
+                item.get("strength", 2),
+            )
+            for item in sorted(self.state.of_kind("causal_link"), key=lambda item: str(item["id"]))
         )
 
     def _legend(self) -> tuple[Paper, ...]:
@@ -265,7 +284,7 @@ class _Reading:
                 return str(item.get("name", ""))
             case "heading":
                 return self._words(item, "text")
-            case "connector":
+            case "connector" | "factor":
                 return str(item.get("label", ""))
         return self._words(item, "title")
 

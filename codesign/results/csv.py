@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from codesign.i18n import Words
 from codesign.results.board_model import Board
@@ -23,9 +23,13 @@ _HIDDEN = re.compile("([,\t\n][\\s\"']*)(?=[=+@\uff1d\uff0b\uff20]|-[\\d@+=(])")
 
 def write(board: Board, words: Words, table: Sequence[Sequence[str]] = ()) -> bytes:
     """`table`: of a board that is one, instead of its notes."""
+    return written(table or rows_of(board, words))
+
+
+def written(rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerows([safe(cell) for cell in row] for row in table or rows_of(board, words))
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     # The mark tells spreadsheets that the file is UTF-8; without it Georgian arrives as noise.
     return text.getvalue().encode("utf-8-sig")
 

@@ -11,8 +11,8 @@ from typing import Any
 from codesign.core.items import PLACING
 from codesign.core.record_boards import method_of
 from codesign.core.stream import State
-from codesign.i18n import Catalogues
-from codesign.results import choosing, sheets
+from codesign.i18n import Catalogues, Words
+from codesign.results import choosing, sheets, system_map
 from codesign.results.board_model import read_board
 from codesign.results.worker import Work, WorkError
 
@@ -39,6 +39,8 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
         from codesign.results import json_archive
 
         return Work({}, [json_archive.write(board, workshop, values)])
+    if system_map.is_map(board) and form in ("csv", "xlsx", "graphml"):
+        return Work({}, [_map(form, board, workshop, values, words)])
     if form == "graphml":
         if not registers or method_of(board.fields) not in ("actor-map", "power-interest"):
             raise WorkError("bad_op", "form")
@@ -67,6 +69,21 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
             extras = picture.Extras(values["day"], images)
             return Work({}, [picture.draw(model, form, words, extras, Path.cwd())])
     raise WorkError("bad_op", "form")
+
+
+def _map(
+    form: str, board: State, workshop: State, values: Mapping[str, Any], words: Words
+) -> bytes:
+    """Factors, links and loops, each a table; as CSV one under the other."""
+    from codesign.results import csv, votes, xlsx
+
+    if form == "graphml":
+        return system_map.graphml(board)
+    tables: list[xlsx.Table] = [*system_map.tables(board, words)]
+    if form == "csv":
+        return csv.written([row for title, _, rows in tables for row in [(title,), *rows, ()]])
+    voted = list(votes.rows_of_votes(board, workshop, values["board"], words))
+    return xlsx.book([*tables, *xlsx.votes_table(voted, words)])
 
 
 def read_snapshot(snapshot: bytes) -> State:

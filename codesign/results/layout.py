@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from math import ceil
 
 from codesign.results.board_model import Board, Content, Entry, Frame, Group, Region
 
@@ -17,6 +18,8 @@ PAD, GAP, BETWEEN = 20.0, 18.0, 20.0
 HEAD, LEAST_PANEL = 54.0, 200.0
 GROUP_HEAD, GROUP_FOOT, GROUP_OUT = 46.0, 14.0, 10.0
 HEADING, FREE_HEADING_WIDTH = 40.0, 480.0
+#: The most room for words on the card of a factor, and how wide a letter is at most, by its size.
+CARD_ROOM, LETTER = 166.0, 0.68
 #: Wider empty bands of a free board are cut down to this: one note far away must not make all others tiny.
 WIDEST_GAP = 400.0
 
@@ -124,6 +127,18 @@ def note_height(entry: Entry, words: float) -> float:
     return HEADING if entry.kind == "heading" else max(NOTE_LEAST, words + 12 + 2 + 28)
 
 
+def card(factor: Entry) -> tuple[float, float]:
+    """How large the card of a factor is; as metrics.js works it out, without the letters' own widths."""
+    first, _, second = factor.text.partition(" · ")
+    parts = [(first or "…", 14.0, 17.5), (second, 12.0, 15.0)]
+    if factor.wanted or factor.role not in ("", "focal"):
+        parts.append(("x" * 24, 12.0, 15.0))
+    wide = max(len(words) * size * LETTER for words, size, _ in parts)
+    room = min(CARD_ROOM, max(56.0, wide))
+    tall = sum(ceil(len(words) * size * LETTER / room) * line for words, size, line in parts)
+    return room + 28, max(46.0, tall + 13)
+
+
 # Flowing
 
 
@@ -224,6 +239,8 @@ def _standing(entry: Entry, height: Height) -> Rect:
         return Rect(entry.x, entry.y, FREE_HEADING_WIDTH, HEADING)
     if entry.kind == "image":
         return Rect(entry.x, entry.y, entry.w, entry.h)
+    if entry.kind == "factor":
+        return Rect(entry.x, entry.y, *card(entry))
     return Rect(entry.x, entry.y, NOTE_WIDTH, height(entry))
 
 

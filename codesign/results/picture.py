@@ -20,7 +20,7 @@ import typst
 
 from codesign import paths
 from codesign.i18n import Words
-from codesign.results import layout
+from codesign.results import layout, map_words
 from codesign.results.board_model import (
     Board,
     Connector,
@@ -129,7 +129,7 @@ class _Pen:
 
 
 def _plans(board: Board, form: Form, height: layout.Height) -> list[Plan]:
-    if board.layout == "free":
+    if board.layout in ("free", "graph"):
         return [layout.free(board, height)]
     whole = _whole(board, height)
     if form != "pdf" or _fits_a3(whole):
@@ -272,8 +272,8 @@ class _Scene:
 
     def _relation(self, connector: Connector) -> str:
         ends = (self._called(connector.source), self._called(connector.target))
-        label = f" ({connector.label})" if connector.label else ""
-        return f"{ends[0]} → {ends[1]}{label}"
+        label = connector.label or map_words.SIGNS.get(connector.sign, "")
+        return f"{ends[0]} → {ends[1]}" + (f" ({label})" if label else "")
 
     def _called(self, item_id: str) -> str:
         words = " ".join(self.board.words.get(item_id, "").split())
@@ -292,6 +292,8 @@ class _Scene:
                 return {"kind": "frame", **rect, "title": frame.title}
             case Entry(kind="note") as note:
                 return {"kind": "note", **rect, **_words_of(note), **self._foot(note)}
+            case Entry(kind="factor") as factor:
+                return {"kind": "factor", **rect, **self._card(factor)}
             case Entry(kind="image") as image:
                 alt = image.text or self.words.gettext("Image without a description")
                 return {"kind": "image", **rect, "alt": alt, "path": self._file(image.file)}
@@ -304,6 +306,13 @@ class _Scene:
         reactions = [(kind, names[kind], n) for kind, n in note.reactions[:3]]
         foot = {"colour": note.colour, "author": note.author, "author-lang": lang}
         return {**foot, "reactions": reactions}
+
+    def _card(self, factor: Entry) -> dict[str, Any]:
+        first, _, second = factor.text.partition(" · ")
+        role = "" if factor.role == "focal" else map_words.ROLES.get(factor.role, "")
+        wanted = "" if factor.wanted == "open" else map_words.WANTED.get(factor.wanted, "")
+        tag = " · ".join(self.words.gettext(one) for one in (role, wanted) if one)
+        return {"title": first, "other": second, "tag": tag, "role": factor.role}
 
     def _again(self, title: str, again: bool) -> str:
         return self.words.gettext("{title} (continued)", title=title) if again else title
@@ -320,7 +329,19 @@ class _Scene:
         for connector in self.board.connectors:
             source, target = places.get(connector.source), places.get(connector.target)
             if source and target:
-                yield {"ends": ends_between(source, target), "label": connector.label}
+                if connector.sign:
+                    yield arc(source, target) | {
+                        "sign": connector.sign,
+                        "mark": map_words.SIGNS[connector.sign],
+                        "delayed": connector.delayed,
+                        "strength": connector.strength,
+                    }
+                else:
+                    yield {
+                        "ends": ends_between(source, target),
+                        "label": connector.label,
+                        "sign": "",
+                    }
 
 
 def _put_faces(folder: Path) -> None:
@@ -339,6 +360,18 @@ def ends_between(source: Rect, target: Rect) -> tuple[float, float, float, float
     bx, by = target.x + target.w / 2, target.y + target.h / 2
     out, into = _way_out(source, bx - ax, by - ay), _way_out(target, ax - bx, ay - by)
     return ax + out[0], ay + out[1], bx + into[0], by + into[1]
+
+
+def arc(source: Rect, target: Rect) -> dict[str, Any]:
+    """A curve that leans to its own left, so that two that go both ways part; as static/js/board/items/cause.js."""
+    (ax, ay), (bx, by) = ((one.x + one.w / 2, one.y + one.h / 2) for one in (source, target))
+    bend = (ax + bx) / 2 + (by - ay) * 0.19, (ay + by) / 2 - (bx - ax) * 0.19
+    ends = []
+    for rect, (x, y) in ((source, (ax, ay)), (target, (bx, by))):
+        grown = Rect(rect.x - 5, rect.y - 5, rect.w + 10, rect.h + 10)
+        dx, dy = _way_out(grown, bend[0] - x, bend[1] - y)
+        ends.append((x + dx, y + dy))
+    return {"from": ends[0], "bend": bend, "to": ends[1]}
 
 
 def _way_out(rect: Rect, dx: float, dy: float) -> tuple[float, float]:
@@ -383,6 +416,10 @@ def _told(board: Board) -> Iterable[str]:
         yield region.title
         yield from _lines(entries_of(region.contents))
     yield from _lines(entries_of(board.loose))
+    if board.layout == "graph":
+        for line in board.connectors:
+            ends = [" ".join(board.words.get(id, "").split()) for id in (line.source, line.target)]
+            yield f"{ends[0]} → {ends[1]} {map_words.SIGNS.get(line.sign, '')}".strip()
 
 
 def _lines(entries: Iterable[tuple[str, Entry]]) -> Iterable[str]:

@@ -14,7 +14,7 @@ from codesign.core.computed.ranking import options_of, ranks
 from codesign.core.items import PLACING
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
-from codesign.results import report_records, sheets
+from codesign.results import report_records, sheets, system_map
 from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
 from codesign.results.report_names import City, cities_of
 from codesign.results.report_records import Action, Actor, Persona, Promise
@@ -108,8 +108,10 @@ class Part:
     id: str
     model: Board
     voices: tuple[Voice, ...]
-    #: Shows records rather than notes.
+    #: Shows records or factors rather than notes.
     is_map: bool = False
+    #: What a system map says of itself, in sentences.
+    told: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -210,6 +212,9 @@ class _Reading:
                 state = sheets.as_notes(state, self.sources.register, self.words)
         title = str(item.get("title") or self.workshop.fields.get("title", ""))
         model = read_board(state, self.workshop, title, self.words.tag)
+        if system_map.is_map(state):
+            told = tuple(system_map.told(state, self.words))
+            return Part(board, model, (), is_map=True, told=told)
         if beside is not None:
             # Records are told by their own chapters; notes that lie beside them are people's words like any others.
             notes = read_board(beside, self.workshop, title, self.words.tag)

@@ -189,6 +189,8 @@ class _Chapters:
                 continue
             yield Head(part.title)
             yield Picture(part.id, self._caption(part), self._alt(part))
+            if part.told:
+                yield Bullets(part.told)
             # What a map or a sheet shows is told by its records.
             counted = [(one.title, one.notes) for one in part.model.regions if not part.is_map]
             if len(counted) > 1:

@@ -23,7 +23,7 @@ HEADERS = (
     N_("Reactions"),
     N_("Connections"),
 )
-KINDS = {"note": N_("Note"), "image": N_("Image"), "heading": N_("Heading")}
+KINDS = {"note": N_("Note"), "image": N_("Image"), "heading": N_("Heading"), "factor": N_("Factor")}
 
 
 def rows_of(board: Board, words: Words) -> Iterator[tuple[str, ...]]:

@@ -194,6 +194,10 @@ def _job(name: str) -> Job:
             from codesign.results import archive_reading
 
             return archive_reading.clean_pictures
+        case "map_import":
+            from codesign.results import map_import
+
+            return map_import.run
         case "image":
             from codesign.results import images
 

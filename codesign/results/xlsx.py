@@ -18,6 +18,9 @@ VOTE_WIDTHS = (40, 8, 60, 8, 8, 10, 16, 10)
 CELL = 32_767
 
 
+Table = tuple[str, Sequence[int], Sequence[Sequence[str]]]
+
+
 def write(
     board: Board,
     words: Words,
@@ -25,22 +28,28 @@ def write(
     table: Sequence[Sequence[str]] = (),
 ) -> bytes:
     """`votes`: their table, on a sheet of its own. `table`: of a board that is one, instead of its notes."""
+    first: Table = ("", WIDTHS, list(rows_of(board, words)))
+    if table:
+        first = ("", [WIDE if at == 0 else NARROW for at in range(len(table[0]))], table)
+    return book([first, *votes_table(votes, words)])
+
+
+def votes_table(votes: Sequence[Sequence[str]], words: Words) -> list[Table]:
+    if not votes:
+        return []
+    widths = (*VOTE_WIDTHS, *(12 for _ in votes[0][len(VOTE_WIDTHS) :]))
+    return [(words.gettext(N_("Votes"))[:31], widths, votes)]
+
+
+def book(tables: Sequence[Table]) -> bytes:
+    """A workbook of tables, each with its title, the widths of its columns, and rows under their headers."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False}) as book:
-        head = book.add_format({"bold": True, "bottom": 1})
-        plain = book.add_format({"text_wrap": True, "valign": "top"})
-        tables: list[tuple[str, tuple[int, ...], list[tuple[str, ...]]]]
-        if table:
-            widths = tuple(WIDE if at == 0 else NARROW for at in range(len(table[0])))
-            tables = [("", widths, [tuple(row) for row in table])]
-        else:
-            tables = [("", WIDTHS, list(rows_of(board, words)))]
-        if votes:
-            widths = (*VOTE_WIDTHS, *(12 for _ in votes[0][len(VOTE_WIDTHS) :]))
-            tables.append((words.gettext(N_("Votes"))[:31], widths, [tuple(row) for row in votes]))
+    with xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False}) as made:
+        head = made.add_format({"bold": True, "bottom": 1})
+        plain = made.add_format({"text_wrap": True, "valign": "top"})
         for title, widths, rows in tables:
-            sheet = book.add_worksheet(title or None)
+            sheet = made.add_worksheet(title or None)
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, width)
             for at, row in enumerate(rows):

@@ -9,7 +9,7 @@ from typing import Any
 from codesign.core.decision import Refused
 from codesign.core.ops import CreateNote, Op, React, Translate
 from codesign.store import workshops
-from codesign.web import demo_records, seats
+from codesign.web import demo_maps, demo_records, seats
 from codesign.web.house import House
 from codesign.web.opening import Opened, Plan, open_workshop, order
 
@@ -44,6 +44,7 @@ async def load_demo(house: House, name: str = "kutaisi") -> str:
     row = await workshops.workshop(house.database, opened.workshop)
     assert row is not None  # noqa: S101  just made
     await demo_records.load(house, row, data, people)
+    await demo_maps.load(house, row, data, people)
     await workshops.keep_note(house.database, note, opened.workshop)
     return opened.workshop
 

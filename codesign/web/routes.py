@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
 
-from codesign.core.limits import IMAGE_BYTES, IMPORT_BYTES
+from codesign.core.limits import IMAGE_BYTES, IMPORT_BYTES, WORKBOOK_BYTES
 from codesign.web import sign_in
 from codesign.web.access import Page, Who, guard
 from codesign.web.pages import (
@@ -30,6 +30,7 @@ from codesign.web.pages import (
     library,
     links,
     lobby,
+    maps,
     me,
     new_board,
     new_workshop,
@@ -175,6 +176,13 @@ ROUTES = (
         "person",
         post=images.take,
         body=IMAGE_BYTES + AROUND_FILE,
+    ),
+    Entry(
+        "/boards/{board}/map",
+        "map",
+        "person",
+        post=maps.read,
+        body=WORKBOOK_BYTES + AROUND_FILE,
     ),
     # Behind the door of the workshop the file belongs to, which the page itself looks up.
     Entry("/files/{file}", "file", "anyone", get=images.show),

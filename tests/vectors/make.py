@@ -1,7 +1,7 @@
 """Writes the vectors that hold the Python and the JavaScript twins together, from the Python side.
 
-python -m tests.vectors.make   writes text.json, changes.json, hash.json, order.json, rights.json, personas.json
-and ranking.json
+python -m tests.vectors.make   writes text.json, changes.json, hash.json, order.json, rights.json, personas.json,
+ranking.json and loops.json
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from codesign.core.text import Splices, apply_splices, invert, rebase, splices_b
 from codesign.core.translations import mark_of
 from codesign.order import order_between
 from codesign.sync.compose import compose
+from tests.vectors.loops import loops_cases
 from tests.vectors.personas import personas_cases
 
 FOLDER = Path(__file__).parent
@@ -224,6 +225,7 @@ MAKERS: dict[str, Callable[[Random], list[dict[str, Any]]]] = {
     "rights": rights_cases,
     "personas": personas_cases,
     "ranking": ranking_cases,
+    "loops": loops_cases,
 }
 
 

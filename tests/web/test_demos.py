@@ -12,6 +12,7 @@ from codesign.core.computed.grids import (
     position,
     power_interest,
 )
+from codesign.core.computed.loops import effect, lever_candidates, loops
 from codesign.core.computed.personas import REQUIRED, set_warnings
 from codesign.core.computed.sheets import gathered, grounds
 from codesign.core.stream import State
@@ -20,8 +21,8 @@ from codesign.web.demo import DEMOS, load_demo
 from tests.web.browsing import Walk
 
 LAYOUTS = {
-    "kutaisi": ["canvas", "cards", "grid2", "grid2", "rings", "table", "table", "zones"],
-    "vushtrri": ["canvas", "cards", "grid2", "grid2", "rings", "table", "table", "zones"],
+    "kutaisi": ["canvas", "cards", "graph", "grid2", "grid2", "rings", "table", "table", "zones"],
+    "vushtrri": ["canvas", "cards", "graph", "grid2", "grid2", "rings", "table", "table", "zones"],
     "tirana": ["cards", "columns", "grid2", "grid2", "rings", "table", "table"],
 }
 #: Of each plan: what is overdue, what no secured money stands behind, how many required fields wait.
@@ -115,3 +116,19 @@ async def test_the_ideas_of_kutaisi_stand_where_people_put_them_together(walk: W
     assert apart == ["Bin sensors"]
     ranks = effect_ranks({name: (at.x, at.y) for name, at in together.items() if at})
     assert [name for name, rank in ranks.items() if rank == 1] == ["Shared depot data sheet"]
+
+
+async def test_the_map_of_kutaisi_has_the_loops_and_levers_the_method_says(walk: Walk) -> None:
+    workshop = await state(walk, f"workshop:{await load_demo(walk.house)}")
+    boards = [await state(walk, f"board:{board['id']}") for board in workshop.of_kind("board")]
+    (board,) = [one for one in boards if one.fields["layout"] == "graph"]
+    factors = sorted(board.of_kind("factor"), key=lambda one: (one["at"], one["id"]))
+    links = sorted(board.of_kind("causal_link"), key=lambda one: (one["at"], one["id"]))
+    names = {one["id"]: one["label"].partition(" · ")[2] for one in factors}
+    ids = {name: id for id, name in names.items()}
+    found = loops(factors, links).listed
+    told = sorted((one.kind, len(one.factors), one.delayed) for one in found)
+    assert told == [("balancing", 9, True), ("reinforcing", 4, False), ("reinforcing", 4, True)]
+    levers = {names[id] for id in lever_candidates(factors, links)}
+    assert levers == {"Bus reliability", "Money for upkeep"}
+    assert effect(factors, links, ids["Money for upkeep"], ids["Congestion"]) == "-"

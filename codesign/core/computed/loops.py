@@ -1,6 +1,7 @@
 """System maps: feedback loops, levers and effects, from factors and causal links.
 
 Source of signs and names: Sterman, Business Dynamics (2000), chapter 5. Polarity is "+", "-", "mixed" or "unknown".
+Twin of static/js/board/maps/loops.js, held together by tests/vectors/loops.json.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ Record = Mapping[str, Any]
 
 #: A loop has at most so many factors, and at most so many loops are listed; more are counted and said.
 LONGEST, MOST = 10, 200
+#: After so many steps of the search the rest is left, and said.
+LOOKS = 400_000
 #: An effect is followed over simple paths of at most so many links, and over at most so many paths.
 PATH, PATHS = 6, 10_000
+#: So many of the paths between two factors are listed.
+PATHS_LISTED = 20
 #: A lever is something we can move (0 to 3) that reaches an outcome within so many links.
 CONTROLLABLE, REACH = 2, 4
 
@@ -42,6 +47,14 @@ class Loops:
 
 
 @dataclass(frozen=True)
+class Path:
+    factors: tuple[str, ...]
+    links: tuple[str, ...]
+    sign: str
+    delayed: bool
+
+
+@dataclass(frozen=True)
 class Measures:
     """How a factor sits in the map."""
 
@@ -54,12 +67,12 @@ class Measures:
 
 def loops(factors: Sequence[Record], links: Sequence[Record]) -> Loops:
     """All simple loops up to ten factors, the shortest first, at most 200 of them."""
-    graph, order = _graph(factors, links), {one["id"]: at for at, one in enumerate(factors)}
-    found: list[tuple[str, ...]] = []
+    graph = _graph(factors, links)
+    search, found = _Search(graph), list[tuple[str, ...]]()
     # Length by length: what is left out is never shorter than what is listed.
     for length in range(2, LONGEST + 1):
-        found += islice(_cycles(graph, order, length), MOST + 1 - len(found))
-    return Loops(tuple(_named(graph, found[:MOST])), len(found) > MOST)
+        found += islice(search.cycles(length), MOST + 1 - len(found))
+    return Loops(tuple(_named(graph, found[:MOST])), len(found) > MOST or search.looks <= 0)
 
 
 def measures(factors: Sequence[Record], links: Sequence[Record]) -> dict[str, Measures]:
@@ -69,7 +82,8 @@ def measures(factors: Sequence[Record], links: Sequence[Record]) -> dict[str, Me
         id: Measures(
             into := graph.in_degree(id),
             out := graph.out_degree(id),
-            round(out / into, 2) if into else None,
+            # Halves upwards, as the twin rounds.
+            int(out / into * 100 + 0.5) / 100 if into else None,
             round(between[id], 4),
         )
         for id in graph
@@ -92,13 +106,18 @@ def effect(
 
     Along simple paths of at most six links; paths with an unknown or mixed link make it mixed.
     """
-    graph = _graph(factors, links)
-    if start == outcome or start not in graph or outcome not in graph:
-        return None
-    near = set(upstream(links, outcome, PATH)) | {outcome}
-    paths = nx.all_simple_paths(graph.subgraph(near | {start}), start, outcome, cutoff=PATH)
-    signs = {_sign(_links_on(graph, path)) for path in islice(paths, PATHS)}
+    signs = {path.sign for path in _simple_paths(_graph(factors, links), start, outcome)}
     return None if not signs else signs.pop() if len(signs) == 1 else "mixed"
+
+
+def paths_between(
+    factors: Sequence[Record], links: Sequence[Record], start: str, end: str
+) -> tuple[tuple[Path, ...], int]:
+    """The paths themselves, the shortest first, and how many more there are than are listed."""
+    found = sorted(
+        _simple_paths(_graph(factors, links), start, end), key=lambda path: len(path.links)
+    )
+    return tuple(found[:PATHS_LISTED]), max(0, len(found) - PATHS_LISTED)
 
 
 def lever_candidates(factors: Sequence[Record], links: Sequence[Record]) -> list[str]:
@@ -127,30 +146,63 @@ def _graph(factors: Sequence[Record], links: Sequence[Record]) -> nx.DiGraph[str
     return graph
 
 
-def _cycles(
-    graph: nx.DiGraph[str], order: Mapping[str, int], length: int
-) -> Iterator[tuple[str, ...]]:
-    """Simple cycles of exactly this length, each from the factor that comes first.
+def _simple_paths(graph: nx.DiGraph[str], start: str, end: str) -> Iterator[Path]:
+    if start == end or start not in graph or end not in graph:
+        return
+    near = nx.single_target_shortest_path_length(graph, end, PATH)
+    paths = nx.all_simple_paths(graph.subgraph({*dict(near), start}), start, end, cutoff=PATH)
+    for path in islice(paths, PATHS):
+        edges = _links_on(graph, path)
+        delayed = any(edge["delayed"] for edge in edges)
+        yield Path(tuple(path), tuple(edge["id"] for edge in edges), _sign(edges), delayed)
+
+
+class _Search:
+    """Simple cycles of exactly some length, each from the factor that comes first.
 
     networkx's own search takes seconds on 200 factors, because its bound cuts paths late; here a path ends as soon as
     the way back is too long.
     """
-    for start in graph:
-        later = graph.subgraph(id for id in graph if order[id] >= order[start])
-        back = nx.single_target_shortest_path_length(later, start, length - 1)
-        yield from _paths_back(later, start, (start,), dict(back), length)
 
+    def __init__(self, graph: nx.DiGraph[str]) -> None:
+        self._after = {id: list(graph.successors(id)) for id in graph}
+        self._order = {id: at for at, id in enumerate(graph)}
+        self._back = {id: self._ways_back(graph, id) for id in graph}
+        self.looks = LOOKS
 
-def _paths_back(
-    graph: nx.DiGraph[str], start: str, path: tuple[str, ...], back: Mapping[str, int], length: int
-) -> Iterator[tuple[str, ...]]:
-    if len(path) == length:
-        if graph.has_edge(path[-1], start):
-            yield path
-        return
-    for after in graph.successors(path[-1]):
-        if after not in path and len(path) + back.get(after, length) <= length:
-            yield from _paths_back(graph, start, (*path, after), back, length)
+    def cycles(self, length: int) -> Iterator[tuple[str, ...]]:
+        for start in self._after:
+            yield from self._from(start, length)
+
+    def _from(self, start: str, length: int) -> Iterator[tuple[str, ...]]:
+        back, path = self._back[start], [start]
+        stack = [iter(self._after[start])]
+        while stack and self.looks > 0:
+            after = next(stack[-1], None)
+            if after is None:
+                stack.pop()
+                path.pop()
+                continue
+            self.looks -= 1
+            if after == start and len(path) == length:
+                yield tuple(path)
+            far = back.get(after)
+            if after == start or far is None or len(path) == length or len(path) + far > length:
+                continue
+            if after not in path:
+                path.append(after)
+                stack.append(iter(self._after[after]))
+
+    def _ways_back(self, graph: nx.DiGraph[str], end: str) -> dict[str, int]:
+        """Links to `end` from each factor that comes later, by factors that come later."""
+        found, waiting = {end: 0}, deque([end])
+        while waiting:
+            here = waiting.popleft()
+            for before in graph.predecessors(here):
+                if before not in found and self._order[before] >= self._order[end]:
+                    found[before] = found[here] + 1
+                    waiting.append(before)
+        return found
 
 
 def _named(graph: nx.DiGraph[str], cycles: Iterable[tuple[str, ...]]) -> Iterable[Loop]:

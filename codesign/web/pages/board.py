@@ -39,6 +39,7 @@ class BoardPage:
     leave_url: str
     manage_url: str
     images_url: str
+    map_url: str
     files_url: str
     #: Without the kind of file at its end.
     export_url: str
@@ -78,6 +79,7 @@ async def show(request: Request) -> Response:
         leave_url=url(request, "leave", board=board),
         manage_url=_manage_url(request, place),
         images_url=url(request, "images", board=board),
+        map_url=url(request, "map", board=board),
         files_url=url(request, "front") + "files",
         export_url=url(request, "front") + f"b/{board}/export.",
         report_url=url(request, "report", workshop=place.workshop.id),

@@ -13,6 +13,7 @@ from codesign.core.record_boards import method_of
 from codesign.core.visibility import may_follow
 from codesign.i18n import N_
 from codesign.live.encoded import Snapshot
+from codesign.results import system_map
 from codesign.results.export import MEDIA_TYPES
 from codesign.results.worker import Work, WorkError
 from codesign.store import files
@@ -79,7 +80,9 @@ async def show(request: Request) -> Response:
 
 async def _has_network(house: House, stream: str) -> bool:
     found = await house.rooms.state(stream)
-    return found is not None and method_of(found[1].fields) in NETWORKS
+    if found is None:
+        return False
+    return system_map.is_map(found[1]) or method_of(found[1].fields) in NETWORKS
 
 
 def board_title(place: Place, board: str) -> str:

@@ -22,7 +22,9 @@ from codesign.web.render import go, render
 from codesign.web.sessions import known_visitor, visitor_of
 
 #: What the form offers. Other layouts are opened from their own pages.
-FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free", *PLACING)
+FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free", "graph", *PLACING)
+#: Of methods that lie as maps of links, those whose factors and links there are.
+MAPS = ("system-map",)
 ZONES_MOST = 12
 CITIES_MOST = 12
 
@@ -74,6 +76,8 @@ async def _method(request: Request, words: Words, id: str) -> Method | None:
 
 def can_open(method: Method) -> bool:
     """Whether a board can show what the method does."""
+    if method.layout == "graph":
+        return method.id in MAPS
     shows_records = method.layout in METHODS
     return method.layout in FORM_LAYOUTS and (
         not shows_records or has_board(method.layout, method.id)

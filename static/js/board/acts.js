@@ -88,7 +88,7 @@ export class Acts {
 
   /** In `free`: by so many hundredths of a pixel. @param {string[]} ids @param {number} dx @param {number} dy */
   moveBy(ids, dx, dy) {
-    const items = this.#items(ids).filter((i) => this.model.may("move", i));
+    const items = this.#items(ids).filter((i) => this.model.may("move", i) && !this.model.isLine(i));
     if (items.length > MOST_AT_ONCE) return this.tell.say(t("At most {n} things can be moved at once.", { n: MOST_AT_ONCE }));
     this.#ask(items.map((item) => moveOp(item, { x: (item.x ?? 0) + dx, y: (item.y ?? 0) + dy }, null)));
     const frames = items.filter((i) => i.kind === "frame").length;

@@ -18,6 +18,7 @@ import { Layer } from "./layer.js";
 import { planOf } from "./layouts/plan.js";
 import { List } from "./list.js";
 import { Making } from "./making.js";
+import { SystemMap } from "./maps/system_map.js";
 import { Marks } from "./marks.js";
 import { Metrics } from "./metrics.js";
 import { Model, TEXT_FIELD } from "./model.js";
@@ -70,7 +71,7 @@ const WRITTEN_SHOWN = 240;
  *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
- *     exportUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, planUrl: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
+ *     exportUrl: string, mapUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, planUrl: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
  * }} Given
  */
 export class Board {
@@ -100,7 +101,10 @@ export class Board {
     this.announcer = makeAnnouncer(model);
     this.notices = new Notices({ banner: byId("banner"), toast: byId("toast"), say, alert });
     const acts = (this.acts = new Acts(sync, model, { say, offer: (...offer) => this.notices.offer(...offer), withdraw: () => void this.notices.dismiss() }));
-    this.picking = new Picking({ connect: (from, to) => this.making.connect(from, to), group: (from, to) => this.making.groupWith(from, to), say });
+    this.picking = new Picking({
+      connect: (from, to) => this.making.connect(from, to), group: (from, to) => this.making.groupWith(from, to),
+      more: (from, to) => this.map.picked(from, to, "+"), less: (from, to) => this.map.picked(from, to, "-"), say,
+    });
 
     // What is seen
     const metrics = new Metrics(document.createElement("canvas").getContext("2d"), getComputedStyle(this.main).fontFamily, (item) => linesOf(model.reader.beneath(item)));
@@ -121,11 +125,11 @@ export class Board {
     this.layer = new Layer({ main: this.main, model, acts, alert, tell });
     this.cheering = new Cheering({ box: byId("cheers"), model, presence, popover, say, tell }, signal);
     const menus = (this.menus = new ItemMenus({
-      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id),
+      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id), map: () => this.map,
     }));
-    const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked }));
+    const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked, map: () => this.map }));
     const list = (this.list = new List({
-      split,
+      split, map: () => this.map,
       box: byId("list"), model, sync, announcer: this.announcer, selection, menus, waiting: looks.waiting, others: looks.others,
       zone: (id) => this.composer.setRegion(id), isShown: (id) => this.#isShown(id), writing: (id) => this.#writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
     }));
@@ -135,10 +139,10 @@ export class Board {
     this.marks = [new Marks({ view: surface, model, selection, hits, isShown, roving: true }), new Marks({ view: phone, model, selection, hits, isShown, roving: false })];
     const views = (this.views = new Views({
       main: this.main, model, selection, surface, phone, list, look, metrics, writers, say, tell, place: (id) => this.marks[0].place(id), sheet: (anchor, id) => menus.sheet(anchor, id),
-      nameZone: (id) => this.zones.rename(byId("menu-button"), id),
+      nameZone: (id) => this.zones.rename(byId("menu-button"), id), form: (id) => this.map.form.open(id),
     }));
     const making = (this.making = new Making({
-      model, acts, views, surface, selection, picking: this.picking, say, tell, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
+      model, acts, views, surface, selection, picking: this.picking, say, tell, map: () => this.map, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
     }));
 
     this.translating = new Translating({ box: /** @type {HTMLDialogElement} */ (byId("translating")), model, acts, order: () => views.readingOrder, suggesting: page.translateUrl ? new Suggesting({ url: page.translateUrl, formToken: page.formToken, host: page.translates }) : null, back: (id) => (id && model.item(id) ? views.focus(id) : views.enter()) });
@@ -153,7 +157,7 @@ export class Board {
     this.ghost = new Ghost(surface, () => composer.region);
     const wishes = { edit, open: (/** @type {string} */ id) => views.sheet(id), picked, writeAt: (/** @type {{x: number, y: number}} */ p) => making.writeAt(p) };
     const hand = (this.hand = new Hand({ surface, look, acts, selection, signal, wishes, shareDrag: (drag) => this.#shareDrag(drag) }));
-    const toolbar = (this.toolbar = new Toolbar({ box: byId("toolbar"), surface, selection, menus, insets, edit, group, remove, back: (id) => views.focus(id) }));
+    const toolbar = (this.toolbar = new Toolbar({ box: byId("toolbar"), surface, selection, menus, insets, edit, group, remove, back: (id) => views.focus(id), map: () => this.map }));
     const search = (this.search = new Search({
       box: byId("search"), model, order: () => views.readingOrder, show: (id) => views.showHit(id), inList: () => list.isOpen, listed: (query) => list.search(query), back: () => views.enter(),
     }));
@@ -195,7 +199,7 @@ export class Board {
       picked: () => selection.ids, isList: () => list.isOpen, alert, tell, items: (ids) => this.#dotsMoved(ids), sized: () => surface.changed(new Set(), true), back: () => views.enter(),
     }, signal);
     this.commands = new Commands({
-      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translating.open(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking, cheering: this.cheering,
+      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translating.open(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking, cheering: this.cheering, map: () => this.map,
     });
     this.keyboard = new Keyboard(this.main, (command) => this.commands.run(command), signal);
     this.keyboard.singles = kept("singles", "1") === "1";
@@ -212,6 +216,11 @@ export class Board {
     this.recordBoard = new RecordBoard({
       main: this.main, box: byId("records"), form: /** @type {HTMLFormElement} */ (byId("record-form")), dialog: /** @type {HTMLDialogElement} */ (byId("record-dialog")), languages: page.languages,
       model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(),
+    });
+
+    this.map = new SystemMap({
+      main: this.main, box: byId("map-side"), empty: byId("empty"), dialog: /** @type {HTMLDialogElement} */ (byId("map-dialog")), model, surface, selection, picking: this.picking,
+      popover, views: () => this.views, menus: () => this.menus, redraw: () => { list.draw(); phone.draw(); }, remove, waiting: looks.waiting, fit: () => look.fit(), say, tell, offer: (...offer) => this.notices.offer(...offer), mapUrl: page.mapUrl, formToken: page.formToken, exportUrl: page.exportUrl,
     });
 
     this.#listen(signal);

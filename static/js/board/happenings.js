@@ -3,12 +3,13 @@
  * remembers only where items were.
  *
  * @typedef {import("./changes.js").Entry} Entry
- * @typedef {"add" | "move" | "group" | "edit" | "delete" | "connect" | "zones"} What
+ * @typedef {"add" | "move" | "group" | "edit" | "delete" | "connect" | "zones" | "factor" | "cause" | "map"} What
  * @typedef {{what: What, by: string, region: string, from: string, text: string, ids: string[]}} Happening
  * @typedef {{name: (person: string | undefined) => string, title: (region: string) => string, regionOf: (id: string) => string}} Names
  */
 import { t, tn } from "../lib/words.js";
 
+const ON_MAPS = new Set(["factor", "causal_link"]);
 const TOLD_SINGLY = 2;
 const WORDS_SHOWN = 120;
 
@@ -44,18 +45,22 @@ export class Happenings {
       if (item.kind === "note" || item.kind === "image") add("add", item.id, { region: item.region ?? "", text: item.text ?? item.alt ?? "" });
       else if (item.kind === "cluster") add("group", item.id, { region: item.region ?? "" });
       else if (item.kind === "connector") add("connect", item.id, {});
+      else if (item.kind === "factor") add("factor", item.id, { text: item.label ?? "" });
+      else if (item.kind === "causal_link") add("cause", item.id, {});
       else if (item.kind === "region") add("zones", item.id, {});
     } else if (change.drop) {
       const was = this.#known.get(change.drop);
       this.#known.delete(change.drop);
       if (was?.kind === "note" || was?.kind === "image") add("delete", change.drop, { region: was.region });
       else if (was?.kind === "region") add("zones", change.drop, {});
+      else if (was && ON_MAPS.has(was.kind)) add("map", change.drop, {});
     } else if (change.patch) {
       const was = this.#known.get(change.patch) ?? { kind: "note", region: "", cluster: "" };
       const { fields = {}, text = {} } = change;
       const region = fields.region ?? was.region;
       this.#known.set(change.patch, { ...was, region, cluster: "cluster" in fields ? (fields.cluster ?? "") : was.cluster });
       if (was.kind === "region") add("zones", change.patch, {});
+      else if (ON_MAPS.has(was.kind)) add("map", change.patch, {});
       else if (region !== was.region) add("move", change.patch, { region, from: was.region });
       else if (Object.keys(text).length) add("edit", change.patch, { region });
     }
@@ -82,6 +87,12 @@ export function tell(h, names) {
       return tn("{name} deleted {n} note in {title}", "{name} deleted {n} notes in {title}", n, { name, title });
     case "zones":
       return t("{name} changed the zones", { name });
+    case "factor":
+      return n === 1 && text ? t("{name} put “{text}” on the map", { name, text }) : tn("{name} put {n} factor on the map", "{name} put {n} factors on the map", n, { name });
+    case "cause":
+      return tn("{name} drew {n} link", "{name} drew {n} links", n, { name });
+    case "map":
+      return t("{name} changed the map", { name });
     default:
       return t("{name} connected two notes", { name });
   }
@@ -93,7 +104,7 @@ export function tell(h, names) {
  */
 export function gather(all, names) {
   const edited = new Set();
-  const list = all.filter((h) => !["edit", "zones"].includes(h.what) || (!edited.has(h.ids[0]) && edited.add(h.ids[0])));
+  const list = all.filter((h) => !["edit", "zones", "map"].includes(h.what) || (!edited.has(h.ids[0]) && edited.add(h.ids[0])));
   if (list.length <= TOLD_SINGLY) return list.map((h) => tell(h, names));
   /** @type {Map<string, {what: What, region: string, n: number}>} */
   const counts = new Map();
@@ -115,6 +126,9 @@ function count(what, n, title) {
     case "edit": return tn("{n} note changed in {title}", "{n} notes changed in {title}", n, { title });
     case "delete": return tn("{n} note deleted in {title}", "{n} notes deleted in {title}", n, { title });
     case "zones": return t("The zones were changed");
+    case "factor": return tn("{n} new factor on the map", "{n} new factors on the map", n);
+    case "cause": return tn("{n} new link on the map", "{n} new links on the map", n);
+    case "map": return t("The map was changed");
     default: return tn("{n} new connection", "{n} new connections", n);
   }
 }

@@ -29,6 +29,9 @@ export function keyTable() {
     ["R", t("react")],
     ["T", t("translate")],
     ["Shift R", t("react for everyone to see")],
+    ["S D T", t("on a link of a system map: sign, delay, strength")],
+    ["U D P", t("on a factor: what moves it, what it moves, keep in place")],
+    ["O", t("on a system map: next loop")],
     ["V", t("in a vote: give a dot")],
     ["Shift V", t("in a vote: take a dot back")],
     ["Delete", t("delete mine, with Undo")],
@@ -68,6 +71,7 @@ export function commandOf(e) {
 /** @type {Record<string, string>} */
 const PLAIN = {
   KeyN: "field", Enter: "edit", NumpadEnter: "edit", Escape: "leave", Space: "select", KeyM: "places", KeyG: "group",
+  KeyS: "map sign", KeyD: "map delay", KeyU: "map upstream", KeyP: "map pin", KeyO: "map loop",
   KeyC: "connect", KeyR: "react", KeyT: "translate", KeyF: "finished", KeyH: "help", Delete: "delete", Backspace: "delete", KeyL: "list", Slash: "search",
   ArrowLeft: "go left", ArrowRight: "go right", ArrowUp: "go up", ArrowDown: "go down",
   Home: "first", End: "last", PageUp: "zone before", PageDown: "zone after",

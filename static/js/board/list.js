@@ -32,7 +32,7 @@ export class List extends EventTarget {
    *   menus: import("./panels/item_menus.js").ItemMenus, zone: (id: string) => void, writing: (id: string | null) => void,
    *   picked: (id: string) => boolean, zones: (anchor: HTMLElement, id: string) => void,
    *   waiting: (id: string) => boolean, others: (id: string) => {writing: string | null},
-   *   split: (id: string, pieces: string[]) => void,
+   *   split: (id: string, pieces: string[]) => void, map: () => import("./maps/system_map.js").SystemMap,
    * }} parts
    */
   constructor(parts) {
@@ -169,6 +169,7 @@ export class List extends EventTarget {
 
   #nav() {
     const { model } = this.parts;
+    if (model.layout === "graph") return this.parts.map().text.nav();
     const all = model.regions.flatMap((r) => model.notes(r.id));
     const loose = model.flows ? all : model.loose.filter((i) => i.kind === "note");
     const rows = [
@@ -195,11 +196,18 @@ export class List extends EventTarget {
 
   #main() {
     const { model } = this.parts;
+    if (model.layout === "graph") return html`${this.parts.map().text.main(this.#query)}${this.#beside()}`;
     if (!model.flows) return this.#section(t("All notes"), this.#wanted(model.loose.flatMap((i) => (i.kind === "cluster" ? [i, ...model.members(i.id)] : [i]))), "loose");
     const regions = model.regions.filter((r) => this.zone === null || r.id === this.zone);
     const sections = regions.map((r) => ({ r, items: this.#wanted(model.reading(r.id)) }));
     if (this.#query && sections.every((s) => !s.items.length)) return this.#nothing();
     return sections.filter((s) => s.items.length || !this.#query).map(({ r, items }) => this.#section(model.words(r, "title"), items, r.id));
+  }
+
+  /** Notes that lie beside a system map. */
+  #beside() {
+    const items = this.#wanted(this.parts.model.loose);
+    return items.length ? this.#section(t("Notes"), items, "loose") : nothing;
   }
 
   /** @param {readonly Item[]} items */
@@ -276,7 +284,7 @@ export class List extends EventTarget {
     return words ? html`<p class="li__state">${icon("vote", "i--16")}${words}</p>` : nothing;
   }
 
-  /** The button of a row that a key stands for: where it has none, its menu. @param {string} id @param {"move" | "react"} name */
+  /** The button of a row that a key stands for: where it has none, its menu. @param {string} id @param {"move" | "react" | "link"} name */
   button(id, name) {
     const row = this.#row(id);
     return /** @type {HTMLElement | null} */ (row?.querySelector(`[data-${name}]`) ?? row?.querySelector("[data-more]") ?? null);

@@ -7,7 +7,8 @@ import { freeSpots } from "./layouts/free.js";
 
 const IMAGE_WIDTH = 36_800;
 const FRAME = { w: 64_000, h: 44_800 };
-const GROUNDS = new Set(["frame", "connector", "region"]);
+const ROOM_FOR_LINKS = 1.5;
+const GROUNDS = new Set(["frame", "connector", "causal_link", "region"]);
 
 export class Making {
   /**
@@ -15,6 +16,7 @@ export class Making {
    *   model: import("./model.js").Model, acts: import("./acts.js").Acts, views: import("./views.js").Views,
    *   surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
    *   picking: import("./picking.js").Picking,
+   *   map: () => import("./maps/system_map.js").SystemMap,
    *   composer: () => import("./panels/composer.js").Composer, land: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
@@ -25,6 +27,7 @@ export class Making {
 
   /** @param {string} text @param {string | null} region */
   add(text, region) {
+    if (this.model.isMap) return this.#addFactors([text]);
     const { acts, views, land, say } = this.parts;
     const place = region ? acts.end(region) : this.#freePlace();
     const id = acts.addNote(text, place, guessLang(text, this.model.who.lang));
@@ -37,10 +40,19 @@ export class Making {
 
   /** @param {string[]} lines @param {string | null} region */
   addMany(lines, region) {
+    if (this.model.isMap) return this.#addFactors(lines);
     const { acts, views } = this.parts;
     const places = region ? acts.ends(region, lines.length) : this.#freePlaces(lines.length);
     const last = acts.addNotes(lines, places, guessLang(lines.join(" "), this.model.who.lang)).at(-1);
     if (last) views.reveal(last);
+  }
+
+  /** @param {string[]} labels */
+  #addFactors(labels) {
+    const ids = this.parts.map().add(labels, this.#freePlaces(labels.length, undefined, ROOM_FOR_LINKS), guessLang(labels[0] ?? "", this.model.who.lang));
+    for (const id of ids) this.parts.land(id);
+    const last = ids.at(-1);
+    if (last) this.parts.views.reveal(last);
   }
 
   /** A long note becomes several: the first words stay in it, the others follow it. @param {string} id @param {string[]} pieces */
@@ -57,7 +69,7 @@ export class Making {
 
   /** Write in the note I wrote last. True when there is one. */
   editLast() {
-    const mine = [...this.model.items.values()].filter((i) => i.kind === "note" && (i.by === this.model.me || this.model.isHidden(i.id)));
+    const mine = [...this.model.items.values()].filter((i) => (i.kind === "note" || i.kind === "factor") && (i.by === this.model.me || this.model.isHidden(i.id)));
     const last = mine.sort((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
     if (last) this.parts.views.edit(last.id);
     return Boolean(last);
@@ -168,11 +180,12 @@ export class Making {
     return this.#freePlaces(1, at)[0];
   }
 
-  /** `n` of them, none on another. @param {number} n @param {{x: number, y: number}} [at] */
-  #freePlaces(n, at) {
+  /** `n` of them, none on another. @param {number} n @param {{x: number, y: number}} [at] @param {number} [room] so many times as far apart as notes */
+  #freePlaces(n, at, room = 1) {
     const { size, plan, camera } = this.parts.surface;
     const near = at ?? camera.toWorld({ x: size.w / 2, y: size.h * 0.4 });
-    const taken = [...plan.rects].filter(([id]) => !GROUNDS.has(this.model.item(id)?.kind ?? "")).map(([, r]) => r);
-    return freeSpots(taken, near, n).map(({ x, y }) => ({ x: x * 100, y: y * 100 }));
+    const taken = [...plan.rects].filter(([id]) => !GROUNDS.has(this.model.item(id)?.kind ?? "")).map(([, r]) => ({ x: r.x / room, y: r.y / room, w: r.w / room, h: r.h / room }));
+    const spots = freeSpots(taken, { x: near.x / room, y: near.y / room }, n);
+    return spots.map(({ x, y }) => ({ x: Math.round(x * room) * 100, y: Math.round(y * room) * 100 }));
   }
 }

@@ -27,6 +27,9 @@ const BENEATH = { px: 12.5, far: 14.5, line: 1.35, around: 10 };
 const TITLE_PX = 17;
 const TITLE_WIDER = 1.09;
 
+/** The card of a factor, as css/board/maps.css draws it. */
+const CARD = { px: 14, small: 12, least: 56, most: 166, aside: 14, lead: 17.5, smallLead: 15, above: 13 };
+
 /** @returns {{heights: WeakMap<Item, number>, known: WeakSet<Item>}} */
 function nothing() {
   return { heights: new WeakMap(), known: new WeakSet() };
@@ -96,6 +99,21 @@ export class Metrics {
       this.#heights.set(item, height);
     }
     return height;
+  }
+
+  /**
+   * How large the card of a factor is: as wide as its words, up to some width. Known before it is in the page, because
+   * links end at its edge.
+   * @param {string} name @param {string} other in another language @param {string} tag
+   */
+  card(name, other, tag) {
+    const { px, small, least, most, aside, lead, smallLead, above } = CARD;
+    const scale = this.#scale;
+    const parts = [[name || "…", px, lead], [other, small, smallLead], [tag, small, smallLead]].filter(([words]) => words);
+    const widest = Math.max(...parts.map(([words, size]) => this.#width(String(words), Number(size) * scale) * TITLE_WIDER));
+    const room = Math.max(least, Math.min(most * scale, Math.ceil(widest) + 2));
+    const tall = parts.reduce((sum, [words, size, line]) => sum + this.#lines(String(words), Number(size) * scale, room / TITLE_WIDER) * Number(line) * scale, 0);
+    return { w: Math.ceil(room) + 2 * aside, h: Math.max(46, Math.ceil(tall) + above) };
   }
 
   /** How many lines a title takes. @param {string} title @param {number} room */

@@ -75,6 +75,16 @@ export class Model {
     return this.layout === "zones" || this.layout === "columns";
   }
 
+  /** Does the field add factors to a system map? What is private is written as notes. */
+  get isMap() {
+    return this.layout === "graph" && !this.hides;
+  }
+
+  /** Is it between two others, without a place of its own? @param {Item} item */
+  isLine(item) {
+    return item.kind === "connector" || item.kind === "causal_link";
+  }
+
   /** @param {string} id */
   item(id) {
     return this.items.get(id);

@@ -31,6 +31,7 @@ export class Phone extends EventTarget {
    * @param {{
    *   box: HTMLElement, tabs: HTMLElement, model: import("./model.js").Model, look: import("./items/note.js").Look,
    *   selection: import("./selection.js").Selection, open: (id: string) => void, picked: (id: string) => boolean,
+   *   map: () => import("./maps/system_map.js").SystemMap,
    * }} parts
    */
   constructor(parts) {
@@ -82,7 +83,7 @@ export class Phone extends EventTarget {
 
   /** @param {string} id */
   elementOf(id) {
-    return this.#shown.get(id)?.node;
+    return this.#shown.get(id)?.node ?? /** @type {HTMLElement | undefined} */ (this.parts.box.querySelector(`[data-id="${id}"]`) ?? undefined);
   }
 
   /** Everything of a zone is in the page already. @param {Iterable<string>} _ids */
@@ -108,6 +109,7 @@ export class Phone extends EventTarget {
     if (!this.#open) return;
     this.#tabs();
     const { model } = this;
+    if (this.model.layout === "graph") return this.#drawMap();
     const zone = this.zone;
     const entries = zone ? model.entries(zone) : model.loose.filter((i) => i.kind !== "frame");
     const { box } = this.parts;
@@ -121,6 +123,17 @@ export class Phone extends EventTarget {
     const same = blocks.length === box.children.length && blocks.every((b, i) => box.children[i] === b);
     if (!same) box.replaceChildren(...blocks);
     this.#all = false;
+    this.dispatchEvent(new Event("drawn"));
+  }
+
+  /** A system map is text here: what is linked with what has no room to be drawn. */
+  #drawMap() {
+    const { box, map } = this.parts;
+    const holder = this.#holder("map");
+    holder.className = "lv__main";
+    render(map().text.main(), holder);
+    if (holder.parentNode !== box) box.replaceChildren(holder);
+    box.setAttribute("aria-label", t("System map"));
     this.dispatchEvent(new Event("drawn"));
   }
 

@@ -2,7 +2,7 @@
  * Waiting for a second item: the next one that is pressed, or chosen with Enter, is connected to the first, or put
  * together with it.
  *
- * @typedef {"connect" | "group"} Purpose
+ * @typedef {"connect" | "group" | "more" | "less"} Purpose
  */
 import { t } from "../lib/words.js";
 
@@ -10,7 +10,7 @@ export class Picking extends EventTarget {
   /** @type {{from: string, purpose: Purpose} | null} */
   #wait = null;
 
-  /** @param {{connect: (from: string, to: string) => void, group: (from: string, to: string) => void, say: (words: string) => void}} parts */
+  /** @param {Record<Purpose, (from: string, to: string) => void> & {say: (words: string) => void}} parts */
   constructor(parts) {
     super();
     this.parts = parts;
@@ -24,6 +24,8 @@ export class Picking extends EventTarget {
     switch (this.#wait?.purpose) {
       case "connect": return t("Choose what to connect to. Esc stops.");
       case "group": return t("Choose the note to group it with. Esc stops.");
+      case "more": return t("Choose what it makes more of. Esc stops.");
+      case "less": return t("Choose what it makes less of. Esc stops.");
       default: return "";
     }
   }

@@ -9,6 +9,9 @@ import { byId } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 import { placeDiffers } from "./model.js";
 
+/** What the size of a card depends on. */
+const SIZED = ["text", "label", "role", "wanted", "pinned"];
+
 export class Redraw {
   #landed = false;
   /** @type {Map<string, import("./model.js").Item>} what was seen last, to tell whether a place changed */
@@ -115,7 +118,7 @@ export class Redraw {
       const now = items.get(id);
       const was = this.#seen.get(id);
       moved ||= placeDiffers(was, now);
-      reworded ||= was?.text !== now?.text || this.model.reader.differs(was, now);
+      reworded ||= SIZED.some((key) => was?.[key] !== now?.[key]) || this.model.reader.differs(was, now);
       if (now) this.#seen.set(id, now);
       else this.#seen.delete(id);
       if (was && !now) this.model.went(was);

@@ -102,6 +102,13 @@ export class Surface extends EventTarget {
     return this.plan.rects.get(id);
   }
 
+  /** Where it is drawn now: what is carried is not where it lies. @param {string} id */
+  shownRect(id) {
+    const rect = this.plan.rects.get(id);
+    const { ids, x, y } = this.#carried;
+    return rect && ids.has(id) ? { ...rect, x: rect.x + x, y: rect.y + y } : rect;
+  }
+
   /** @param {string} id */
   elementOf(id) {
     return this.#shown.get(id)?.node;

@@ -20,7 +20,7 @@ export class Views extends EventTarget {
    *   surface: import("./surface.js").Surface, phone: import("./phone.js").Phone, list: import("./list.js").List,
    *   look: import("./tools/look.js").Look, metrics: import("./metrics.js").Metrics,
    *   writers: {surface: import("./tools/writer.js").Writer, phone: import("./tools/writer.js").Writer},
-   *   place: (id: string) => string, sheet: (anchor: HTMLElement, id: string) => void, nameZone: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
+   *   place: (id: string) => string, sheet: (anchor: HTMLElement, id: string) => void, nameZone: (id: string) => void, form: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
   constructor(parts) {
@@ -68,7 +68,8 @@ export class Views extends EventTarget {
     const item = this.model.item(id);
     if (!item) return;
     if (!this.model.may("edit_text", item)) return tell(t("Only the person who wrote a note can change its words."));
-    if (item.kind === "region" && this.box !== this.parts.surface.root) this.parts.nameZone(id);
+    if (item.kind === "causal_link" || (item.kind === "factor" && this.box !== this.parts.surface.root)) this.parts.form(id);
+    else if (item.kind === "region" && this.box !== this.parts.surface.root) this.parts.nameZone(id);
     else if (list.isOpen) list.edit(id);
     else if (phone.isOpen) writers.phone.open(id, fresh);
     else if (writers.surface.open(id, fresh)) this.reveal(id, true);
@@ -231,6 +232,9 @@ export class Views extends EventTarget {
   #measureBars() {
     const foot = this.parts.main.clientHeight - Math.min(...["composer", "zoom"].map((id) => byId(id).offsetTop));
     const head = Math.max(...["task", "where"].map((id) => byId(id).offsetTop + byId(id).offsetHeight));
-    return { top: Math.max(88, head + 16) + this.#said, right: 24, bottom: Math.max(92, foot + 20), left: 24 };
+    // Beside a system map: open it takes a column, closed a row.
+    const side = byId("map-side");
+    const [across, down] = side.offsetParent ? (side.classList.contains("is-open") ? [side.offsetWidth, 0] : [0, side.offsetHeight + 4]) : [0, 0];
+    return { top: Math.max(88, head + 16) + this.#said, right: 24, bottom: Math.max(92, foot + 20) + down, left: 24 + across };
   }
 }

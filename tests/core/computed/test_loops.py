@@ -14,6 +14,7 @@ from codesign.core.computed.loops import (
     lever_candidates,
     loops,
     measures,
+    paths_between,
     upstream,
 )
 
@@ -120,3 +121,16 @@ def a_map(
     ids = [f"f{at}" for at in range(size)]
     pairs = random.sample([(a, b) for a in ids for b in ids if a != b], count)
     return [{"id": id} for id in ids], [link(a, b, random.choice("+-")) for a, b in pairs]
+
+
+def test_a_search_that_takes_too_long_ends_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codesign.core.computed.loops.LOOKS", 20)
+    found = loops(FACTORS, LINKS)
+    assert len(found.listed) < 3
+    assert found.more
+
+
+def test_the_paths_between_two_factors_come_with_their_sign_the_shortest_first() -> None:
+    paths, more = paths_between(FACTORS, LINKS, "4", "6")
+    assert [("-".join(path.factors), path.sign) for path in paths] == [("4-1-2-5-6", "-")]
+    assert more == 0

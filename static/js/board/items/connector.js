@@ -34,7 +34,7 @@ export function sayConnector(item, model) {
 
 /** @param {Item | undefined} item */
 function short(item) {
-  const words = String(item?.text ?? item?.name ?? item?.title ?? item?.alt ?? "");
+  const words = String(item?.text ?? item?.label ?? item?.name ?? item?.title ?? item?.alt ?? "");
   return words.length > 40 ? `${words.slice(0, 40)}…` : words;
 }
 

@@ -1,5 +1,8 @@
 /** From the model to rectangles: the layout of this board, and its lines on top. */
 import { placeConnectors } from "../items/connector.js";
+import { placeCauses } from "../items/cause.js";
+import { tagOf } from "../items/factor.js";
+import { namesOf } from "../maps/words.js";
 import { columns } from "./columns.js";
 import { free } from "./free.js";
 import { zones } from "./zones.js";
@@ -20,9 +23,11 @@ export function planOf(model, metrics, how) {
     entries: (/** @type {string} */ id) => model.entries(id),
     members: (/** @type {string} */ id) => model.members(id),
     height: (/** @type {import("../model.js").Item} */ item) => (item.kind === "note" ? metrics.height(item) : OTHER_HEIGHT),
+    card: (/** @type {import("../model.js").Item} */ factor) => metrics.card(.../** @type {[string, string]} */ (namesOf(factor.label ?? "")), `${factor.pinned ? "xx " : ""}${tagOf(factor)}`),
     titleLines: (/** @type {import("../model.js").Item} */ region, /** @type {number} */ room) => metrics.titleLines(model.words(region, "title"), room - (model.may("set_up") ? ZONE_BUTTON : 0)),
   };
   const plan = model.layout === "zones" || model.layout === "columns" ? FLOWING[model.layout](source, how) : free(source);
   placeConnectors(plan, model.connectors.map((id) => /** @type {any} */ (model.item(id))));
+  if (model.layout === "graph") placeCauses(plan, model.causes);
   return plan;
 }

@@ -53,7 +53,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "eye", label: t("Reveal everyone’s notes"), room: true, act: () => silence.askToReveal(), when: () => model.hiding },
       { icon: "table", label: t("Zones"), act: () => board.zones.open(byId("menu-button")), when: () => model.flows },
       { icon: "plus", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
-      { icon: "text", label: t("Add a heading"), act: () => making.addHeading(), when: () => model.flows || model.layout === "free" },
+      { icon: "text", label: t("Add a heading"), act: () => making.addHeading(), when: () => model.flows || model.layout === "free" || model.layout === "graph" },
       { icon: "select", label: t("Add a frame"), act: () => making.addFrame(), when: () => model.layout === "free" },
     ],
   });

@@ -103,7 +103,7 @@ export class Composer extends EventTarget {
     }
     const may = model.may("add");
     this.field.readOnly = !may;
-    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);
+    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : model.isMap ? t("Name something that changes") : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);
     this.#drawButton(model.hides, may);
     this.#fit();
     this.above.draw(this.field.value);
@@ -112,7 +112,7 @@ export class Composer extends EventTarget {
   /** The button says who will see the note, and that nothing can be written now. @param {boolean} hides @param {boolean} may */
   #drawButton(hides, may) {
     const button = /** @type {HTMLElement} */ (this.parts.form.querySelector(".composer__add"));
-    const words = hides ? t("Add privately") : t("Add note");
+    const words = hides ? t("Add privately") : this.parts.model.isMap ? t("Add factor") : t("Add note");
     button.setAttribute("aria-label", words);
     button.setAttribute("aria-disabled", String(!may));
     /** @type {HTMLElement} */ (button.querySelector(".composer__word")).textContent = words;

@@ -18,7 +18,7 @@ export class ItemMenus {
    *   model: import("../model.js").Model, acts: import("../acts.js").Acts, popover: import("./popover.js").Popover,
    *   edit: (id: string) => void, connect: (id: string) => void, group: (ids: string[]) => void,
    *   remove: (ids: string[]) => void, back: (id: string) => void, isPhone: () => boolean,
-   *   spotlight: () => import("../spotlight.js").Spotlight, translate: (id: string) => void,
+   *   spotlight: () => import("../spotlight.js").Spotlight, translate: (id: string) => void, map: () => import("../maps/system_map.js").SystemMap,
    * }} parts
    */
   constructor(parts) {
@@ -72,7 +72,7 @@ export class ItemMenus {
     const { popover } = this.parts;
     const item = this.model.item(id);
     if (!item) return;
-    const words = item.text ?? item.name ?? item.alt ?? "";
+    const words = item.text ?? item.label ?? item.name ?? item.alt ?? "";
     popover.open(
       anchor,
       html`<div class="sheet__bar"></div><div class="row sheet__head"><b class="strong grow clip" dir="auto" lang=${item.lang ?? nothing}>${words || t("Note")}</b>
@@ -85,9 +85,13 @@ export class ItemMenus {
   /** @param {Item} item @param {HTMLElement} anchor @param {boolean} whole also what the toolbar has */
   #rows(item, anchor, whole) {
     const { model } = this;
-    const { acts, connect, group, remove, edit } = this.parts;
+    const { acts, connect, group, edit } = this.parts;
     const { id, kind } = item;
     const ids = [id];
+    if (kind === "factor" || kind === "causal_link") {
+      return html`${this.parts.map().menus.rows(item, anchor, (name, label, key, act) => this.#row(name, label, key, act))}
+        ${model.leads && kind === "factor" ? this.#spotlight(id) : nothing}${this.#last(item)}`;
+    }
     const note = kind === "note";
     const inCluster = Boolean(item.cluster && model.item(item.cluster));
     const others = model.regions.filter((r) => r.id !== model.regionOf(item)).map((r) => model.words(r, "title")).join(", ");
@@ -108,8 +112,16 @@ export class ItemMenus {
       ${kind === "image" && model.may("edit_text", item) ? this.#row("text", t("Describe the image"), "", () => edit(id)) : nothing}
       ${["frame", "image"].includes(kind) && !model.flows && model.may("move", item) ? html`${this.#row("plus", t("Larger"), "", () => this.#done(ids, () => acts.scale(id, 1.25)))}${this.#row("minus", t("Smaller"), "", () => this.#done(ids, () => acts.scale(id, 0.8)))}` : nothing}
       ${model.leads && kind !== "connector" ? this.#spotlight(id) : nothing}
-      ${model.leads ? this.#row(item.protected ? "unlock" : "lock", item.protected ? t("Let everyone change it") : t("Protect it"), "", () => acts.protect([id], !item.protected)) : nothing}
-      ${kind !== "cluster" && model.may("delete", item) ? this.#row("trash", t("Delete"), t("Del"), () => remove(ids), "", "btn--danger") : nothing}`;
+      ${this.#last(item)}`;
+  }
+
+  /** What every item's menu ends with. @param {Item} item */
+  #last(item) {
+    const { model } = this;
+    const { acts, remove } = this.parts;
+    const { id, kind } = item;
+    return html`${model.leads ? this.#row(item.protected ? "unlock" : "lock", item.protected ? t("Let everyone change it") : t("Protect it"), "", () => acts.protect([id], !item.protected)) : nothing}
+      ${kind !== "cluster" && model.may("delete", item) ? this.#row("trash", t("Delete"), t("Del"), () => remove([id]), "", "btn--danger") : nothing}`;
   }
 
   /** The note's own, then those it has been translated into. @param {Item} note */

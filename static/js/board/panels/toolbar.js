@@ -22,6 +22,7 @@ export class Toolbar {
    *   box: HTMLElement, surface: import("../surface.js").Surface, selection: import("../selection.js").Selection,
    *   menus: import("./item_menus.js").ItemMenus, insets: () => import("../camera.js").Insets,
    *   back: (id: string) => void, edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void,
+   *   map: () => import("../maps/system_map.js").SystemMap,
    * }} parts
    */
   constructor(parts) {
@@ -56,7 +57,7 @@ export class Toolbar {
     const items = this.#items();
     box.hidden = this.#hidden || !items.length;
     if (box.hidden) return;
-    box.setAttribute("aria-label", items.length > 1 ? tn("{n} selected", "{n} selected", items.length) : t("Note"));
+    box.setAttribute("aria-label", items.length > 1 ? tn("{n} selected", "{n} selected", items.length) : labelOf(items[0]));
     render(items.length > 1 ? this.#many(items) : this.#one(items[0]), box);
     this.place();
   }
@@ -86,7 +87,7 @@ export class Toolbar {
     this.parts.box.querySelector("button")?.focus();
   }
 
-  /** The button that a key stands for. @param {"move" | "react"} name @returns {HTMLElement | null} */
+  /** The button that a key stands for. @param {"move" | "react" | "link"} name @returns {HTMLElement | null} */
   button(name) {
     return this.parts.box.querySelector(`[data-${name}]`);
   }
@@ -95,6 +96,7 @@ export class Toolbar {
   #one(item) {
     const { model } = this;
     const { edit, menus, selection } = this.parts;
+    if (item.kind === "factor" || item.kind === "causal_link") return this.parts.map().menus.toolbar(item);
     const paper = model.paper(item);
     const words = TEXT_FIELD[item.kind] && item.kind !== "image" && model.may("edit_text", item);
     return html`${dotButtons(model.votes, item.id)}${item.kind === "note" && model.may("recolour", item)
@@ -157,4 +159,9 @@ export class Toolbar {
 /** @param {(anchor: HTMLElement) => void} act @returns {(event: Event) => void} */
 function press(act) {
   return (event) => act(/** @type {HTMLElement} */ (event.currentTarget));
+}
+
+/** What the bar is about. @param {Item} item */
+function labelOf({ kind }) {
+  return kind === "factor" ? t("Factor") : kind === "causal_link" ? t("Link") : t("Note");
 }

@@ -29,11 +29,11 @@ export function whatOf({ op, data, text = "" }, model) {
 
 /** @param {any} op @param {string} text @param {Model} model */
 function one(op, text, model) {
-  const thing = thingOf(model.was(op.id), op.text ?? op.title ?? op.name ?? text);
+  const thing = thingOf(model.was(op.id), op.text ?? op.title ?? op.name ?? op.label ?? text);
   switch (op.type) {
-    case "create_note": case "create_cluster": case "create_region": case "create_frame": case "create_heading": case "create_image":
+    case "create_note": case "create_cluster": case "create_region": case "create_frame": case "create_heading": case "create_image": case "create_factor":
       return t("{thing} was not added.", { thing });
-    case "create_connector": return t("The line was not drawn.");
+    case "create_connector": case "create_causal_link": return t("The line was not drawn.");
     case "edit_text": return op.id === null ? t("The question was not changed.") : t("{thing}: the words were not changed.", { thing });
     case "move_item": return t("{thing} was not moved.", { thing });
     case "recolour": return t("{thing}: the colour was not changed.", { thing });
@@ -53,7 +53,7 @@ export function thingOf(item, words = "") {
   switch (item?.kind) {
     case "note": return t("A note without words");
     case "cluster": return t("A group without a name");
-    case "connector": return t("A line between two things");
+    case "connector": case "causal_link": return t("A line between two things");
     case "image": return t("An image");
     default: return t("Something that is gone");
   }
@@ -69,7 +69,8 @@ function short(words) {
 export function whyOf({ code, data, op, stream, text = "" }, model) {
   const lead = model.lead || t("The facilitator");
   switch (code) {
-    case "conflict": return data?.by ? conflict(data, op, model) : t("This was taken meanwhile. Try once more.");
+    case "conflict": if (op?.type === "create_causal_link" && data?.reason === "taken") return t("Somebody drew this link at the same time. There is one link from one factor to another.");
+      return data?.by ? conflict(data, op, model) : t("This was taken meanwhile. Try once more.");
     case "unknown": return t("It is not there any more: somebody deleted it.");
     case "forbidden": return op?.type === "edit_text" ? t("Only the person who wrote a note can change its words.") : t("You may not do this here.");
     case "stage":

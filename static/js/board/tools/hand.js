@@ -122,7 +122,7 @@ export class Hand {
       if (twice) return wishes.writeAt(surface.camera.toWorld(this.#local(event)));
       return selection.clear();
     }
-    if (wishes.picked(id)) return;
+    if (wishes.picked(id)) return void (this.#last = { at: 0, id: null });
     if (more) return selection.toggle(id);
     if (twice && !touch) return wishes.edit(id);
     if (touch && selection.only === id) return wishes.open(id);
@@ -138,7 +138,7 @@ export class Hand {
     if (!this.#isSelected(id)) selection.set([id]);
     const ids = selection.ids.filter((i) => {
       const item = surface.model.item(i);
-      return item && surface.model.may("move", item);
+      return item && surface.model.may("move", item) && !surface.model.isLine(item);
     });
     if (ids.length) this.#carry = new Carry(this.parts, ids, press.x, press.y);
     else this.#panning = true;

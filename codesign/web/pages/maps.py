@@ -1,0 +1,55 @@
+"""Reading the workbook of a system map: what is in it goes back to the page, which draws it as one act of its own.
+
+So it is undone as one, by whoever brought it in. Nothing of the file is kept.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from codesign.core import permissions
+from codesign.core.limits import WORKBOOK_BYTES
+from codesign.i18n import N_
+from codesign.results.worker import Work, WorkError
+from codesign.web import csrf
+from codesign.web.access import place_of
+from codesign.web.errors import REFUSALS
+from codesign.web.house import house_of
+from codesign.web.sessions import known_visitor
+
+#: By reason, else by code: what is said to people.
+SENTENCES = {
+    "workbook": N_("This file is not an Excel workbook that can be read."),
+    "workbook_bytes": N_("The workbook is too large: 5 MB at most."),
+    "seconds": N_("The workbook took too long to read."),
+    "memory": N_("The workbook took too much memory to read."),
+    "busy": N_("The server is busy. Please try again in a minute."),
+}
+STATUS = {"limit": 413, "rate": 429, "unavailable": 503, "forbidden": 403, "stage": 409}
+
+
+async def read(request: Request) -> Response:
+    """The workbook itself as the body; whether it is one is read from it."""
+    place, house, visitor = place_of(request), house_of(request), known_visitor(request)
+    if not csrf.is_token(house.secret, visitor.form_key, request.headers.get("x-form-token", "")):
+        return _refusal(request, "forbidden")
+    stage = str(place.state.fields.get("stage", "open"))
+    step = permissions.step_of(place.state.fields)
+    if not permissions.may(place.role, "add", stage, step=step):
+        return _refusal(request, permissions.refusal(place.role, "add", "own"))
+    if int(request.headers.get("content-length") or 0) > WORKBOOK_BYTES:
+        return _refusal(request, "limit", "workbook_bytes")
+    try:
+        with house.uploads.room_for(request, WORKBOOK_BYTES):
+            values = {"lang": visitor.words.tag}
+            made = await house.workers.run("map_import", Work(values, [await request.body()]))
+    except WorkError as error:
+        return _refusal(request, error.code, error.reason)
+    return JSONResponse(dict(made.values), 422 if "wrong" in made.values else 200)
+
+
+def _refusal(request: Request, code: str, reason: str = "") -> Response:
+    sentence = SENTENCES.get(reason) or REFUSALS[code]
+    text = known_visitor(request).words.gettext(sentence)
+    return JSONResponse({"code": code, "text": text}, STATUS.get(code, 422))
