@@ -60,6 +60,10 @@ async def test_a_helper_goes_from_note_to_note_and_readers_see_it_beneath_the_wo
     await ana.keyboard.press("Escape")
     await expect(helper).to_be_hidden()
     await is_sent(ana)
+    assert {one.get("text/en") for one in (await hall.notes()).values()} == {
+        None,
+        "Nobody knows when the bus comes",
+    }
 
     beneath = note(ana, BUS).locator(".note__tr")
     await expect(beneath).to_have_count(0)

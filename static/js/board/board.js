@@ -235,6 +235,7 @@ export class Board {
     sync.on("change", (e) => (e.stream === board ? redraw.board(e) : e.stream === workshop && redraw.workshop()));
     sync.on("change", (e) => e.stream === board && this.zones.draw());
     sync.on("change", () => this.translating.draw());
+    const begun = sync.on("change", () => this.main.dataset.ready !== undefined && (begun(), location.hash === "#translate" && this.translating.open()));
     sync.on("status", (status) => redraw.status(status));
     sync.on("refused", (e) => this.#refused(e));
     sync.on("unfollowed", (e) => e.code === "unknown" && (e.stream === workshop || (e.stream === board && !this.seated.isLeaving())) && this.end("forbidden"));

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon, mark } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
+import { beneathLine } from "../items/beneath.js";
 import { dotRow } from "./dots.js";
 
 /** So many notes of a group are shown. */
@@ -36,7 +37,7 @@ function card(votes, id) {
   const { total } = votes.on(id);
   const paper = item && item.kind !== "cluster" ? model.paper(item) : "";
   return html`<li class="vc ${n ? "is-mine" : ""}" data-id=${id}>
-    <div class="vc__words"><h3 dir="auto" lang=${item?.lang ?? nothing}>${paper ? html`<span class="swl c-${paper}" aria-hidden="true">${mark(paper)}</span>` : nothing}<span>${words}</span></h3>${item?.kind === "cluster" ? members(votes, id) : nothing}
+    <div class="vc__words"><h3 dir="auto" lang=${item?.lang ?? nothing}>${paper ? html`<span class="swl c-${paper}" aria-hidden="true">${mark(paper)}</span>` : nothing}<span>${words}</span></h3>${item ? beneathLine(model.reader.beneath(item)) : nothing}${item?.kind === "cluster" ? members(votes, id) : nothing}
       ${total === null ? nothing : html`<p class="small muted">${tn("{n} dot so far", "{n} dots so far", total)}</p>`}</div>
     ${votes.isVoting ? acts(votes, id, words, n) : nothing}</li>`;
 }
@@ -53,5 +54,5 @@ function members(votes, id) {
   const notes = votes.model.members(id);
   const more = notes.length - SHOWN;
   return html`<p class="small muted vc__n">${tn("{n} note", "{n} notes", notes.length)}</p>
-    <div class="vc__notes">${notes.slice(0, SHOWN).map((note) => html`<p class="vc__note c-${votes.model.paper(note)}" dir="auto" lang=${note.lang ?? nothing}>${mark(votes.model.paper(note))}<span>${note.text || t("Empty note")}</span></p>`)}${more > 0 ? html`<p class="small muted">${tn("{n} more", "{n} more", more)}</p>` : nothing}</div>`;
+    <div class="vc__notes">${notes.slice(0, SHOWN).map((note) => html`<p class="vc__note c-${votes.model.paper(note)}" dir="auto" lang=${note.lang ?? nothing}>${mark(votes.model.paper(note))}<span>${note.text || t("Empty note")}</span></p>${beneathLine(votes.model.reader.beneath(note))}`)}${more > 0 ? html`<p class="small muted">${tn("{n} more", "{n} more", more)}</p>` : nothing}</div>`;
 }

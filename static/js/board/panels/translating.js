@@ -103,7 +103,22 @@ export class Translating {
       <div class="tl__into"><label class="field"><span class="field__label">${t("Into")}</span>${this.#select(this.#lang, (lang) => this.#choose(lang))}</label>${this.#working()}</div>
       <p class="tl__left" role="status">${this.#said ? `${this.#said} ` : ""}${waiting.length ? tn("{n} note cannot be read in {language} yet.", "{n} notes cannot be read in {language} yet.", waiting.length, { language }) : t("Every note here can be read in {language}.", { language })}</p>
       ${note ? this.#one(note, language) : nothing}
-      ${waiting.length > 1 || (waiting.length === 1 && waiting[0].id !== this.#id) ? this.#rows(waiting) : nothing}</form>`;
+      ${waiting.length > 1 || (waiting.length === 1 && waiting[0].id !== this.#id) ? this.#rows(waiting) : nothing}${this.#elsewhere()}</form>`;
+  }
+
+  /** The other boards that this person may open, each with its own list. */
+  #elsewhere() {
+    const { model } = this;
+    const here = model.who.board.slice("board:".length);
+    const boards = [...model.workshop.items.values()].filter((item) => item.kind === "board" && item.id !== here && (model.leads || !item.table));
+    if (!boards.length) return nothing;
+    return html`<div><p class="field__label">${t("On other boards")}</p><ul class="tl__boards">${boards.slice(0, ROWS).map((board) => html`<li><a class="btn btn--s" href=${`${location.pathname.replace(here, board.id)}#translate`}><bdi>${board.title || this.#table(board.table)}</bdi></a></li>`)}</ul></div>`;
+  }
+
+  /** @param {string | undefined} id */
+  #table(id) {
+    const table = id ? this.model.workshop.items.get(id) : undefined;
+    return table?.title || t("Table {n}", { n: table?.number ?? "" });
   }
 
   /** @param {Item} note @param {string} language */
