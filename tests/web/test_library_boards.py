@@ -1,0 +1,191 @@
+"""Every method of the library: which open as a board, which kinds can be added there, and that they are taken home."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from codesign.catalog import HOUSE, read
+from codesign.core.decision import Refused
+from codesign.core.kinds import KINDS
+from codesign.core.method import Method
+from codesign.core.ops import CreateNote, CreatePlacement, CreateRecord, Op, RegionSpec
+from codesign.core.record_boards import METHODS
+from codesign.core.stream import State
+from codesign.i18n import Catalogues
+from codesign.results import choosing, sheets
+from codesign.results.board_model import read_board
+from codesign.results.csv import write
+from codesign.store import workshops
+from codesign.web.opening import Look, open_board, order
+from codesign.web.pages.new_workshop import can_open
+from codesign.web.seats import make_id
+from tests.web.browsing import Walk
+
+ENGLISH = Catalogues().words("en")
+METHODS_OF_THE_HOUSE = read(HOUSE).methods
+#: Methods for which there is no board yet. Who adds one takes it out here.
+WITHOUT = {
+    *("crazy8", "brainwriting", "place-map", "problem-tree", "portfolio", "lotus"),
+    *("bmc", "social-bmc", "city-canvas", "task-force", "onion", "net-map", "system-map"),
+    *("theme-call", "good-practice", "idea-card", "project-fiche", "intake-request"),
+    *("test-plan", "journey", "nuf", "investment-plan", "financing-mix", "commitments"),
+}
+#: Kinds that a method names and its board does not take yet.
+NOT_TAKEN: dict[str, set[str]] = {
+    "challenges-opps": {"challenge", "opportunity"},
+    "checkin": {"participant_card"},
+    "criteria-matrix": {"project"},
+    "dot-vote": {"action", "challenge", "idea", "question"},
+    "empathy": {"canvas_entry"},
+    "feedback": {"answer", "rating"},
+    "framework-map": {"document", "domain_rating"},
+    "hmw": {"question"},
+    "impact-effort": {"note"},
+    "moscow": {"action", "idea"},
+    "offers-needs": {"exchange"},
+    "peer-consult": {"case"},
+    "salience": {"stakeholder"},
+    "toc": {"result"},
+    "vision": {"objective", "vision"},
+    "world-cafe": {"topic"},
+}
+#: What a record says beside its title.
+SAID: dict[str, dict[str, Any]] = {
+    "stakeholder": {"sector": "state"},
+    "criterion": {"weight": 20},
+    "relation": {"type": "close"},
+    "score": {"value": 4},
+}
+
+
+def test_the_list_of_methods_without_a_board_is_whole() -> None:
+    assert len(METHODS_OF_THE_HOUSE) == 49
+    found = {id for id, method in METHODS_OF_THE_HOUSE.items() if not can_open(method)}
+    assert found == WITHOUT
+    assert {id for ids in METHODS.values() for id in ids} <= METHODS_OF_THE_HOUSE.keys()
+
+
+def test_what_a_board_does_not_take_is_listed() -> None:
+    lost = {id: lost_kinds(one) for id, one in METHODS_OF_THE_HOUSE.items() if id not in WITHOUT}
+    assert {id: kinds for id, kinds in lost.items() if kinds} == NOT_TAKEN
+
+
+async def test_what_is_added_on_each_board_is_found_when_it_is_taken_home(walk: Walk) -> None:
+    opened = await walk.workshop(await walk.facilitator())
+    lost = {}
+    for id, method in METHODS_OF_THE_HOUSE.items():
+        if id not in WITHOUT:
+            home = _Board(walk, opened.workshop, method)
+            await home.open()
+            wanted = await home.fill()
+            assert wanted, id
+            cells = " ".join(await home.cells())
+            if missing := [one for one in wanted if one not in cells]:
+                lost[id] = missing
+    assert lost == {}
+
+
+def lost_kinds(method: Method) -> set[str]:
+    return set(method.kinds) - taken(method)
+
+
+def taken(method: Method) -> set[str]:
+    """Kinds that people can add to the board."""
+    by_method = {
+        "actor-map": {"stakeholder", "relation"},
+        "power-interest": {"stakeholder"},
+        "persona": {"persona"},
+        "empathy": {"line"},
+        "engagement-plan": {"engagement"},
+        "action-plan": {"action"},
+        "impact-effort": {"idea", "action"},
+        "criteria-matrix": {"idea", "action", "criterion", "score"},
+    }
+    return by_method.get(method.id, {"note", "cluster", "connector"})
+
+
+class _Board:
+    """A board of one method, filled with one of every kind it takes."""
+
+    def __init__(self, walk: Walk, workshop: str, method: Method) -> None:
+        self.walk, self.workshop, self.method = walk, workshop, method
+        self.board = self.programme = ""
+        self.regions = [
+            RegionSpec(id=make_id(), title=one.title, order=order(at))
+            for at, one in enumerate(method.regions)
+        ]
+
+    async def open(self) -> None:
+        row = await workshops.workshop(self.walk.house.database, self.workshop)
+        assert row is not None
+        self.programme = row.programme
+        method = self.method
+        flows = method.layout in ("zones", "columns")
+        regions = tuple(self.regions) if flows else ()
+        whose = method.id if method.layout in METHODS else None
+        look = Look(method.title, method.prompts[0], method.layout, regions, whose)  # type: ignore[arg-type]
+        self.board = await open_board(self.walk.house, row, look)
+
+    async def fill(self) -> list[str]:
+        """The words that are to be found again."""
+        if self.method.layout not in METHODS:
+            return await self._notes()
+        made: dict[str, str] = {}
+        kinds = sorted(taken(self.method), key=lambda kind: kind in ("relation", "score"))
+        needs = {"relation": "stakeholder", "engagement": "stakeholder", "line": "persona"}
+        for kind in kinds:
+            if (first := needs.get(kind)) and first not in made:
+                made[first] = await self._record(first, made)
+            made[kind] = await self._record(kind, made)
+        unsaid = ("relation", "score", "engagement")
+        return [f"One {kind} of {self.method.id}" for kind in kinds if kind not in unsaid] or [
+            f"One {kind} of {self.method.id}" for kind in made if kind not in unsaid
+        ]
+
+    async def _notes(self) -> list[str]:
+        places: list[dict[str, Any]] = [
+            {"region": one.id, "order": "a0"} for one in self.regions
+        ] or [{"x": 0, "y": 0}]
+        for at, place in enumerate(places):
+            note = CreateNote(id=make_id(), text=f"Note {at} of {self.method.id}", **place)
+            await self._ask(f"board:{self.board}", note)
+        return [f"Note {at} of {self.method.id}" for at in range(len(places))]
+
+    async def _record(self, kind: str, made: dict[str, str]) -> str:
+        id, title = make_id(), KINDS[kind].title
+        fields: dict[str, Any] = {title: f"One {kind} of {self.method.id}", **SAID.get(kind, {})}
+        match kind:
+            case "relation":
+                fields |= {"from": made["stakeholder"], "to": await self._record("stakeholder", {})}
+            case "engagement":
+                fields = {"stakeholder": made["stakeholder"]}
+            case "score":
+                fields |= {"item": made["idea"], "criterion": made["criterion"]}
+            case "line":
+                fields |= {"of": made["persona"], "field": "hear", "order": "a0"}
+        register = f"register:{self.programme}"
+        await self._ask(register, CreateRecord(id=id, kind=kind, fields=fields))
+        if kind not in ("relation", "engagement", "score", "line"):
+            await self._ask(f"board:{self.board}", CreatePlacement(id=make_id(), record=id))
+        return id
+
+    async def cells(self) -> list[str]:
+        board, workshop = await self._state("board", self.board), await self._state("workshop", "")
+        table: list[tuple[str, ...]] = []
+        if self.method.layout in METHODS:
+            register = await self._state("register", self.programme)
+            table = choosing.table_of(board, register, ENGLISH)
+            board = sheets.as_notes(board, register, ENGLISH)
+        text = write(read_board(board, workshop), ENGLISH, table).decode("utf-8-sig")
+        return [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
+
+    async def _state(self, kind: str, id: str) -> State:
+        found = await self.walk.house.rooms.state(f"{kind}:{id or self.workshop}")
+        assert found is not None
+        return found[1]
+
+    async def _ask(self, stream: str, op: Op) -> None:
+        answer = await self.walk.house.rooms.ask(stream, op, product=True)
+        assert not isinstance(answer, Refused), (self.method.id, op, answer)
