@@ -10,11 +10,19 @@ from codesign.catalog import HOUSE, read
 from codesign.core.decision import Refused
 from codesign.core.kinds import KINDS
 from codesign.core.method import Method
-from codesign.core.ops import CreateNote, CreatePlacement, CreateRecord, Op, RegionSpec
+from codesign.core.ops import (
+    CreateCausalLink,
+    CreateFactor,
+    CreateNote,
+    CreatePlacement,
+    CreateRecord,
+    Op,
+    RegionSpec,
+)
 from codesign.core.record_boards import METHODS
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
-from codesign.results import choosing, sheets
+from codesign.results import choosing, sheets, system_map
 from codesign.results.board_model import read_board
 from codesign.results.csv import write
 from codesign.store import workshops
@@ -28,7 +36,7 @@ METHODS_OF_THE_HOUSE = read(HOUSE).methods
 #: Methods for which there is no board yet. Who adds one takes it out here.
 WITHOUT = {
     *("crazy8", "brainwriting", "place-map", "problem-tree", "portfolio", "lotus"),
-    *("bmc", "social-bmc", "city-canvas", "task-force", "onion", "net-map", "system-map"),
+    *("bmc", "social-bmc", "city-canvas", "task-force", "onion", "net-map"),
     *("theme-call", "good-practice", "idea-card", "project-fiche", "intake-request"),
     *("test-plan", "journey", "nuf", "investment-plan", "financing-mix", "commitments"),
 }
@@ -102,6 +110,7 @@ def taken(method: Method) -> set[str]:
         "action-plan": {"action"},
         "impact-effort": {"idea", "action"},
         "criteria-matrix": {"idea", "action", "criterion", "score"},
+        "system-map": {"factor", "causal_link"},
     }
     return by_method.get(method.id, {"note", "cluster", "connector"})
 
@@ -130,6 +139,8 @@ class _Board:
 
     async def fill(self) -> list[str]:
         """The words that are to be found again."""
+        if self.method.layout == "graph":
+            return await self._map()
         if self.method.layout not in METHODS:
             return await self._notes()
         made: dict[str, str] = {}
@@ -153,6 +164,16 @@ class _Board:
             await self._ask(f"board:{self.board}", note)
         return [f"Note {at} of {self.method.id}" for at in range(len(places))]
 
+    async def _map(self) -> list[str]:
+        """Two factors, and what one does to the other."""
+        ends = [make_id(), make_id()]
+        for at, id in enumerate(ends):
+            factor = CreateFactor(id=id, label=f"Factor {at}", x=at * 50_000, y=0)
+            await self._ask(f"board:{self.board}", factor)
+        link = {"id": make_id(), "from": ends[0], "to": ends[1], "polarity": "+"}
+        await self._ask(f"board:{self.board}", CreateCausalLink.model_validate(link))
+        return ["Factor 0", "Factor 1"]
+
     async def _record(self, kind: str, made: dict[str, str]) -> str:
         id, title = make_id(), KINDS[kind].title
         fields: dict[str, Any] = {title: f"One {kind} of {self.method.id}", **SAID.get(kind, {})}
@@ -174,6 +195,9 @@ class _Board:
     async def cells(self) -> list[str]:
         board, workshop = await self._state("board", self.board), await self._state("workshop", "")
         table: list[tuple[str, ...]] = []
+        if self.method.layout == "graph":
+            rows = (row for _, _, rows in system_map.tables(board, ENGLISH) for row in rows)
+            return [str(cell) for row in rows for cell in row]
         if self.method.layout in METHODS:
             register = await self._state("register", self.programme)
             table = choosing.table_of(board, register, ENGLISH)
