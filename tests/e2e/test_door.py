@@ -43,11 +43,11 @@ async def test_who_knocks_on_a_phone_is_let_in_from_the_board_and_an_observer_re
     await room.press("Enter")
     await expect(door).to_contain_text("observer")
     # By keys alone.
-    await door.get_by_role("button", name="Let Nino in").press("Enter")
+    await door.get_by_role("button", name="Let in: Nino").press("Enter")
     await landed(nino)
     await expect(field(nino)).to_be_visible()
 
-    await door.get_by_role("button", name="Let Vera in").click()
+    await door.get_by_role("button", name="Let in: Vera").click()
     await landed(vera)
     await expect(door).to_have_count(0)
     await expect(field(vera)).not_to_be_editable()

@@ -122,7 +122,7 @@ export class Board {
     this.others = new Others({ box: byId("cursors"), presence, surface, changed: (ids) => this.redraw.items(ids), came: () => { this.top.draw(); this.room?.drawCockpit(); this.today?.draw(); }, leads: (person) => this.#isLeading(person) });
     this.others.wanted = kept("cursors", "1") === "1";
     const popover = (this.popover = new Popover(byId("popover"), signal));
-    this.layer = new Layer({ main: this.main, model, acts, alert, tell });
+    this.layer = new Layer({ main: this.main, model, acts, alert, say, draw: () => this.together?.draw() });
     this.cheering = new Cheering({ box: byId("cheers"), model, presence, popover, say, tell }, signal);
     const menus = (this.menus = new ItemMenus({
       model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id), map: () => this.map,
@@ -188,7 +188,7 @@ export class Board {
     const seats = new Seats(model);
     this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats, isBrought: () => Boolean(this.together?.bringing.isMine || this.together?.following.holds), putBack: (text) => composer.put(text) }, signal);
     this.together = new Together({
-      main: this.main, boxes: { list: byId("list"), phone: byId("phone"), tabs: byId("tabs") }, presence, whereabouts, selection, say, notice: byId("together-notice"), model, clock, seats, surface, phone, list, views, look, popover, place: (id) => this.marks[0].place(id), present: () => this.others.present,
+      main: this.main, boxes: { list: byId("list"), phone: byId("phone"), tabs: byId("tabs") }, layer: this.layer, presence, whereabouts, selection, say, notice: byId("together-notice"), model, clock, seats, surface, phone, list, views, look, popover, place: (id) => this.marks[0].place(id), present: () => this.others.present,
       go: (board) => this.seated.go(board), changed: (ids) => this.#shownAnew(ids), alert, tell, drawn: (what) => (what === "room" ? this.room.draw() : this.#peopleSaid()),
     }, signal);
     this.tables = new Tables({

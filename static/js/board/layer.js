@@ -2,6 +2,8 @@
  * What is protected on this board, as one layer: seen at a glance by those who lead, opened for everyone at once and
  * locked again. What is protected stays marked meanwhile, so that nobody has to remember which it was.
  */
+import { html, nothing } from "lit-html";
+import { icon } from "../lib/dom.js";
 import { keep, kept } from "../lib/keep.js";
 import { t } from "../lib/words.js";
 import { openLayer } from "./ops.js";
@@ -17,7 +19,7 @@ export class Layer {
 
   /**
    * @param {{
-   *   main: HTMLElement, model: import("./model.js").Model, acts: import("./acts.js").Acts, alert: (words: string) => void, tell: (words: string) => void,
+   *   main: HTMLElement, model: import("./model.js").Model, acts: import("./acts.js").Acts, alert: (words: string) => void, say: (words: string) => void, draw: () => void,
    * }} parts
    */
   constructor(parts) {
@@ -71,16 +73,23 @@ export class Layer {
   }
 
   #compare() {
-    const { model, alert, tell } = this.parts;
+    const { model, alert, say, draw } = this.parts;
     if (!model.sync.isLoaded(model.who.board)) return;
     const { isOpen } = this;
     if (this.#was !== null && this.#was !== isOpen) {
       const words = isOpen ? t("Everyone may change what was set up here.") : t("What was set up here is protected again.");
-      if (model.leads) tell(words);
+      if (model.leads) say(words);
       else alert(words);
     }
+    if (this.#was !== isOpen) draw();
     this.#was = isOpen;
     this.#draw();
+  }
+
+  /** What stands among the notices of those who lead: that it is open must not be forgotten. */
+  notice() {
+    if (!this.isOpen || !this.parts.model.leads) return nothing;
+    return html`<p class="notice notice--plain notice--room-acts"><span>${icon("unlock", "i--16")} ${t("Everyone may change what was set up here.")}</span><button type="button" class="btn btn--s" @click=${() => this.open(false)}>${t("Protect it again for everyone")}</button></p>`;
   }
 
   #draw() {

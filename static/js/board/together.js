@@ -18,7 +18,7 @@ import { Viewpoint } from "./viewpoint.js";
 /**
  * @typedef {{
  *   main: HTMLElement, boxes: {list: HTMLElement, phone: HTMLElement, tabs: HTMLElement}, notice: HTMLElement, selection: import("./selection.js").Selection,
- *   presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, say: (words: string) => void, model: import("./model.js").Model, clock: import("./clock.js").ServerClock, seats: import("./seats.js").Seats,
+ *   layer: import("./layer.js").Layer, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, say: (words: string) => void, model: import("./model.js").Model, clock: import("./clock.js").ServerClock, seats: import("./seats.js").Seats,
  *   surface: import("./surface.js").Surface, phone: import("./phone.js").Phone, list: import("./list.js").List, views: import("./views.js").Views,
  *   look: import("./tools/look.js").Look, popover: import("./panels/popover.js").Popover, place: (id: string) => string, present: () => string[],
  *   go: (board: string) => void, changed: (ids: Set<string>) => void, alert: (words: string) => void, tell: (words: string) => void,
@@ -83,7 +83,7 @@ export class Together {
 
   draw() {
     if (!this.messages) return; // told of something while being made
-    render(html`${this.leading.notice()}${this.following.notice()}${this.bringing.notice()}${this.spotlight.notice()}${this.messages.notices()}${this.parts.model.leads ? nothing : this.#hand()}`, this.parts.notice);
+    render(html`${this.leading.notice()}${this.following.notice()}${this.parts.layer.notice()}${this.bringing.notice()}${this.spotlight.notice()}${this.messages.notices()}${this.parts.model.leads ? nothing : this.#hand()}`, this.parts.notice);
   }
 
   /** My hand is up until I, or those who lead, take it down. */

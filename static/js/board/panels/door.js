@@ -55,7 +55,7 @@ export class Door {
     if (!waiting.length) return nothing;
     return html`<section class="cockpit__sec door" aria-label=${t("At the door")}><h3 class="cockpit__h">${this.#words(waiting)}</h3>
       <ul class="door__list">${waiting.map((one) => html`<li class="door__one"><span class="grow"><b dir="auto" lang=${one.lang ?? ""}>${one.name}</b><span class="small">${[this.#city(one), this.#role(one)].filter(Boolean).join(" · ")}</span></span>
-        <button type="button" class="btn btn--s" aria-label=${t("Let {name} in", { name: one.name })} @click=${() => this.#admit([one])}>${t("Let in")}</button>
+        <button type="button" class="btn btn--s" aria-label=${`${t("Let in")}: ${one.name}`} @click=${() => this.#admit([one])}>${t("Let in")}</button>
         <button type="button" class="btn btn--icon btn--quiet" aria-label=${t("Send {name} away", { name: one.name })} data-tip=${t("Send {name} away", { name: one.name })} @click=${() => this.#turnAway(one)}>${icon("x")}</button></li>`)}</ul>
       ${waiting.length > 1 ? html`<button type="button" class="btn btn--room door__all" @click=${() => this.#admit(waiting)}>${t("Let everyone in")}</button>` : nothing}</section>`;
   }
