@@ -57,8 +57,19 @@ class Extras:
     images: Mapping[str, Path]
 
 
-def draw(board: Board, form: Form, words: Words, extras: Extras, folder: Path) -> bytes:
-    """The picture. `folder` is an empty one that typst may read; all it needs is put there."""
+def draw(
+    board: Board,
+    form: Form,
+    words: Words,
+    extras: Extras,
+    folder: Path,
+    *,
+    side: float = math.inf,
+) -> bytes:
+    """The picture. `folder` is an empty one that typst may read; all it needs is put there.
+
+    `side`: of a PNG, the most pixels of its longer side. Drawing what is thrown away again takes seconds.
+    """
     pen = _Pen(folder, words)
     sheets = [entry for _, _, entry in board.entries() if entry.kind == "note"]
     height = _heights(pen.measure(board, sheets), sheets)
@@ -69,7 +80,7 @@ def draw(board: Board, form: Form, words: Words, extras: Extras, folder: Path) -
     )
     relations = scene.relations() if len(plans) > 1 else []
     unit = _unit(form, pages[0])
-    made = pen.draw(scene.whole(pages, relations, unit), form, pages[0])
+    made = pen.draw(scene.whole(pages, relations, unit), form, pages[0], side)
     return _named(made, board) if form == "svg" else made
 
 
@@ -93,11 +104,14 @@ class _Pen:
         found = json.loads(self._compiler().query("<heights>", field="value", one=True))
         return [float(height) for height in found]
 
-    def draw(self, scene: Mapping[str, Any], form: Form, page: Mapping[str, Any]) -> bytes:
+    def draw(
+        self, scene: Mapping[str, Any], form: Form, page: Mapping[str, Any], side: float
+    ) -> bytes:
         self._write(scene)
         made: object
         if form == "png":
             scale = min(PNG_SCALE, math.sqrt(PNG_PIXELS / (page["w"] * page["h"])))
+            scale = min(scale, side / max(page["w"], page["h"]))
             made = self._compiler().compile(format="png", ppi=72 * scale)
         elif form == "pdf":
             made = self._pdf()

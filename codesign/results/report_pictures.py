@@ -75,7 +75,9 @@ def _draw(
         size = _SIZE.search(data[:2_000])
         if size is not None and len(data) <= SHAPES_BYTES:
             return Drawn("svg", data, float(size[1]), float(size[2]))
-    with Image.open(io.BytesIO(picture.draw(model, "png", words, extras, folder))) as image:
+    dots = picture.draw(model, "png", words, extras, folder, side=SIDE)
+    with Image.open(io.BytesIO(dots)) as image:
+        # A pixel more comes of rounding.
         image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         # 256 colours are enough for papers and letters. Squeezing out the last bytes takes a second for each picture.
