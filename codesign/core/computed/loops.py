@@ -20,6 +20,8 @@ Record = Mapping[str, Any]
 LONGEST, MOST = 10, 200
 #: After so many steps of the search the rest is left, and said.
 LOOKS = 400_000
+#: Of larger maps only so many factors are searched for loops, and nothing is said of who lies between others.
+FACTORS_MOST = 1_000
 #: An effect is followed over simple paths of at most so many links, and over at most so many paths.
 PATH, PATHS = 6, 10_000
 #: So many of the paths between two factors are listed.
@@ -67,17 +69,22 @@ class Measures:
 
 def loops(factors: Sequence[Record], links: Sequence[Record]) -> Loops:
     """All simple loops up to ten factors, the shortest first, at most 200 of them."""
-    graph = _graph(factors, links)
+    graph = _graph(factors[:FACTORS_MOST], links)
     search, found = _Search(graph), list[tuple[str, ...]]()
     # Length by length: what is left out is never shorter than what is listed.
     for length in range(2, LONGEST + 1):
         found += islice(search.cycles(length), MOST + 1 - len(found))
-    return Loops(tuple(_named(graph, found[:MOST])), len(found) > MOST or search.looks <= 0)
+    return Loops(
+        tuple(_named(graph, found[:MOST])),
+        len(found) > MOST or search.looks <= 0 or len(factors) > FACTORS_MOST,
+    )
 
 
 def measures(factors: Sequence[Record], links: Sequence[Record]) -> dict[str, Measures]:
     graph = _graph(factors, links)
-    between = nx.betweenness_centrality(graph)
+    between = dict.fromkeys(graph, 0.0)
+    if len(graph) <= FACTORS_MOST:
+        between = nx.betweenness_centrality(graph)
     return {
         id: Measures(
             into := graph.in_degree(id),

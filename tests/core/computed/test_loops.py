@@ -134,3 +134,12 @@ def test_the_paths_between_two_factors_come_with_their_sign_the_shortest_first()
     paths, more = paths_between(FACTORS, LINKS, "4", "6")
     assert [("-".join(path.factors), path.sign) for path in paths] == [("4-1-2-5-6", "-")]
     assert more == 0
+
+
+def test_of_a_map_beyond_all_measure_a_part_is_searched_and_that_is_said() -> None:
+    factors = [{"id": str(at)} for at in range(3_000)]
+    links = [link(str(at), str((at + 1) % 3_000), "+") for at in range(3_000)]
+    found = loops(factors, [*links, link("1", "0", "-")])
+    assert [(one.name, one.factors) for one in found.listed] == [("B1", ("0", "1"))]
+    assert found.more
+    assert measures(factors, links)["5"].betweenness == 0

@@ -17,6 +17,8 @@ export const LONGEST = 10;
 export const MOST = 200;
 /** After so many steps of the search the rest is left, and said. */
 export const LOOKS = 400_000;
+/** Of larger maps only so many factors are searched for loops, and nothing is said of who lies between others. */
+export const FACTORS_MOST = 1_000;
 /** An effect is followed over simple paths of at most so many links, and over at most so many paths. */
 export const PATH = 6;
 export const PATHS = 10_000;
@@ -28,6 +30,7 @@ export const REACH = 4;
 const KINDS = new Map([["+", "reinforcing"], ["-", "balancing"]]);
 /** The search lets others have a turn after so many steps. */
 const TURN = 4_000;
+const BACK_TURN = 50;
 
 /** All simple loops up to ten factors, the shortest first, at most 200 of them. @param {readonly Factor[]} factors @param {readonly Link[]} links @returns {Loops} */
 export function loops(factors, links) {
@@ -43,11 +46,16 @@ export function loops(factors, links) {
  * @param {readonly Factor[]} factors @param {readonly Link[]} links @returns {Generator<undefined, Loops>}
  */
 export function* searched(factors, links) {
-  const graph = graphOf(factors, links);
+  const graph = graphOf(factors.slice(0, FACTORS_MOST), links);
   const ids = [...graph.keys()];
   const order = new Map(ids.map((id, at) => [id, at]));
   const before = reversed(graph);
-  const back = ids.map((id) => distances(before, id, (other) => (order.get(other) ?? 0) >= (order.get(id) ?? 0)));
+  /** @type {Map<string, number>[]} */
+  const back = [];
+  for (const [at, id] of ids.entries()) {
+    back.push(distances(before, id, (other) => (order.get(other) ?? 0) >= at));
+    if (at % BACK_TURN === BACK_TURN - 1) yield;
+  }
   /** @type {string[][]} */
   const found = [];
   const looks = { left: LOOKS };
@@ -57,7 +65,7 @@ export function* searched(factors, links) {
       yield* cyclesFrom(graph, ids[at], back[at], length, found, looks);
     }
   }
-  return { listed: named(graph, found.slice(0, MOST)), more: found.length > MOST || looks.left <= 0 };
+  return { listed: named(graph, found.slice(0, MOST)), more: found.length > MOST || looks.left <= 0 || factors.length > FACTORS_MOST };
 }
 
 /** Cycles of exactly this length from a factor that comes first in them. @param {Graph} graph @param {string} start @param {Map<string, number>} back @param {number} length @param {string[][]} found @param {{left: number}} looks @returns {Generator<undefined, void>} */
@@ -93,7 +101,7 @@ function* cyclesFrom(graph, start, back, length, found, looks) {
 export function measures(factors, links) {
   const graph = graphOf(factors, links);
   const before = reversed(graph);
-  const between = betweenness(graph);
+  const between = graph.size > FACTORS_MOST ? new Map() : betweenness(graph);
   return new Map(
     [...graph.keys()].map((id) => {
       const into = before.get(id)?.length ?? 0;
