@@ -17,11 +17,12 @@ import { Keyboard } from "./keyboard.js";
 import { Layer } from "./layer.js";
 import { planOf } from "./layouts/plan.js";
 import { List } from "./list.js";
+import { Listening } from "./listening.js";
 import { Making } from "./making.js";
 import { SystemMap } from "./maps/system_map.js";
 import { Marks } from "./marks.js";
 import { Metrics } from "./metrics.js";
-import { Model, TEXT_FIELD } from "./model.js";
+import { Model } from "./model.js";
 import { setRole, setStage } from "./ops.js";
 import { Others } from "./others.js";
 import { Bars } from "./panels/bars.js";
@@ -63,9 +64,6 @@ import { Views } from "./views.js";
 import { Votes } from "./votes.js";
 import { Voting } from "./voting.js";
 
-const SELECTION_SHOWN = 40;
-const WRITTEN_SHOWN = 240;
-
 /**
  * @typedef {{
  *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
@@ -76,7 +74,6 @@ const WRITTEN_SHOWN = 240;
  */
 export class Board {
   #abort = new AbortController();
-  #percent = 0;
 
   /** @param {Given} given */
   constructor({ sync, clock, presence, whereabouts, ballots, who, page }) {
@@ -131,7 +128,7 @@ export class Board {
     const list = (this.list = new List({
       split, map: () => this.map,
       box: byId("list"), model, sync, announcer: this.announcer, selection, menus, waiting: looks.waiting, others: looks.others,
-      zone: (id) => this.composer.setRegion(id), isShown: (id) => this.#isShown(id), writing: (id) => this.#writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
+      zone: (id) => this.composer.setRegion(id), isShown: (id) => this.#isShown(id), writing: (id) => this.listening.writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
     }));
     const writers = (this.writers = { surface: new Writer(surface, sync, split), phone: new Writer(phone, sync, split) });
     const hits = (/** @type {string} */ id) => this.search.hits(id);
@@ -223,46 +220,9 @@ export class Board {
       popover, views: () => this.views, menus: () => this.menus, redraw: () => { list.draw(); phone.draw(); }, remove, waiting: looks.waiting, fit: () => look.fit(), say, tell, offer: (...offer) => this.notices.offer(...offer), mapUrl: page.mapUrl, formToken: page.formToken, exportUrl: page.exportUrl,
     });
 
-    this.#listen(signal);
+    this.listening = new Listening(this, signal);
     views.textSize = Number(kept("text", "100"));
     views.choose();
-  }
-
-  /** Who tells whom. @param {AbortSignal} signal */
-  #listen(signal) {
-    const { sync, redraw, surface, views } = this;
-    const { board, workshop } = this.model.who;
-    sync.on("change", (e) => (e.stream === board ? redraw.board(e) : e.stream === workshop && redraw.workshop()));
-    sync.on("change", (e) => e.stream === board && this.zones.draw());
-    sync.on("change", () => this.translating.draw());
-    const begun = sync.on("change", () => this.main.dataset.ready !== undefined && (begun(), location.hash === "#translate" && this.translating.open()));
-    sync.on("status", (status) => redraw.status(status));
-    sync.on("refused", (e) => this.#refused(e));
-    sync.on("unfollowed", (e) => e.code === "unknown" && (e.stream === workshop || (e.stream === board && !this.seated.isLeaving())) && this.end("forbidden"));
-    /** @param {EventTarget} from @param {string} type @param {() => void} act */
-    const on = (from, type, act) => from.addEventListener(type, act, { signal });
-    on(this.selection, "change", () => this.#selected());
-    on(this.picking, "change", () => this.#pickingChanged());
-    on(this.search, "change", () => this.#searched());
-    on(this.notices, "change", () => redraw.waiting());
-    on(this.notices, "closed", () => (this.phone.isOpen ? byId("phone") : surface.root).focus());
-    this.main.addEventListener("full", (e) => this.#full(/** @type {CustomEvent} */ (e).detail), { signal });
-    on(this.composer, "region", () => this.#zoneChosen());
-    on(this.phone, "zone", () => this.composer.setRegion(this.phone.zone));
-    on(surface, "drawn", () => this.toolbar.place());
-    on(surface, "camera", () => this.#cameraMoved());
-    on(surface, "resized", () => views.choose());
-    on(surface.root, "focus", () => views.enter());
-    surface.root.addEventListener("click", (e) => this.#zonePressed(/** @type {Element} */ (e.target)), { signal });
-    on(views, "change", () => this.bars.draw());
-    for (const writer of Object.values(this.writers)) on(writer, "change", () => this.#writing(writer.id));
-    on(this.writers.surface, "grown", () => this.#grown());
-    on(window, "themechange", () => this.#recoloured());
-    on(window, "resize", () => views.choose());
-    on(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#recoloured());
-    on(document.fonts, "loadingdone", () => views.remeasure());
-    const said = byId("said");
-    new ResizeObserver(() => views.makeRoom(said.offsetHeight && said.offsetHeight + 8)).observe(said);
   }
 
   /** There will be no more connection: everything stays to be read, nothing can be changed. @param {"session" | "forbidden"} why */
@@ -283,85 +243,10 @@ export class Board {
     this.refusals.forget();
   }
 
-  /** @param {import("./panels/why.js").Refused} refused */
-  #refused(refused) {
-    if (this.room.refused(refused)) return;
-    this.notices.refused();
-    this.refusals.add(refused);
-  }
-
-  /** Words did not go into a text that is full: a letter is only said, what was pasted is given back. @param {import("./tools/text_field.js").Full} full */
-  #full({ id, field, words, most }) {
-    if (words.length <= 1) return this.notices.tell(t("No more words fit in here."));
-    const op = { type: "edit_text", id, field };
-    this.refusals.add({ stream: this.model.who.board, n: 0, op, code: "limit", data: { limit: "text", most }, text: words });
-  }
-
-  #selected() {
-    const { surface, selection, writers, presence } = this;
-    const { current } = selection;
-    for (const marks of this.marks) marks.refresh(new Set([...surface.shownIds, ...selection.ids]));
-    surface.root.tabIndex = current && surface.elementOf(current) ? -1 : 0;
-    surface.pin([current, writers.surface.id].filter((id) => id !== null));
-    this.toolbar.draw();
-    this.keeper.look();
-    presence.show({ selection: selection.ids.slice(0, SELECTION_SHOWN) });
-  }
-
-  /** @param {string | null} id */
-  #writing(id) {
-    const kind = id ? this.model.item(id)?.kind : undefined;
-    this.presence.show({ writing: kind ? { id, field: TEXT_FIELD[kind] } : null });
-    this.toolbar.hide(Boolean(kind));
-  }
-
-  /** The end of what is being written stays clear of the bars. */
-  #grown() {
-    const { surface, look, writers } = this;
-    surface.drawNow();
-    const rect = surface.rectOf(writers.surface.id ?? "");
-    const h = Math.min(rect?.h ?? 0, WRITTEN_SHOWN);
-    if (rect) look.reveal({ ...rect, y: rect.y + rect.h - h, h }, true);
-  }
-
   /** @param {{ids: string[], x: number, y: number} | null} drag */
   #shareDrag(drag) {
     this.toolbar.hide(Boolean(drag));
     this.presence.show({ drag });
-  }
-
-  #pickingChanged() {
-    const { words } = this.picking;
-    const hint = byId("hint");
-    hint.textContent = words;
-    hint.hidden = !words;
-    this.surface.root.classList.toggle("is-picking", Boolean(words));
-  }
-
-  #searched() {
-    const { isOn } = this.search;
-    for (const box of [this.surface.root, byId("phone")]) box.classList.toggle("is-searching", isOn);
-    for (const marks of this.marks) marks.refresh(this.phone.isOpen ? this.views.readingOrder : this.surface.shownIds);
-  }
-
-  #zoneChosen() {
-    const { region } = this.composer;
-    this.surface.changed(new Set(), true);
-    if (region && this.phone.isOpen) this.phone.setZone(region);
-    const slot = region ? this.surface.plan.slots.get(region) : undefined;
-    if (slot && this.views.box.id === "view") this.look.reveal(slot);
-  }
-
-  #cameraMoved() {
-    const percent = Math.round(this.camera.zoom * 100);
-    if (percent !== this.#percent) this.bars.drawZoom();
-    this.#percent = percent;
-    if (this.popover.isIn(this.surface.root)) this.popover.close();
-  }
-
-  #recoloured() {
-    this.surface.sheets.forgetInks();
-    this.surface.draw();
   }
 
   /** @param {boolean} on */
@@ -410,13 +295,6 @@ export class Board {
   #dotsMoved(ids) {
     this.redraw.items(ids);
     this.toolbar.draw();
-  }
-
-  /** @param {Element} target */
-  #zonePressed(target) {
-    const button = /** @type {HTMLElement | null} */ (target.closest(".zone__more"));
-    const id = /** @type {HTMLElement | null} */ (button?.closest("[data-id]"))?.dataset.id;
-    if (button && id) this.zones.open(button, id);
   }
 
   /** The surface has another width in a moment: look at the board as people do who come. */
