@@ -44,10 +44,15 @@ class Service:
         return self.answer
 
 
+async def elsewhere(request: Request) -> Response:
+    return JSONResponse({"translatedText": "from elsewhere"})
+
+
 @pytest.fixture
 async def service() -> AsyncIterator[Service]:
     service = Service()
-    app = Starlette(routes=[Route("/translate", service.translate, methods=["POST"])])
+    there = Route("/translate", service.translate, methods=["POST"])
+    app = Starlette(routes=[there, Route("/elsewhere", elsewhere)])
     async with serve(app) as address:
         service.url = f"http://{address}"
         yield service
@@ -166,7 +171,11 @@ BAD: dict[str, tuple[Response, int, str]] = {
     "no words": (JSONResponse({"translatedText": "  "}), 503, "gave no answer"),
     "letters that are none": (JSONResponse({"translatedText": "a\x00b"}), 503, "gave no answer"),
     "a way elsewhere": (Response(None, 302, {"location": "/elsewhere"}), 503, "gave no answer"),
-    "far too much": (Response(b"x" * (MOST_BYTES + 1)), 503, "gave no answer"),
+    "far too much": (
+        JSONResponse({"translatedText": "The bus", "more": "x" * MOST_BYTES}),
+        503,
+        "gave no answer",
+    ),
 }
 
 
