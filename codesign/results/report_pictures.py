@@ -23,6 +23,9 @@ from codesign.results.report_booklet import Booklet, Picture
 FORMS: Mapping[str, Literal["svg", "png"]] = {"pdf": "svg", "html": "svg", "docx": "png"}
 #: A picture made of shapes that is larger than this is made of dots instead.
 SHAPES_BYTES = 4 * 1024 * 1024
+#: And once those of a report are larger together, the others are: setting twelve full boards of shapes into a PDF
+#: takes more than the gigabyte that a worker has.
+ALL_SHAPES_BYTES = 6 * 1024 * 1024
 #: The longer side of a picture made of dots, as sharp as paper shows it.
 SIDE = 2_400
 _SIZE = re.compile(rb'<svg[^>]* width="([\d.]+)"[^>]* height="([\d.]+)"')
@@ -50,15 +53,18 @@ def draw_boards(
 ) -> dict[str, Drawn]:
     """By board, those that the booklet shows (without one, all). One that cannot be drawn is left to its words."""
     wanted = {part.id for part in report.parts} if booklet is None else set(_shown(booklet))
-    found = {}
+    found = dict[str, Drawn]()
+    left = ALL_SHAPES_BYTES
     for at, part in enumerate(report.parts):
         if part.id in wanted:
             inside = folder / f"drawing-{at}"
             inside.mkdir()
             try:
-                found[part.id] = _draw(part.model, form, words, extras, inside)
+                drawn = _draw(part.model, form, words, extras, inside, min(left, SHAPES_BYTES))
             except typst.TypstError:
                 continue
+            found[part.id] = drawn
+            left -= len(drawn.data) if drawn.form == "svg" else 0
     return found
 
 
@@ -68,12 +74,17 @@ def _shown(booklet: Booklet) -> Iterator[str]:
 
 
 def _draw(
-    model: Board, form: Literal["svg", "png"], words: Words, extras: Extras, folder: Path
+    model: Board,
+    form: Literal["svg", "png"],
+    words: Words,
+    extras: Extras,
+    folder: Path,
+    most_shapes: int,
 ) -> Drawn:
     if form == "svg":
         data = picture.draw(model, "svg", words, extras, folder)
         size = _SIZE.search(data[:2_000])
-        if size is not None and len(data) <= SHAPES_BYTES:
+        if size is not None and len(data) <= most_shapes:
             return Drawn("svg", data, float(size[1]), float(size[2]))
     dots = picture.draw(model, "png", words, extras, folder, side=SIDE)
     with Image.open(io.BytesIO(dots)) as image:
