@@ -72,11 +72,12 @@ async def test_two_place_an_idea_privately_see_how_far_they_are_apart_and_plan_i
     await expect(anna.get_by_text("3 cells to fill")).to_be_visible()
     assert await faults(boris) == []
     await anna.get_by_role("button", name="Everything about Try ten bins").click()
-    await (
-        anna.get_by_role("dialog")
-        .get_by_label("What it brings, Try ten bins")
-        .fill("Clean streets")
-    )
+    about = anna.get_by_role("dialog")
+    await about.get_by_text("Choose", exact=True).first.click()
+    await about.get_by_role("checkbox", name="Cleaning company").check()
+    partners = about.locator("summary[aria-label='Partners, Try ten bins: Cleaning company']")
+    await expect(partners).to_be_visible()
+    await about.get_by_label("What it brings, Try ten bins").fill("Clean streets")
     await anna.keyboard.press("Escape")
     await anna.get_by_role("button", name="Timeline").click()
     await expect(anna.get_by_text("No action has its months yet.")).to_be_visible()

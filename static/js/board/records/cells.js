@@ -162,22 +162,20 @@ export function namesList({ registers }, kind) {
   return html`<datalist id="all-${kind}">${registers.of(kind).map((one) => html`<option value=${titleOf(one)}></option>`)}</datalist>`;
 }
 
-/** Several others, ticked in a popover. @param {import("./record_board.js").Tools} tools @param {Item} record @param {Field} field @param {string} label @param {boolean} may */
+/** Several others, ticked in a list that opens in place: a popover would lie beneath a dialog. @param {import("./record_board.js").Tools} tools @param {Item} record @param {Field} field @param {string} label @param {boolean} may */
 function several(tools, record, field, label, may) {
-  const { registers, popover, acts } = tools;
+  const { registers, acts } = tools;
   const there = new Set(valueOf(tools, record, field));
   const names = [...there].map((id) => titleOf(registers.record(id)));
+  const shown = names.join(", ") || (may ? t("Choose") : "–");
+  if (!may) return html`<span class="plan__in plan__several" dir="auto">${shown}</span>`;
   const others = registers.of(field.of ?? "").filter((one) => one.id !== record.id);
-  const open = (/** @type {Event} */ e) => {
-    const anchor = /** @type {HTMLElement} */ (e.currentTarget);
-    if (popover.isFor(anchor)) return popover.close();
-    const tick = (/** @type {Item} */ one) => (/** @type {Event} */ event) => {
-      const on = /** @type {HTMLInputElement} */ (event.target).checked;
-      acts.set(record, { [`${field.name}/${one.id}`]: on || null }, `${field.label}: ${on ? "+" : "−"} ${titleOf(one)}`);
-    };
-    popover.open(anchor, html`<div class="menu__head">${field.label}</div><div class="plan__ticks">${others.length ? others.map((one) => html`<label class="tickrow"><input type="checkbox" .checked=${there.has(one.id)} @change=${tick(one)}><span dir="auto">${titleOf(one)}</span></label>`) : html`<p class="small muted">${t("There is none yet.")}</p>`}</div>`, { label, role: "dialog" });
+  const tick = (/** @type {Item} */ one) => (/** @type {Event} */ event) => {
+    const on = /** @type {HTMLInputElement} */ (event.target).checked;
+    acts.set(record, { [`${field.name}/${one.id}`]: on || null }, `${field.label}: ${on ? "+" : "−"} ${titleOf(one)}`);
   };
-  return html`<button type="button" class="plan__in plan__several" aria-haspopup="dialog" aria-label="${label}: ${names.join(", ") || t("none")}" ?disabled=${!may} @click=${open}><span dir="auto">${names.join(", ") || (may ? t("Choose") : "–")}</span></button>`;
+  const list = others.map((one) => html`<label class="tickrow"><input type="checkbox" .checked=${there.has(one.id)} @change=${tick(one)}><span dir="auto">${titleOf(one)}</span></label>`);
+  return html`<details class="plan__list"><summary class="plan__in plan__several" aria-label="${label}: ${shown}"><span dir="auto">${shown}</span></summary><div class="plan__ticks">${others.length ? list : html`<p class="small muted">${t("There is none yet.")}</p>`}</div></details>`;
 }
 
 /** @param {number} amount */
