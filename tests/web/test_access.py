@@ -77,6 +77,8 @@ async def cast(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cast]:
 async def gather(walk: Walk) -> Cast:
     lead, other_lead = await walk.facilitator("Elira"), await walk.facilitator("Ilir")
     opened, other = await walk.workshop(lead), await walk.workshop(other_lead)
+    at = {"type": "set_desk", "starts": walk.house.now()}  # else there is nothing for a calendar
+    await walk.house.rooms.ask(f"desk:{opened.workshop}", at, product=True)
     browsers = {
         "stranger": walk.browser(),
         "guest": await walk.guest(opened),
