@@ -93,17 +93,25 @@ class Checks:
         """Of a lane, nobody but its person hears so much as its name."""
         said = json.dumps(message)
         own = said.replace(link.page.person, "")
+        own = re.sub(link.page.token + r"\d{6}", "", own)
+        if self.world.privacy is not None:
+            self.world.privacy.told(link, message, own)
         assert "lane:" not in own or re.search(r"lane:[\w-]+:\d+:[\w-]", own) is None, said
 
     def heard(self, page: Page, message: Message) -> None:
-        if message["type"] == "refused" and message["code"] not in ASKED_AGAIN:
+        is_ballot = (message.get("client"), message.get("n")) not in self.asked
+        if message["type"] == "refused" and message["code"] not in ASKED_AGAIN and not is_ballot:
             self.refused.append((page, message))
 
     def _acked(self, message: Message) -> None:
         """An ack means: on disk. So its seq cannot be ahead of the journal."""
         stream, seq = message["stream"], message["seq"]
         head = self._head(stream)
-        assert seq <= head, f"acked {message}, but the journal ends at {head}"
+        privacy = self.world.privacy
+        is_erased = (
+            privacy is not None and stream in privacy.nameless
+        )  # revealed, perhaps, and then said again
+        assert seq <= head or is_erased, f"acked {message}, but the journal ends at {head}"
         self.acks.setdefault((message["client"], message["n"]), set()).add((stream, seq))
 
     def _changed(self, link: Link, message: Message) -> None:
@@ -150,6 +158,9 @@ class Checks:
         await self._acks_are_kept()
         self._nothing_was_refused_in_silence()
         self.dropped = await self._dropped_in_lanes()
+        if self.world.privacy is not None:
+            self.dropped |= self.world.privacy.dropped
+            await self.world.privacy.at_rest()
         self._every_letter_is_somewhere(await self._texts())
 
     def _pages_agree(self, stream: str, seq: int, digest: str) -> None:
@@ -189,6 +200,8 @@ class Checks:
                 continue  # the letters are followed one by one; what was refused needs no undo
             never = {made for event in told if event["op"] for made in _made_by(event["op"])}
             op = self.asked[message["client"], message["n"]]
+            if any(event["op"] == op for event in told):
+                continue  # under another number, which it got because its item might still come to be
             if list(self.asked.values()).count(op) > 1:
                 continue  # asked anew under another name
             about = {one.get("id") for one in _ops_of(op)}

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from codesign.core.hashing import state_hash
 from codesign.core.stream import State
+from codesign.sync.ballots import Ballots
 from codesign.sync.lanes import Lanes
 from codesign.sync.queue import LEASE_MS, MemoryQueue, Shelf, Whose
 from tests.live.hall import BOARD_STREAM, WORKSHOP_STREAM
@@ -52,8 +53,8 @@ class Engine(ABC):
         return said
 
 
-#: (person, client id, clock in ms, name of the browser's shelf for queues)
-Start = Callable[[str, str, Callable[[], int], str], Engine]
+#: (person, client id, clock in ms, name of the browser's shelf for queues, what its tokens begin with)
+Start = Callable[[str, str, Callable[[], int], str, str], Engine]
 
 
 class PyEngine(Engine):
@@ -61,7 +62,9 @@ class PyEngine(Engine):
 
     _shelves: ClassVar[dict[str, Shelf]] = {}
 
-    def __init__(self, me: str, client: str, now: Callable[[], int], shelf: str) -> None:
+    def __init__(
+        self, me: str, client: str, now: Callable[[], int], shelf: str, token: str
+    ) -> None:
         super().__init__()
         self._shelf = self._shelves.setdefault(shelf, Shelf())
         self._queue = MemoryQueue(now, self._shelf)
@@ -72,6 +75,7 @@ class PyEngine(Engine):
         self._sync = Lanes(
             board=BOARD_STREAM,
             workshop=WORKSHOP_STREAM,
+            token=lambda silence: f"{token}{int(silence.rpartition(':')[2]):06}",
             me=me,
             client=client,
             now=now,
@@ -82,6 +86,8 @@ class PyEngine(Engine):
         self._sync.send = self._sent
         for kind in TOLD:
             self._sync.on(kind, partial(self._told, kind))
+        names = {"client": f"{self._stem}-ballots--", "now": now}
+        self._ballots = Ballots(self._sync, WORKSHOP_STREAM, **names)
 
     def call(self, name: str, *args: Any) -> Any:
         own = getattr(self, f"_do_{name}", None)
@@ -98,6 +104,17 @@ class PyEngine(Engine):
 
     def _do_failed(self, ticket: int, stream: str, status: int) -> None:
         self._sync.fetch_failed(stream, status)
+
+    def _do_vote(self, vote: str, dots: dict[str, int]) -> None:
+        self._ballots.put(vote, dots)
+
+    def _do_beat(self) -> None:
+        self._sync.beat()
+        self._ballots.beat()
+
+    def _do_closed(self) -> None:
+        self._sync.closed()
+        self._ballots.lost()
 
     def _do_hold(self) -> None:
         if not self._do_renew():
@@ -116,7 +133,7 @@ class PyEngine(Engine):
         view = self._sync.view(stream)
         items = list(view.items.values())
         told = {"seq": view.seq, "fields": view.fields, "items": items}
-        return {**told, "unsent": self._sync.unsent}
+        return {**told, "unsent": self._sync.unsent + self._ballots.unsent}
 
     def _do_hashes(self, stream: str) -> dict[str, Any]:
         view = self._sync.view(stream)
@@ -154,13 +171,16 @@ class JsEngine(Engine):
     _process: ClassVar[subprocess.Popen[str] | None] = None
     _made: ClassVar[int] = 0
 
-    def __init__(self, me: str, client: str, now: Callable[[], int], shelf: str) -> None:
+    def __init__(
+        self, me: str, client: str, now: Callable[[], int], shelf: str, token: str
+    ) -> None:
         super().__init__()
         JsEngine._made += 1
         self._page = JsEngine._made
         self._now = now
         where = {"board": BOARD_STREAM, "workshop": WORKSHOP_STREAM}
-        self.call("start", {"me": me, "client": client, "shelf": shelf, **where})
+        names = {"me": me, "client": client, "shelf": shelf, "token": token}
+        self.call("start", {**names, **where})
 
     def call(self, name: str, *args: Any) -> Any:
         answer = self._answer({"page": self._page, "now": self._now(), "do": name, "args": args})

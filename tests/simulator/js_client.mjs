@@ -3,6 +3,7 @@
 
 import { createInterface } from "node:readline";
 
+import { Ballots } from "../../static/js/board/ballots.js";
 import { stateHash } from "../../static/js/board/hash.js";
 import { Lanes } from "../../static/js/board/lanes.js";
 import { LEASE_MS, MemoryQueue, Shelf } from "../../static/js/board/queue.js";
@@ -15,11 +16,12 @@ class Page {
   sent = [];
   fetches = [];
   events = [];
+  voted = new Set();
   #waiting = new Map();
   #made = 0;
   #tickets = 0;
 
-  constructor({ me, client, shelf, board, workshop }) {
+  constructor({ me, client, shelf, token, board, workshop }) {
     if (!shelves.has(shelf)) shelves.set(shelf, new Shelf());
     this.shelf = shelves.get(shelf);
     this.queue = new MemoryQueue({ now: () => now, shelf: this.shelf });
@@ -27,6 +29,7 @@ class Page {
     this.sync = new Lanes({
       board,
       workshop,
+      token: (silence) => token + silence.split(":").at(-1).padStart(6, "0"),
       client,
       me,
       queue: this.queue,
@@ -35,6 +38,15 @@ class Page {
       makeId: () => `${client.slice(0, 12)}${String(++this.#made).padStart(10, "0")}`,
     });
     this.sync.send = (message) => this.sent.push(structuredClone(message));
+    this.ballots = new Ballots({
+      sync: this.sync,
+      stream: workshop,
+      me,
+      queue: this.queue,
+      fetchMine: async () => ({}),
+      makeId: () => `${client.slice(0, 12)}-ballots--`,
+      now: () => now,
+    });
     for (const type of TOLD) this.sync.on(type, (event) => this.events.push({ event: type, ...event }));
   }
 
@@ -54,6 +66,16 @@ class Page {
   failed(ticket, stream, status) {
     this.#waiting.get(ticket).reject(Object.assign(new Error(`snapshot ${status}`), { status }));
     this.#waiting.delete(ticket);
+  }
+
+  vote(vote, dots) {
+    this.ballots.put(vote, dots);
+    this.voted.add(vote);
+  }
+
+  beat() {
+    this.sync.beat();
+    this.ballots.beat();
   }
 
   async hold() {
@@ -81,7 +103,8 @@ class Page {
 
   look(stream) {
     const { seq, fields, items } = this.sync.view(stream);
-    return { seq, fields, items: [...items.values()], unsent: this.sync.unsent };
+    const ballots = [...this.voted].filter((vote) => this.ballots.isUnsent(vote)).length;
+    return { seq, fields, items: [...items.values()], unsent: this.sync.unsent + ballots };
   }
 
   hashes(stream) {
@@ -97,7 +120,7 @@ class Page {
   }
 }
 
-const OWN = new Set(["fetched", "failed", "hold", "renew", "kept", "retire", "look", "hashes"]);
+const OWN = new Set(["fetched", "failed", "hold", "renew", "kept", "retire", "look", "hashes", "vote", "beat"]);
 const SAID = { ask: "ask", edit_text: "editText" };
 const pages = new Map();
 

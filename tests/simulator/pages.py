@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 STREAMS = (BOARD_STREAM, WORKSHOP_STREAM)
 #: Close codes after which a page does not come back.
 GONE = (4401, 4403, 4410)
+TOKEN_LETTERS = 16
 
 
 class Page:
@@ -29,7 +30,9 @@ class Page:
         self.client = an_id(f"client {world.opened}")
         world.opened += 1
         shelf = f"{world.seed} {person} {start.__name__}"
-        self.engine: Engine = start(person, self.client, world.clock.now, shelf)
+        #: With the number of a silence after it: what this browser's lanes without a name are called.
+        self.token = an_id(f"token {shelf}")[:TOKEN_LETTERS]
+        self.engine: Engine = start(person, self.client, world.clock.now, shelf, self.token)
         self.link: Link | None = None
         self.is_over = False
         self.asleep_until = 0.0
@@ -44,6 +47,8 @@ class Page:
         said = self.engine.take()
         for message in said.sent:
             self.world.checks.said(message)
+            if self.world.privacy is not None:
+                self.world.privacy.said(self, message)
             if self.link is not None:
                 self.link.say(json.dumps(message))
         for ticket, stream in said.fetches:

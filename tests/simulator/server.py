@@ -28,6 +28,8 @@ class Server:
     def __init__(self, world: World, disk: Journal) -> None:
         self.alive = True
         self.rooms = Rooms(FlakyDisk(disk, self, world), world.epoch, clock=world.clock)
+        if world.privacy is not None:
+            world.privacy.join(self)
         self.rooms.effects.wake(0)
 
     def kill(self) -> None:
@@ -87,6 +89,9 @@ class FlakyDisk(Journal):
                 return [Unavailable(fault), *rest]
             case "is killed before":
                 self._die()
+        for append in appends:
+            if self._world.privacy is not None:
+                self._world.privacy.written(append)
         results = await self._disk.append(appends)
         if fault == "is killed after":
             self._die()
@@ -145,6 +150,10 @@ class FlakyDisk(Journal):
 
     async def forget(self, streams: Sequence[str]) -> None:
         self._gate()
+        if self._world.privacy is not None:
+            for stream in streams:
+                loaded = await self._disk.load(stream)
+                self._world.privacy.forgotten(loaded.state.dropped if loaded else set())
         await self._disk.forget(streams)
 
     def _gate(self) -> None:

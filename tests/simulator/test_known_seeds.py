@@ -32,10 +32,18 @@ KNOWN_LINES = {
 
 @pytest.mark.parametrize("seed", KNOWN.values(), ids=KNOWN)
 async def test_a_world_that_once_went_wrong(seed: int) -> None:
-    await play(seed, PYTHON)
-    await play(seed, MIXED)
+    await play(seed, PYTHON, private=False)
+    await play(seed, MIXED, private=False)
 
 
 @pytest.mark.parametrize("seed", KNOWN_LINES.values(), ids=KNOWN_LINES)
 async def test_a_world_of_lines_that_once_went_wrong(seed: int) -> None:
-    await play(seed, MIXED if seed % 5 == 0 else PYTHON, lines=1)
+    await play(seed, MIXED if seed % 5 == 0 else PYTHON, lines=1, private=False)
+
+
+@pytest.mark.xfail(
+    reason="what was typed in a note without a name, in a tab that closed, is lost", strict=True
+)
+@pytest.mark.parametrize("seed", [436, 410_258])
+async def test_words_of_a_closed_tab_come_too_late_for_a_silence_without_names(seed: int) -> None:
+    await play(seed, PYTHON, private=True, nameless=True)

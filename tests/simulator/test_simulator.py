@@ -68,6 +68,20 @@ async def test_many_worlds_of_python_clients(seeds: range) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("seeds", chunks(400_000, 1_000), ids=str)
+async def test_many_worlds_in_which_people_vote(seeds: range) -> None:
+    for seed in seeds:
+        await play(seed, MIXED if seed % 5 == 0 else PYTHON, private=True)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seeds", chunks(410_400, 75), ids=str)
+async def test_worlds_with_silences_without_names(seeds: range) -> None:
+    for seed in seeds:
+        await play(seed, PYTHON, private=True, nameless=True)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("seeds", chunks(101_000, 1_000), ids=str)
 async def test_many_worlds_with_browsers_in_them(seeds: range) -> None:
     for seed in seeds:

@@ -23,21 +23,34 @@ from tests.simulator.lines import LineLink
 from tests.simulator.network import Link
 from tests.simulator.pages import Fetch, Page
 from tests.simulator.people import Person
+from tests.simulator.privacy import Privacy
 from tests.simulator.server import Faults, Server
 
 TURNS = 240
 
 
-async def play(seed: int, starts: list[Start], lines: float = 0) -> None:
-    """One world, from beginning to rest. What goes wrong names the seed."""
-    world = World(seed, starts, lines=lines)
+async def play(
+    seed: int,
+    starts: list[Start],
+    lines: float = 0,
+    *,
+    private: bool | None = None,
+    nameless: bool = False,
+) -> None:
+    """One world, from beginning to rest. What goes wrong names the seed.
+
+    `private`: with votes; unless it is said, in one world of four, because they cost time. `nameless`: with silences
+    without names as well.
+    """
+    private = seed % 4 == 0 if private is None else private
+    world = World(seed, starts, lines=lines, private=private, nameless=nameless)
     logging.disable(logging.CRITICAL)  # it fails on purpose, again and again
     try:
         await world.play(TURNS)
     except Exception as error:
         clients = "python" if len(starts) == 1 else "mixed"
         story = "\n".join(world.log[-25:])
-        again = f"python -m tests.simulator {seed} {clients} {lines or ''}".rstrip()
+        again = f"python -m tests.simulator {seed} {clients} {lines:g} {private + nameless:d}"
         raise AssertionError(f"seed {seed}: {error}\n{again}\n{story}") from error
     finally:
         logging.disable(logging.NOTSET)
@@ -47,7 +60,14 @@ class World:
     """`turn` lets something happen; `come_to_rest` lets everything arrive; then `checks` look."""
 
     def __init__(
-        self, seed: int, starts: list[Start], disk: Journal | None = None, *, lines: float = 0
+        self,
+        seed: int,
+        starts: list[Start],
+        disk: Journal | None = None,
+        *,
+        lines: float = 0,
+        private: bool = True,
+        nameless: bool = False,
     ) -> None:
         self.seed = seed
         #: Of all connections, so many are lines (protocol 12) and no sockets.
@@ -72,6 +92,8 @@ class World:
         self.made = 0
         self.opened = 0
         self.backup: MemoryJournal | None = None
+        #: Votes, and perhaps silences without names; None: there are none here.
+        self.privacy = Privacy(self, nameless=nameless) if private else None
         self.server: Server = Server(self, self.disk)
 
     def note(self, line: str) -> None:
@@ -163,6 +185,8 @@ class World:
         await asyncio.sleep(0)
         if not self.server.alive:
             self.bury()
+        if self.privacy is not None:
+            self.privacy.turn()
         if self.checks.broken:
             raise self.checks.broken
 
@@ -346,6 +370,8 @@ class World:
             self.disk = disk
             self.epoch = f"epoch-{int(self.epoch.split('-')[1]) + 1}"
             self.checks.restored(disk)
+            if self.privacy is not None:
+                self.privacy.restored()
         self.server = Server(self, self.disk)
 
     def ask_soon(self, stream: str, op: dict[str, Any], **who: Any) -> None:
@@ -384,6 +410,8 @@ class World:
         for _ in range(5):
             await self.let_everything_arrive()
             self.pass_time(3)
+        if self.privacy is not None:
+            await self.privacy.end_votes()
         for _ in range(2):
             # Beacons come, are compared, and heal what they find.
             self.pass_time(25)
