@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codesign.core.changes import PutItem
+from codesign.core.text import BadSplice, apply_splices
 from codesign.sync.follows import Follows
 from codesign.sync.outbox import Outbox
 from codesign.sync.pending import Pending
@@ -47,7 +48,7 @@ class Withdrawals:
             writing = replica.writing(pending.spot) if pending.is_laid else None
             if writing is not None:
                 return writing.shown
-            return "".join(inserted for _, _, inserted in pending.op["splices"])
+            return _text_after(pending)
         if pending.op["type"] == "translate_note":
             return str(pending.op["words"])
         items = [replica.view.items.get(item_id, {}) for item_id in pending.made]
@@ -55,9 +56,13 @@ class Withdrawals:
         return "\n".join(filter(None, words))
 
     def words_asked(self, pending: Pending) -> str:
-        """The words of an op that was never laid over the view, to be offered back."""
+        """The words of an op that was never laid over the view, with what was typed into them since."""
         puts = [change.item for change in pending.changes if isinstance(change, PutItem)]
-        return "\n".join(filter(None, (str(item.get("text", "")) for item in puts)))
+        words = {item["id"]: str(item.get("text", "")) for item in puts}
+        for edit in self._outbox.all:
+            if edit.spot and edit.spot[0] in words and edit.stream == pending.stream:
+                words[edit.spot[0]] = _text_after(edit)
+        return "\n".join(filter(None, words.values()))
 
     def waits_for_create(self, pending: Pending) -> bool:
         """Its item was asked before it, and is unanswered too."""
@@ -77,3 +82,12 @@ class Withdrawals:
         for spot, _ in list(self._follows.get(stream).replica.writings()):
             if spot[0] in never:
                 self._texts.abandon(stream, spot, touch)
+
+
+def _text_after(edit: Pending) -> str:
+    """The text that an edit was to make; what it put in, where its note is gone and the text with it."""
+    splices = [(at, cut, put) for at, cut, put in edit.op["splices"]]
+    try:
+        return apply_splices(edit.text, splices)
+    except BadSplice:
+        return "".join(put for _, _, put in splices)

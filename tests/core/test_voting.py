@@ -78,6 +78,17 @@ def test_a_vote_that_is_closed_is_counted_once() -> None:
     assert workshop.do(result) == NOTHING
 
 
+def test_what_was_told_of_an_open_vote_is_gone_when_all_have_taken_their_dots_back() -> None:
+    workshop, _ = a_vote(secret=False)
+    count = {"type": "count_ballots", "vote": an_id("vote"), "cast": 1, "totals": {WATER: 1}}
+    workshop.do(count)
+    workshop.do(end("close_vote"), OLGA)
+    workshop.do(tally(workshop.item("vote"), workshop.state, [Ballot("v", {})], b""))
+    closed = workshop.item("vote")
+    assert (closed["state"], closed["cast"]) == ("closed", 0)
+    assert [key for key in closed if key.startswith("total/")] == []
+
+
 def test_counts_of_a_secret_vote_say_how_many_and_nothing_else() -> None:
     workshop, _ = a_vote()
     count = {"type": "count_ballots", "vote": an_id("vote"), "cast": 5, "totals": {WATER: 5}}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from codesign.core.changes import PutItem
 from codesign.sync.lanes import Lanes
+from codesign.sync.queue import Record
 
 BOARD, WORKSHOP = f"board:{'b' * 22}", f"workshop:{'w' * 22}"
 ANA, TOKEN, NOTE = "a" * 22, "t" * 22, "n" * 22
@@ -132,4 +134,23 @@ def test_words_of_a_lane_without_a_name_that_is_gone_are_given_back_whole() -> N
     page.sync.receive(told)
     assert page.back == ["No bench at all"]
     assert page.asked == [(page.lane, [[8, "", " at all"]])]
+    assert page.sync.unsent == 0
+
+
+def test_words_of_another_tab_come_back_as_they_were_last_where_its_lane_is_gone() -> None:
+    """A tab is closed in a silence without names, with a note and an edit of it unanswered; the reveal is over before
+    another tab has its queue."""
+    page = Heard("anonymous")
+    page.sync.unfollow(page.lane)
+    made = {**HIDDEN, "id": "m" * 22}
+    edit = {"type": "edit_text", "id": made["id"], "field": "text", "splices": [[8, "", " at all"]]}
+    create = {"type": "create_note", "id": made["id"], "text": "No bench", "x": 0, "y": 0}
+    name = {"stream": page.lane, "client": "nameless"}
+    left = [
+        Record("op", 1, op=create, changes=(PutItem(made),), **name),
+        Record("op", 2, op=edit, spot=(made["id"], "text"), text="No bench", **name),
+    ]
+    page.sync.adopt([("gone", left)])
+    page.sync.receive({"type": "unfollowed", "stream": page.lane, "code": "unknown"})
+    assert page.back == ["No bench at all"]
     assert page.sync.unsent == 0

@@ -85,6 +85,8 @@ def tally_vote(op: TallyVote, ask: Ask, draft: Draft) -> Decision:
         "given": op.given,
         "voters": op.voters,
     }
+    # What was told while it was open counts no more: everybody may have taken their dots back since.
+    fields |= {key: None for key in vote if key.startswith("total/")}
     fields |= {f"total/{id}": count for id, count in op.totals.items()}
     fields |= {f"supporters/{id}": count for id, count in op.supporters.items()}
     for group in op.groups:

@@ -3,6 +3,7 @@
 
 import { isOnlyOf, madeBy } from "./pending.js";
 import { Touched } from "./replica.js";
+import { applySplices } from "./text.js";
 
 /** @typedef {import("./follows.js").Follows} Follows */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
@@ -52,7 +53,7 @@ export class Withdrawals {
     const { spot, isLaid, op } = pending;
     if (spot) {
       const shown = isLaid && replica.writing(spot.id, spot.field)?.shown;
-      return shown || op.splices.map((/** @type {any} */ splice) => splice[2]).join("");
+      return shown || textAfter(pending);
     }
     if (op.type === "translate_note") return op.words;
     const words = [...madeBy(pending)].map((id) => {
@@ -62,10 +63,15 @@ export class Withdrawals {
     return words.filter(Boolean).join("\n");
   }
 
-  /** The words of an op that was never laid over the view, to be offered back. @param {Pending} pending @returns {string} */
-  wordsAsked({ changes }) {
-    const words = changes.map((change) => ("put" in change ? String(change.put.text ?? "") : ""));
-    return words.filter(Boolean).join("\n");
+  /** The words of an op that was never laid over the view, with what was typed into them since. @param {Pending} pending @returns {string} */
+  wordsAsked({ stream, changes }) {
+    const puts = changes.flatMap((change) => ("put" in change ? [change.put] : []));
+    const words = new Map(puts.map((item) => [item.id, String(item.text ?? "")]));
+    for (const edit of this.#outbox.all) {
+      const id = edit.spot?.id ?? "";
+      if (words.has(id) && edit.stream === stream) words.set(id, textAfter(edit));
+    }
+    return [...words.values()].filter(Boolean).join("\n");
   }
 
   /** Its item was asked before it, and is unanswered too. @param {Pending} pending */
@@ -88,5 +94,14 @@ export class Withdrawals {
     for (const [spot] of [...this.#follows.get(stream).replica.writings()]) {
       if (spot.id !== null && never.has(spot.id)) this.#texts.abandon(stream, spot, touch);
     }
+  }
+}
+
+/** The text that an edit was to make; what it put in, where its note is gone and the text with it. @param {Pending} edit @returns {string} */
+function textAfter({ from, op }) {
+  try {
+    return applySplices(from, op.splices);
+  } catch {
+    return op.splices.map((/** @type {any} */ splice) => splice[2]).join("");
   }
 }
