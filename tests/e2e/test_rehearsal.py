@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from codesign import client
+from codesign import client, connection
 from codesign.core.hashing import state_hash
 from codesign.live import frames
 from codesign.live.room import Room
@@ -33,8 +33,9 @@ THEMES = ["Benches", "Shade", "Buses at night", "Tickets", "Crossings", "Bicycle
 async def hall(
     tmp_path: Path, new_context: Any, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Restarting]:
-    for name, seconds in (("LEAST_WAIT", 0.05), ("MOST_WAIT", 0.5), ("BEAT_SECONDS", 0.2)):
-        monkeypatch.setattr(client, name, seconds)
+    monkeypatch.setattr(connection, "LEAST_WAIT", 0.05)
+    monkeypatch.setattr(connection, "MOST_WAIT", 0.5)
+    monkeypatch.setattr(client, "BEAT_SECONDS", 0.2)
     # People by script wait for answers in the threads in which the server, here in one process with them, reads.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(100))
     async with restarting_hall(tmp_path, new_context) as found:

@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from codesign.settings import Settings
 from codesign.store.disk import make_folder
-from codesign.web.files import _write
+from codesign.web.files import path_of, write_file
 
 
 @pytest.fixture
@@ -26,17 +28,17 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_picture_is_on_disk_under_its_name(tmp_path: Path, synced: list[str]) -> None:
-    path = tmp_path / "data/files/picture"
-    _write(path, b"of a bus")
+    settings = Settings(data=tmp_path / "data", secret=SecretStr("a secret that only tests have"))
+    write_file(settings, "picture", b"of a bus")
     assert synced == [
         str(tmp_path),
         str(tmp_path / "data"),
         str(tmp_path / "data/files/.picture.part"),
         str(tmp_path / "data/files"),
     ]
-    assert path.read_bytes() == b"of a bus"
+    assert path_of(settings, "picture").read_bytes() == b"of a bus"
     synced.clear()
-    _write(path.with_name("other"), b"of a tram")
+    write_file(settings, "other", b"of a tram")
     assert synced[-1] == str(tmp_path / "data/files")
 
 
