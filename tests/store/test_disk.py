@@ -28,7 +28,9 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_picture_is_on_disk_under_its_name(tmp_path: Path, synced: list[str]) -> None:
-    settings = Settings(data=tmp_path / "data", secret=SecretStr("a secret that only tests have"))
+    settings = Settings(
+        data=tmp_path / "data", secret=SecretStr("a secret that only tests have, long enough")
+    )
     write_file(settings, "picture", b"of a bus")
     assert synced == [
         str(tmp_path),
