@@ -395,9 +395,8 @@ async def test_only_those_who_lead_take_it_home_and_only_accounts_bring_it_in(wa
     assert (await bring_in(owner, archive, form_token="0" * 32)).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "seed", [4, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(5, 25))]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(4, 25))
 async def test_a_forged_archive_is_refused_or_does_nobody_harm(
     walk: Walk, made_once: bytes, seed: int
 ) -> None:

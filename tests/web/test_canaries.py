@@ -57,7 +57,13 @@ class Cast:
         return self.canaries.setdefault(name, "canary" + secrets.token_hex(12))
 
 
-@pytest.mark.parametrize("anonymous", [False, True], ids=["named", "without names"])
+@pytest.mark.parametrize(
+    "anonymous",
+    [
+        pytest.param(False, id="named"),
+        pytest.param(True, id="without names", marks=pytest.mark.long),
+    ],
+)
 @pytest.mark.timeout(300)
 async def test_nothing_private_is_in_anything_that_others_can_fetch(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, anonymous: bool
