@@ -11,7 +11,7 @@ class Figure:
     server: str
     what: str
     value: float
-    unit: str
+    unit: str = ""
     target: str = ""
     #: What it must not exceed, where there is such a line.
     most: float | None = None

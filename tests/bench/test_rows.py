@@ -95,6 +95,12 @@ def test_results_gathered_part_by_part_keep_what_was_not_measured_again(tmp_path
     assert rows.read(file)[0] == [again, peer, other]
 
 
+def test_a_count_without_a_unit_is_read_as_it_was_written(tmp_path: Path) -> None:
+    count = Figure("exports", "codesign", "refused", 0)
+    rows.write({}, [], [count], tmp_path / "results.json")
+    assert rows.read(tmp_path / "results.json") == ([], [count])
+
+
 def test_a_figure_says_whether_its_line_is_met() -> None:
     figure = Figure("join10000", "codesign", "snapshot alone", 5.54, "ms", "T6", 20.0)
     assert str(figure) == "join10000, codesign: snapshot alone 5.54 ms (at most 20: met)"
