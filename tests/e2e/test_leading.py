@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
-import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.boards import (
@@ -17,17 +13,10 @@ from tests.e2e.boards import (
     Hall,
     faults,
     field,
-    hall_of,
     note,
 )
 
 FOLLOWS = re.compile("is-following")
-
-
-@pytest.fixture
-async def hall(tmp_path: Path, new_context: Any) -> AsyncIterator[Hall]:
-    async with hall_of(tmp_path, new_context) as hall:
-        yield hall
 
 
 def notice(page: Page) -> Locator:

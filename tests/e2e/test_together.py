@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
-import pytest
 from playwright.async_api import Locator, Page, expect
 
 from codesign.web.seats import make_id
@@ -18,18 +14,11 @@ from tests.e2e.boards import (
     Hall,
     faults,
     field,
-    hall_of,
     is_sent,
     landed,
     note,
     until,
 )
-
-
-@pytest.fixture
-async def hall(tmp_path: Path, new_context: Any) -> AsyncIterator[Hall]:
-    async with hall_of(tmp_path, new_context) as hall:
-        yield hall
 
 
 def notice(page: Page) -> Locator:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -21,18 +20,17 @@ from codesign.store import archives, attendance
 from codesign.store.archives import Arriving
 from codesign.store.files import File
 from codesign.store.workshops import Workshop
-from codesign.web import csrf
 from codesign.web import report_sources as sources
 from codesign.web.access import Place, place_of
 from codesign.web.errors import ErrorPage
 from codesign.web.files import write_file
-from codesign.web.forms import Stale
 from codesign.web.house import House, house_of
 from codesign.web.links import hash_token
 from codesign.web.pages.exports import BROKEN, attachment
 from codesign.web.render import render, url
 from codesign.web.report_sources import Reader
 from codesign.web.seats import make_id
+from codesign.web.sent_files import archive_of
 from codesign.web.sessions import known_visitor
 
 #: Pictures made anew in one go: a worker has a minute.
@@ -137,7 +135,7 @@ async def take(request: Request) -> Response:
     house = house_of(request)
     try:
         with house.uploads.room_for(request, IMPORT_BYTES):
-            data = await _file(request)
+            data = await archive_of(request)
             known = await archives.ids_in_use(house.database)
             values = {"known": known, "seed": make_id()}
             read = await house.workers.run("bring_in", Work(values, [data]))
@@ -149,18 +147,6 @@ async def take(request: Request) -> Response:
         return await render(request, "new_workshop/bring_in.html", page, status=status)
     came = "copy" if read.values["is_copy"] else "new"
     return RedirectResponse(url(request, "workshop", workshop=workshop) + f"?came={came}", 303)
-
-
-async def _file(request: Request) -> bytes:
-    """The file of the form, whose token has been checked."""
-    visitor, house = known_visitor(request), house_of(request)
-    async with request.form(max_files=1, max_fields=10) as form:
-        if not csrf.is_token(house.secret, visitor.form_key, str(form.get("form_token", ""))):
-            raise Stale
-        file = form.get("archive")
-        if not isinstance(file, UploadFile) or not file.size:
-            raise WorkError("bad_op", "archive")
-        return await file.read()
 
 
 async def _bring_in(request: Request, read: Work) -> str:

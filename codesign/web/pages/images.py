@@ -5,18 +5,17 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from codesign.core import permissions
 from codesign.core.limits import IMAGE_BYTES
 from codesign.i18n import N_
 from codesign.results.worker import Work, WorkError
 from codesign.store import files
 from codesign.store.files import File
-from codesign.web import csrf
 from codesign.web.access import find_place, place_of
 from codesign.web.errors import REFUSALS, unknown
 from codesign.web.files import keep, path_of
 from codesign.web.house import house_of
 from codesign.web.seats import make_id
+from codesign.web.sent_files import refusal_of
 from codesign.web.sessions import known_visitor, visitor_of
 
 MEDIA_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
@@ -35,13 +34,9 @@ STATUS = {"limit": 413, "rate": 429, "unavailable": 503, "forbidden": 403, "stag
 
 async def take(request: Request) -> Response:
     """The picture itself as the body; its kind is read from it, not from what the browser says."""
-    place, house, visitor = place_of(request), house_of(request), known_visitor(request)
-    if not csrf.is_token(house.secret, visitor.form_key, request.headers.get("x-form-token", "")):
-        return _refusal(request, "forbidden")
-    stage = str(place.state.fields.get("stage", "open"))
-    step = permissions.step_of(place.state.fields)
-    if not permissions.may(place.role, "add", stage, step=step):
-        return _refusal(request, permissions.refusal(place.role, "add", "own"))
+    place, house = place_of(request), house_of(request)
+    if code := refusal_of(request):
+        return _refusal(request, code)
     if request.headers.get("content-type", "").partition(";")[0] not in MEDIA_TYPES:
         return _refusal(request, "bad_op", "image")
     if int(request.headers.get("content-length") or 0) > IMAGE_BYTES:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,14 +29,13 @@ from codesign.i18n import N_
 from codesign.results.worker import Work, WorkError
 from codesign.store import files
 from codesign.store.files import File
-from codesign.web import csrf
 from codesign.web.access import Place, place_of
 from codesign.web.errors import ErrorPage
 from codesign.web.files import keep
-from codesign.web.forms import Stale
 from codesign.web.house import House, house_of
 from codesign.web.render import go, render
 from codesign.web.seats import make_id
+from codesign.web.sent_files import archive_of
 from codesign.web.sessions import known_visitor
 
 TITLE = N_("This board could not be brought in")
@@ -58,25 +56,13 @@ async def take(request: Request) -> Response:
     try:
         known = await _known(house, place, board)
         with house.uploads.room_for(request, IMPORT_BYTES):
-            made = await house.workers.run("import", Work(known, [await _archive(request)]))
+            made = await house.workers.run("import", Work(known, [await archive_of(request)]))
         await _keep_files(house, place, made)
         await _fill(house, place, board, made)
         await _name(house, place, board, made.values)
     except WorkError as error:
         return await _trouble(request, error)
     return go(request, "board", board=board)
-
-
-async def _archive(request: Request) -> bytes:
-    """The file of the form, whose token has been checked."""
-    visitor, house = known_visitor(request), house_of(request)
-    async with request.form(max_files=1, max_fields=10) as form:
-        if not csrf.is_token(house.secret, visitor.form_key, str(form.get("form_token", ""))):
-            raise Stale
-        file = form.get("archive")
-        if not isinstance(file, UploadFile) or not file.size:
-            raise WorkError("bad_op", "archive")
-        return await file.read()
 
 
 async def _known(house: House, place: Place, board: str) -> dict[str, Any]:

@@ -8,14 +8,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from codesign.core import permissions
 from codesign.core.limits import WORKBOOK_BYTES
 from codesign.i18n import N_
 from codesign.results.worker import Work, WorkError
-from codesign.web import csrf
-from codesign.web.access import place_of
 from codesign.web.errors import REFUSALS
 from codesign.web.house import house_of
+from codesign.web.sent_files import refusal_of
 from codesign.web.sessions import known_visitor
 
 #: By reason, else by code: what is said to people.
@@ -31,13 +29,9 @@ STATUS = {"limit": 413, "rate": 429, "unavailable": 503, "forbidden": 403, "stag
 
 async def read(request: Request) -> Response:
     """The workbook itself as the body; whether it is one is read from it."""
-    place, house, visitor = place_of(request), house_of(request), known_visitor(request)
-    if not csrf.is_token(house.secret, visitor.form_key, request.headers.get("x-form-token", "")):
-        return _refusal(request, "forbidden")
-    stage = str(place.state.fields.get("stage", "open"))
-    step = permissions.step_of(place.state.fields)
-    if not permissions.may(place.role, "add", stage, step=step):
-        return _refusal(request, permissions.refusal(place.role, "add", "own"))
+    house, visitor = house_of(request), known_visitor(request)
+    if code := refusal_of(request):
+        return _refusal(request, code)
     if int(request.headers.get("content-length") or 0) > WORKBOOK_BYTES:
         return _refusal(request, "limit", "workbook_bytes")
     try:
