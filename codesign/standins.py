@@ -26,7 +26,7 @@ from codesign.visiting import HttpError
 WORDS = Path(__file__).resolve().parent / "demo" / "standins.json"
 #: Seconds between two things somebody does, and until the last one has come in.
 LEAST_PAUSE, MOST_PAUSE, COMING = 4.0, 14.0, 25.0
-#: Notes somebody writes in one step; then they are finished.
+#: Notes somebody writes in one step on one board; then they are finished.
 NOTES_EACH = 5
 Item = dict[str, Any]
 
@@ -85,8 +85,8 @@ class StandIn:
         self._chance = chance
         self._stack = AsyncExitStack()
         self._notes = list(part.notes)
-        #: In which step, and how many notes have been written in it.
-        self._step, self._written = "", 0
+        #: In which step and on which board, and how many notes have been written there.
+        self._at, self._written = ("", ""), 0
 
     async def open(self) -> None:
         self.page = await self._stack.enter_async_context(Page(self.place))
@@ -105,8 +105,8 @@ class StandIn:
 
     def act(self) -> None:
         """One thing that somebody would do now, or nothing."""
-        if self._step != (step := str(self._room.get("step", ""))):
-            self._step, self._written = step, 0
+        if self._at != (at := (str(self._room.get("step", "")), self.place.board)):
+            self._at, self._written = at, 0
         if vote := self._open_vote:
             return self._vote(vote)
         ways = self._ways.get(str(self._room.get("stage")), ())
@@ -230,8 +230,8 @@ class StandIn:
             self._ask_room({"type": "say_finished", "on": True})
 
     def _ask_room(self, op: Item) -> None:
-        step = {"step": self._step} if self._step else {}
-        self.page.ask({**op, **step}, self.page.workshop)
+        step, _ = self._at
+        self.page.ask({**op, **({"step": step} if step else {})}, self.page.workshop)
 
 
 async def take_part(part: Part, told: Told, chance: Random) -> None:

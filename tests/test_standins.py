@@ -12,7 +12,7 @@ from codesign.app import create_app
 from codesign.core.stream import State
 from codesign.i18n import LANGUAGES
 from codesign.settings import Settings
-from codesign.standins import Told, cast, read_words
+from codesign.standins import NOTES_EACH, Told, cast, read_words
 from codesign.store import workshops
 from codesign.web import standing_in
 from codesign.web.house import House
@@ -62,7 +62,7 @@ async def company(folder: Path, count: int) -> AsyncIterator[tuple[House, Opened
         assert row is not None
         link = f"http://{address}/join/{house.links.join(row)}"
         who = {"count": count, "languages": ["ka", "en"], "cities": CITIES}
-        there = await standing_in.send_for(link=link, **who, pace=0.02)  # type: ignore[arg-type]
+        there = await standing_in.send_for(link=link, **who, pace=0.01)  # type: ignore[arg-type]
         try:
             yield house, opened
         finally:
@@ -73,7 +73,8 @@ async def test_they_come_write_vote_and_sit_down_as_people_do(tmp_path: Path) ->
     async with company(tmp_path, 6) as (house, opened):
         room, board = f"workshop:{opened.workshop}", f"board:{opened.board}"
         await until(lambda: len(of_kind(house, room, "person")) == 6, 20)
-        await until(lambda: len({note["by"] for note in of_kind(house, board, "note")}) > 3, 20)
+        # Until everyone has written all they would here: at their tables they begin again.
+        await until(lambda: len(of_kind(house, board, "note")) == 6 * NOTES_EACH, 60)
         people, notes = of_kind(house, room, "person"), of_kind(house, board, "note")
         assert {one["role"] for one in people} == {"participant"}
         assert {one["lang"] for one in people} == {"ka", "en"}
@@ -82,7 +83,7 @@ async def test_they_come_write_vote_and_sit_down_as_people_do(tmp_path: Path) ->
         await votes(house, opened, [note["id"] for note in notes[:3]])
         await until(lambda: of_kind(house, room, "vote")[0]["cast"] == 6, 20)
         tables = await sit_down(house, opened, [str(one["id"]) for one in people])
-        await until(lambda: all(of_kind(house, f"board:{table}", "note") for table in tables), 20)
+        await until(lambda: all(of_kind(house, f"board:{table}", "note") for table in tables), 60)
 
 
 def state_of(house: House, stream: str) -> State:
