@@ -198,6 +198,10 @@ def _job(name: str) -> Job:
             from codesign.results import map_import
 
             return map_import.run
+        case "table_import":
+            from codesign.results import table_import
+
+            return table_import.run
         case "image":
             from codesign.results import images
 

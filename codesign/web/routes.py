@@ -30,7 +30,6 @@ from codesign.web.pages import (
     library,
     links,
     lobby,
-    maps,
     me,
     new_board,
     new_workshop,
@@ -42,6 +41,7 @@ from codesign.web.pages import (
     translations,
     votes,
     wall,
+    workbooks,
     workshop,
 )
 
@@ -181,7 +181,14 @@ ROUTES = (
         "/boards/{board}/map",
         "map",
         "person",
-        post=maps.read,
+        post=workbooks.read_map,
+        body=WORKBOOK_BYTES + AROUND_FILE,
+    ),
+    Entry(
+        "/boards/{board}/table",
+        "table",
+        "person",
+        post=workbooks.read_table,
         body=WORKBOOK_BYTES + AROUND_FILE,
     ),
     # Behind the door of the workshop the file belongs to, which the page itself looks up.

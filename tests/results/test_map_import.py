@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from codesign.i18n import Catalogues
-from codesign.results import map_import, system_map, xlsx
+from codesign.results import map_import, system_map, workbooks, xlsx
 from codesign.results.worker import WorkError
 from tests.results.test_system_map import NAMES, the_map_of_kutaisi
 
@@ -115,7 +115,7 @@ def test_what_is_no_workbook_is_refused(file: bytes | str) -> None:
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
             name = "xl/workbook.xml" if file == "bomb" else "word/document.xml"
-            archive.writestr(name, b"0" * (map_import.UNPACKED_BYTES + 1 if file == "bomb" else 1))
+            archive.writestr(name, b"0" * (workbooks.UNPACKED_BYTES + 1 if file == "bomb" else 1))
         file = made.getvalue()
     with pytest.raises(WorkError) as refused:
         read(file)

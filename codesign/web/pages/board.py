@@ -40,6 +40,8 @@ class BoardPage:
     manage_url: str
     images_url: str
     map_url: str
+    #: Where a table goes that somebody brings in.
+    table_url: str
     files_url: str
     #: Without the kind of file at its end.
     export_url: str
@@ -80,6 +82,7 @@ async def show(request: Request) -> Response:
         manage_url=_manage_url(request, place),
         images_url=url(request, "images", board=board),
         map_url=url(request, "map", board=board),
+        table_url=url(request, "table", board=board),
         files_url=url(request, "front") + "files",
         export_url=url(request, "front") + f"b/{board}/export.",
         report_url=url(request, "report", workshop=place.workshop.id),

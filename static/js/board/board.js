@@ -7,6 +7,7 @@ import { keep, kept } from "../lib/keep.js";
 import { t } from "../lib/words.js";
 import { Acts } from "./acts.js";
 import { Announcer } from "./announce.js";
+import { BringIn } from "./bring_in/bring_in.js";
 import { Camera } from "./camera.js";
 import { Cheering } from "./cheering.js";
 import { Commands } from "./commands.js";
@@ -69,7 +70,7 @@ import { Voting } from "./voting.js";
  *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
- *     exportUrl: string, mapUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, planUrl: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
+ *     exportUrl: string, mapUrl: string, tableUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, planUrl: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
  * }} Given
  */
 export class Board {
@@ -218,6 +219,11 @@ export class Board {
     this.map = new SystemMap({
       main: this.main, box: byId("map-side"), empty: byId("empty"), dialog: /** @type {HTMLDialogElement} */ (byId("map-dialog")), model, surface, selection, picking: this.picking,
       popover, views: () => this.views, menus: () => this.menus, redraw: () => { list.draw(); phone.draw(); }, remove, waiting: looks.waiting, fit: () => look.fit(), say, tell, offer: (...offer) => this.notices.offer(...offer), mapUrl: page.mapUrl, formToken: page.formToken, exportUrl: page.exportUrl,
+    });
+
+    this.bringIn = new BringIn({
+      dialog: /** @type {HTMLDialogElement} */ (byId("bring-in")), model, url: page.tableUrl, formToken: page.formToken, tell, offer: (...offer) => this.notices.offer(...offer), region: () => composer.region,
+      spots: (n) => making.spots(n), bounds: () => (model.loose.length ? surface.plan.bounds : null), fit: () => look.fit(),
     });
 
     this.listening = new Listening(this, signal);

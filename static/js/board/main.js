@@ -38,7 +38,7 @@ async function start() {
       languageUrl: data.languageUrl ?? "",
       formToken: data.formToken ?? "",
       imagesUrl: data.imagesUrl ?? "",
-      exportUrl: data.exportUrl ?? "", mapUrl: data.mapUrl ?? "",
+      exportUrl: data.exportUrl ?? "", mapUrl: data.mapUrl ?? "", tableUrl: data.tableUrl ?? "",
       reportUrl: data.reportUrl ?? "",
       meUrl: data.meUrl ?? "",
       agendaUrl: data.agendaUrl ?? "",

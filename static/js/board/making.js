@@ -180,6 +180,11 @@ export class Making {
     return this.#freePlaces(1, at)[0];
   }
 
+  /** Places for so many notes that come at once, in `free`. @param {number} n */
+  spots(n) {
+    return this.#freePlaces(n);
+  }
+
   /** `n` of them, none on another. @param {number} n @param {{x: number, y: number}} [at] @param {number} [room] so many times as far apart as notes */
   #freePlaces(n, at, room = 1) {
     const { size, plan, camera } = this.parts.surface;

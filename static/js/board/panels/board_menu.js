@@ -33,6 +33,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
       { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
       { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
+      { icon: "upload", label: t("Bring in a table (CSV, Excel)…"), act: () => board.bringIn.choose(), when: () => board.bringIn.may },
       { icon: "eye", label: t("Show my notes to everyone now"), act: () => silence.askToRelease(), when: () => model.hides && !model.nameless && silence.hasHidden },
       { icon: "hand", label: t("Raise my hand"), act: () => board.together.asking.hand(true), when: () => board.together.attention.takesPart && !board.together.attention.myHand },
       { icon: "smile", label: t("React for everyone to see"), key: "Shift R", act: () => cheering.open(byId("menu-button")), when: () => cheering.may },
