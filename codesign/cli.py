@@ -111,10 +111,10 @@ def restore(
 @cli.command()
 def check(
     methods: Annotated[
-        bool, typer.Option("--methods", help="Only the methods; no database is needed.")
+        bool, typer.Option("--methods", help="Only methods and playbooks; no database is needed.")
     ] = False,
 ) -> None:
-    """Look for damage: the file, the journals, whether they add up to the snapshots, and the methods."""
+    """Look for damage: the file, the journals, whether they add up to the snapshots, methods and playbooks."""
     from codesign import catalog
     from codesign.store.checking import faults_of
     from codesign.store.journal import open_journal
@@ -123,16 +123,17 @@ def check(
         async with _open_database(load(), read_only=True) as database:
             return [fault async for fault in faults_of(database, open_journal(database))]
 
-    found = catalog.read(*catalog.folders(load()))
+    found = catalog.read_all(load())
     for fault in found.faults:
         typer.echo(fault, err=True)
-    # What is wrong with the methods is said even where there is no database to look at.
+    # What is wrong with methods and playbooks is said even where there is no database to look at.
     damage = [] if methods else _run(of_database())
     for line in damage:
         typer.echo(line, err=True)
     if found.faults or damage:
         raise typer.Exit(1)
-    typer.echo(f"All is well. {len(found.methods)} methods." if methods else "All is well.")
+    there = f" {len(found.methods)} methods, {len(found.books.playbooks)} playbooks."
+    typer.echo(f"All is well.{there if methods else ''}")
 
 
 @cli.command("state-hash")

@@ -94,6 +94,8 @@ class Settings(BaseSettings):
 
     methods: Path | None = Field(None, validation_alias=_named("CODESIGN_METHODS"))
     """Folder of methods of your own; None becomes `methods` in the data folder."""
+    playbooks: Path | None = Field(None, validation_alias=_named("CODESIGN_PLAYBOOKS"))
+    """Folder of playbooks of your own; None becomes `playbooks` in the data folder."""
 
     translation_url: str | None = Field(None, validation_alias=_named("CODESIGN_TRANSLATION_URL"))
     """A service that speaks the LibreTranslate API; without it nothing is sent to anybody."""
@@ -107,7 +109,7 @@ class Settings(BaseSettings):
     clock_offset_ms: int = Field(0, validation_alias=_named("CODESIGN_CLOCK_OFFSET_MS"))
     """Milliseconds added to the server's clock; for tests of what happens at a date."""
 
-    @field_validator("data", "secret_file", "methods")
+    @field_validator("data", "secret_file", "methods", "playbooks")
     @classmethod
     def _expand(cls, path: Path | None) -> Path | None:
         return path and path.expanduser().absolute()
@@ -167,6 +169,8 @@ class Settings(BaseSettings):
             object.__setattr__(self, "host", "0.0.0.0" if self.lan else "127.0.0.1")  # noqa: S104
         if self.methods is None:
             object.__setattr__(self, "methods", self.data / "methods")
+        if self.playbooks is None:
+            object.__setattr__(self, "playbooks", self.data / "playbooks")
 
     def signing_secret(self) -> str:
         """The secret in force: set, read from a file, or made once and kept in the data folder."""
