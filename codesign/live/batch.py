@@ -107,7 +107,7 @@ class Batch:
         base = self.head if asked.base is None else asked.base
         if base > room.seq and asked.base is not None:
             return Refused("bad_op", {"where": "base"})
-        workshop = self._draft if room.kind == "workshop" else room.workshop_state
+        workshop = self._draft if room.kind == "workshop" else room.workshop_state_of(asked.person)
         role = "product" if asked.product else role_of(asked.person, workshop)
         if role is None:
             return Refused("unknown")

@@ -260,12 +260,10 @@ class Conversation:
         room = await self._rooms.open(stream)
         if room is None or self.client.closed:
             return None
-        person = self.client.people.get(room.workshop_id)
-        if person is None:
-            person = await self._person_for(self.client.session, room.workshop_id)
+        workshop, person = await self._who_in(room)
         if person is None or self._is_over() or not room.may_follow(person):
             return None
-        if not self._rooms.pages.name(self.client, room.workshop_id, person):
+        if not self._rooms.pages.name(self.client, workshop, person):
             self.client.close("too_many")
             return None
         if self._unclaimed is not None:
@@ -276,9 +274,20 @@ class Conversation:
             self._replace(own)
         return room
 
+    async def _who_in(self, room: Room) -> tuple[str, str | None]:
+        """Who this page is there, and in which workshop: the one it came with, before any other of the browser's."""
+        for workshop in room.workshop_ids:
+            if (person := self.client.people.get(workshop)) is not None:
+                return workshop, person
+        for workshop in room.workshop_ids:
+            person = await self._person_for(self.client.session, workshop)
+            if person is not None and room.may_follow(person):
+                return workshop, person
+        return room.workshop_id, None
+
     def _tail(self, stream: str, room: Room | None, seq: int) -> list[Frame]:
         """Follows, and what was missed; or why not (P6.8)."""
-        person = None if room is None else self.client.people.get(room.workshop_id)
+        person = None if room is None else room.person_of(self.client)
         if room is None or person is None or not room.may_follow(person):
             return [frames.unfollowed(stream, "unknown")]
         if not self._rooms.keeping.is_open(room):
@@ -323,7 +332,7 @@ class Conversation:
         (memory,) = await self._memories([message.client])
         if self.client.closed:
             return
-        if room is None or room.workshop_id not in self.client.people:
+        if room is None or room.person_of(self.client) is None:
             self._answer(message, Refused("unknown"))
         elif not self._rooms.keeping.is_open(room):
             self._answer(message, Refused("unavailable"))
@@ -331,7 +340,8 @@ class Conversation:
             self._put(room, memory, message, size)
 
     def _put(self, room: Room, memory: Memory, message: AskOp, size: int) -> None:
-        person = self.client.people[room.workshop_id]
+        person = room.person_of(self.client)
+        assert person is not None  # noqa: S101  it follows the room, or was asked just now
         # Without a name not even the client may be known as somebody's.
         named = room.is_nameless and memory.person is not None
         if named or not memory.belongs_to(person):
@@ -375,13 +385,17 @@ class Conversation:
             self._rooms.clock.monotonic()
         ):
             message = message.without(frozenset({"cheer"}))
-        room.show_presence(self.client.people[room.workshop_id], message, self.client)
+        if (person := room.person_of(self.client)) is not None:
+            room.show_presence(person, message, self.client)
 
     def _point(self, stream: str, cursor: bytes) -> None:
         """As `_show`, unread: most cursors are replaced before anybody is told of them."""
         room = self.client.follows.get(stream)
-        if room is not None and self.client.presence_bucket.take(self._rooms.clock.monotonic()):
-            room.show_cursor(self.client.people[room.workshop_id], cursor, self.client)
+        person = None if room is None else room.person_of(self.client)
+        if room is None or person is None:
+            return
+        if self.client.presence_bucket.take(self._rooms.clock.monotonic()):
+            room.show_cursor(person, cursor, self.client)
 
     def _answer(self, message: AskOp, answer: Answer) -> None:
         if isinstance(answer, Refused):

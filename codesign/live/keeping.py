@@ -30,6 +30,7 @@ LOADS = 5
 
 #: Streams that those who may follow them can follow before anything is written there.
 EMPTY_AT_FIRST = ("lane", "desk", "inbox")
+REGISTERS = ("register", "closed")
 #: The workshop's id, its room (of all but itself), and of a lane its board's, of a closed side its register's.
 Reads = tuple[str, Room | None, Room | None]
 
@@ -82,6 +83,7 @@ class Keeping:
         """The room of a stream there is. Raises what loading raised; a failure is never kept."""
         if (room := self.get(stream)) is not None:
             self.touch(room)
+            await self._read_all(room)
             return room if self._is_there(room) else None
         opening = self._opening.get(stream)
         if opening is None:
@@ -174,7 +176,24 @@ class Keeping:
             return None
         if (room := self._rooms.get(stream)) is not None:
             return room  # it was brought into being meanwhile
-        return self._keep(self._make(stream, loaded, *reads))
+        room = self._make(stream, loaded, *reads)
+        await self._read_all(room)
+        return self._rooms.get(stream) or self._keep(room)
+
+    async def _read_all(self, room: Room) -> None:
+        """Of a register: every workshop of its programme that has come to it is read, too."""
+        if room.kind not in REGISTERS:
+            return
+        named = {
+            key.removeprefix("workshop/")
+            for key in room.state.fields
+            if key.startswith("workshop/")
+        }
+        for id in sorted(named - {*room.workshop_ids} - self._barred):
+            workshop = await self.open(f"workshop:{id}")
+            # A room that is not kept yet counts itself as a reader when it is.
+            if workshop is not None and room.read_also(id, workshop) and self.is_open(room):
+                workshop.readers += 1
 
     async def _reads(self, stream: str, loaded: Loaded | None) -> Reads | None:
         """The workshop a stream belongs to, its room, and of a lane the board's; None: there is no such stream."""
@@ -205,13 +224,15 @@ class Keeping:
         return None
 
     async def _reads_of_register(self, stream: str, loaded: Loaded) -> Reads | None:
-        """The workshop that set it up. Programmes of several workshops come when there is a way to make them."""
+        """A workshop of its programme there is; `_read_all` adds the others."""
         named = sorted(key for key in loaded.state.fields if key.startswith("workshop/"))
-        if not named:
-            return None
-        workshop_id = named[0].removeprefix("workshop/")
-        workshop = await self.open(f"workshop:{workshop_id}")
-        if workshop is None:
+        for key in named:
+            workshop_id = key.removeprefix("workshop/")
+            if workshop_id in self._barred:
+                continue
+            if (workshop := await self.open(f"workshop:{workshop_id}")) is not None:
+                break
+        else:
             return None
         if kind_of(stream) == "register":
             return workshop_id, workshop, None
@@ -277,7 +298,7 @@ class Keeping:
         """The workshop is being taken away: all of it is let go of, and none of it is opened any more."""
         self._barred.add(workshop)
         for room in self:
-            if room.workshop_id == workshop:
+            if workshop in room.workshop_ids:
                 self.forget(room.stream)
 
     def _let_go(self, room: Room) -> None:

@@ -66,7 +66,9 @@ class Pages:
             if person is None:
                 continue
             for room in list(client.follows.values()):
-                if room.workshop_id == workshop.workshop_id and not room.may_follow(person):
+                if workshop.workshop_id in room.workshop_ids and not room.may_follow(
+                    room.person_of(client)
+                ):
                     room.unfollow(client, "unknown")
             if not workshop.may_follow(person):
                 self._part(client, workshop.workshop_id, "forbidden")
@@ -81,8 +83,9 @@ class Pages:
         """The page is nobody in this workshop any more. What it follows elsewhere it goes on following."""
         if len(client.people) == 1:
             return client.close(code)
+        person = client.people[workshop]
         for room in list(client.follows.values()):
-            if room.workshop_id == workshop:
+            if workshop in room.workshop_ids and room.person_of(client) == person:
                 room.unfollow(client, "unknown")
                 self._touch(room)
         self._forget(client, workshop, client.people.pop(workshop))

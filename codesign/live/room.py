@@ -15,7 +15,7 @@ from codesign.core.history import History
 from codesign.core.lanes import is_named, lane_of
 from codesign.core.permissions import LEADS
 from codesign.core.stream import Entry, State, kind_of
-from codesign.core.visibility import may_follow, role_of
+from codesign.core.visibility import is_in, may_follow, role_of
 from codesign.live import frames
 from codesign.live.asked import UNAVAILABLE, Answer, Asked, Done
 from codesign.live.batch import Batch, Lookups
@@ -58,6 +58,8 @@ class Room:
         self.workshop_id = workshop_id
         #: The workshop's own room, open as long as this one is; and, of a lane, its board's.
         self.workshop = workshop
+        #: Of a register: the further workshops of its programme, whose people are in it as well.
+        self.others: dict[str, Room] = {}
         self.board = board
         self.seq = 0
         self.followers: dict[Client, None] = {}
@@ -80,10 +82,35 @@ class Room:
             return self.state
         return None if self.workshop is None else self.workshop.state
 
+    def workshop_state_of(self, person: str | None) -> State | None:
+        """The state of the workshop that this person is in; of most streams there is but one."""
+        if person is not None and self.others:
+            for room in self.others.values():
+                if is_in(person, room.state):
+                    return room.state
+        return self.workshop_state
+
+    @property
+    def workshop_ids(self) -> tuple[str, ...]:
+        return (self.workshop_id, *self.others)
+
+    def person_of(self, client: Client) -> str | None:
+        """Who the page is here: a person of a workshop this stream belongs to."""
+        there = (client.people.get(one) for one in self.workshop_ids)
+        return next((person for person in there if person is not None), None)
+
     @property
     def reads(self) -> list[Room]:
         """The rooms by whose states this one judges."""
-        return [room for room in (self.workshop, self.board) if room is not None]
+        near = [room for room in (self.workshop, self.board) if room is not None]
+        return [*near, *self.others.values()]
+
+    def read_also(self, id: str, workshop: Room) -> bool:
+        """One more workshop of the programme; whether it is new here."""
+        if id in self.workshop_ids:
+            return False
+        self.others[id] = workshop
+        return True
 
     @property
     def is_nameless(self) -> bool:
@@ -96,7 +123,7 @@ class Room:
         return not (self.followers or self.inbox or self.readers)
 
     def may_follow(self, person: str | None) -> bool:
-        return may_follow(person, self.stream, self.workshop_state)
+        return may_follow(person, self.stream, self.workshop_state_of(person))
 
     def put(self, asked: Asked) -> None:
         """An op enters the inbox; the next tick decides it."""
@@ -194,7 +221,7 @@ class Room:
             return
         del self.followers[client]
         client.follows.pop(self.stream, None)
-        if (person := client.people.get(self.workshop_id)) is not None:
+        if (person := self.person_of(client)) is not None:
             self.presence.leave(person, client)
         if code is not None:
             client.send(frames.unfollowed(self.stream, code))
@@ -203,7 +230,7 @@ class Room:
         """Where somebody points and what they have selected would tell what they write in silence."""
         if self._is_hushed(person):
             return
-        state = self.workshop_state
+        state = self.workshop_state_of(person)
         fields = {} if state is None else state.fields
         away = not_told(self.kind, role_of(person, state) or "", fields)
         if away & message.model_fields_set:
@@ -219,7 +246,7 @@ class Room:
         self.presence.hide(self._is_hushed)
 
     def _is_hushed(self, person: str) -> bool:
-        state = self.workshop_state
+        state = self.workshop_state_of(person)
         if self.kind == "lane":
             return True
         silent = state is not None and state.fields.get("stage") == "silent"

@@ -243,7 +243,7 @@ class Rooms:
         """While writing is silent, nobody sees where those who write are."""
         if workshop.state.fields.get("stage") == "silent":
             for room in self.keeping:
-                if room.workshop is workshop:
+                if workshop in room.reads:
                     room.hush()
 
     async def _ask_due(self, due: Due) -> Answer:

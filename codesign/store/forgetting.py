@@ -17,7 +17,17 @@ from codesign.core import limits
 from codesign.core.forgetting import Forgetting
 from codesign.store.database import Database
 from codesign.store.rows import dump_json
-from codesign.store.tables import due, entries, files, people, seats, sessions, snapshots, streams
+from codesign.store.tables import (
+    due,
+    entries,
+    files,
+    people,
+    seats,
+    sessions,
+    snapshots,
+    streams,
+    workshops,
+)
 
 #: Tables in which something was overwritten.
 TABLES = ("entries", "snapshots", "due", "people", "seats", "sessions", "files", "streams")
@@ -25,7 +35,13 @@ _ID = re.compile(rf"[A-Za-z0-9_-]{{{limits.ID_LETTERS}}}")
 
 
 async def streams_of(db: Database, workshop: str) -> list[str]:
-    chosen = sa.select(streams.c.stream).where(streams.c.workshop == workshop)
+    """The workshop's own, and those of its programme that words go on to: its registers, and all its boards."""
+    programme = sa.select(workshops.c.programme).where(workshops.c.id == workshop)
+    near = sa.select(workshops.c.id).where(workshops.c.programme == programme.scalar_subquery())
+    kinds = ("board", "register", "closed")
+    chosen = sa.select(streams.c.stream).where(
+        (streams.c.workshop == workshop) | streams.c.workshop.in_(near) & streams.c.kind.in_(kinds)
+    )
     async with db.read() as connection:
         return sorted((await connection.execute(chosen)).scalars())
 

@@ -59,8 +59,10 @@ async def _may_follow(visit: Visit, stream: str) -> bool:
     room = await visit.rooms.open_made(stream)
     if room is None:
         return False
-    person = await visit.person_for(visit.session, room.workshop_id)
-    return room.may_follow(person)
+    for workshop in room.workshop_ids:
+        if room.may_follow(await visit.person_for(visit.session, workshop)):
+            return True
+    return False
 
 
 def _etags(header: str) -> set[str]:
