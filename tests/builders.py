@@ -136,14 +136,17 @@ def a_workshop() -> Play:
     return workshop
 
 
-def a_board(layout: str = "zones", workshop: Play | None = None) -> Play:
+def a_board(
+    layout: str = "zones", method: str | None = None, workshop: Play | None = None
+) -> Play:
     """A board with two regions (none when free), set up by the effect of adding it."""
     workshop = workshop or a_workshop()
     regions = [
         {"id": REGION, "title": "Now", "order": "a0"},
         {"id": SECOND_REGION, "title": "Later", "order": "a1"},
     ]
-    return added_to(workshop, regions, title="Ideas", layout=layout, question="What if?")
+    about = {"method": method} if method else {}
+    return added_to(workshop, regions, title="Ideas", layout=layout, question="What if?", **about)
 
 
 def added_to(workshop: Play, regions: list[dict[str, str]], **about: str) -> Play:

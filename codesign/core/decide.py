@@ -15,6 +15,7 @@ from codesign.core.changes import Change, apply_changes
 from codesign.core.decision import Accepted, Decision, Refused
 from codesign.core.effects import Effect
 from codesign.core.rules import (
+    arrangements,
     boards,
     clusters,
     copying,
@@ -77,6 +78,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.EndSpotlight: together.end_spotlight,
         ops.CreatePlacement: records.create_placement,
         ops.ReadPlace: records.read_place,
+        ops.KeepArrangement: arrangements.keep_arrangement,
     },
     "lane": {
         ops.CreateNote: lanes.create_note,

@@ -27,6 +27,7 @@ TEXT_FIELDS: dict[str, tuple[str, int]] = {
     "heading": ("text", limits.TITLE_BYTES),
     "connector": ("label", limits.TITLE_BYTES),
     "image": ("alt", limits.TITLE_BYTES),
+    "arrangement": ("title", limits.TITLE_BYTES),
     "factor": ("label", limits.TITLE_BYTES),
     "causal_link": ("why", limits.TITLE_BYTES),
 }

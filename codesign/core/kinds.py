@@ -130,6 +130,8 @@ _KINDS = (
         "sector: enum(state|private|civil_society|international|academia|media)!",
         "level: enum(neighbourhood|city|region|country|eu_or_wider)",
         *("role_in_topic: text!", "class: enum(key|primary|secondary)", "influence: scale(1..5)"),
+        # Its ring in an onion: how near it stands to the service.
+        "nearness: enum(service|users|organisation|surroundings)",
         *(
             "affected: scale(0..3)",
             "power: int(0..100)",

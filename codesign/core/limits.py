@@ -68,6 +68,9 @@ STAND_INS_LEAST, STAND_INS_MOST = 4, 24
 ORDER_LETTERS = 64
 ID_LETTERS = 22
 
+#: Older arrangements that a board of records keeps to be compared with.
+ARRANGEMENTS_PER_BOARD = 20
+
 # Geometry, in hundredths of a pixel
 COORDINATE = 100_000_000
 SIDE_LEAST = 100

@@ -39,7 +39,7 @@ def check_item(item: Mapping[str, Any]) -> Item:
         raise ValueError("kind")
     if missing := ({"id", "kind"} | _NEEDED[kind]) - item.keys():
         raise ValueError(min(missing))
-    if kind not in ("region", "frame", "placement", *LINE_KINDS):
+    if kind not in ("region", "frame", "placement", "arrangement", *LINE_KINDS):
         _check_place(item)
     return {key: _check_field(kind, key, value) for key, value in item.items()}
 
@@ -75,6 +75,8 @@ def _keyed(kind: str, key: str) -> Check | None:
     """The check of a reaction, of somebody's own reading, or of a translation (P2.2)."""
     if kind == "placement":
         return _whole(0, 100) if key[:2] in ("x/", "y/") and _ID.fullmatch(key[2:]) else None
+    if kind == "arrangement":
+        return _stood if key[:6] == "stood/" and _ID.fullmatch(key[6:]) else None
     if kind == "note" and key.startswith("serves/"):
         return _true if _ID.fullmatch(key.removeprefix("serves/")) else None
     if not (found := _KEYED.fullmatch(key)):
@@ -161,6 +163,7 @@ def _as(kind: type, value: Any) -> Any:
     return value
 
 
+_stood = _matching(re.compile(r"[a-z_]{1,20}(\.[a-z_]{1,20})?|-?\d{1,6}\.-?\d{1,6}"))
 _id, _order = _matching(_ID), _matching(_ORDER)
 _coordinate = _whole(-limits.COORDINATE, limits.COORDINATE)
 _side = _whole(limits.SIDE_LEAST, limits.SIDE_MOST)
@@ -195,6 +198,7 @@ _MORE: dict[str, dict[str, Check]] = {
     "frame": {"x": _coordinate, "y": _coordinate, **_SIZE},
     "heading": _PLACE,
     "connector": {"from": _id, "to": _id},
+    "arrangement": {"at": _time},
     "image": {**_PLACE, **_SIZE, **_ORIGIN, "file": _id, "at": _time},
     "factor": {**_PLACE, **_ORIGIN, "lang": _matching(LANGUAGE), "at": _time},
     "causal_link": {**_ORIGIN, "at": _time},
@@ -205,7 +209,7 @@ for _kind in sorted(MAP_KINDS):
 _FIELDS: dict[str, dict[str, Check]] = {
     kind: {**_ANY, field: _words(most), **_MORE[kind]}
     for kind, (field, most) in TEXT_FIELDS.items()
-} | {"placement": {**_ANY, "record": _id, "at": _time}}
+} | {"placement": {**_ANY, "record": _id, "at": _time, "x": _coordinate, "y": _coordinate}}
 #: Per kind: what it cannot be without.
 _NEEDED: dict[str, set[str]] = {
     "note": {"text", "colour", "at"},
@@ -216,6 +220,7 @@ _NEEDED: dict[str, set[str]] = {
     "connector": {"from", "to", "label"},
     "image": {"file", "alt", "w", "h"},
     "placement": {"record"},
+    "arrangement": {"title", "at"},
     "factor": {"label"},
     "causal_link": {"from", "to", "polarity"},
 }

@@ -66,6 +66,7 @@ _NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "connector": ("from", "to", "label"),
         "image": ("file", "alt", "w", "h"),
         "placement": ("record",),
+        "arrangement": ("title", "at"),
         "factor": ("label",),
         "causal_link": ("from", "to", "polarity"),
     },

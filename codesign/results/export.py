@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from codesign.core.items import PLACING
-from codesign.core.record_boards import method_of
+from codesign.core.record_boards import ACTORS, method_of
 from codesign.core.stream import State
 from codesign.i18n import Catalogues, Words
 from codesign.results import choosing, sheets, system_map
@@ -42,13 +41,13 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     if system_map.is_map(board) and form in ("csv", "xlsx", "graphml"):
         return Work({}, [_map(form, board, workshop, values, words)])
     if form == "graphml":
-        if not registers or method_of(board.fields) not in ("actor-map", "power-interest"):
+        if not registers or method_of(board.fields) not in ACTORS:
             raise WorkError("bad_op", "form")
         from codesign.results import graphml
 
         return Work({}, [graphml.write(board, registers[0])])
     table: list[tuple[str, ...]] = []
-    if registers and board.fields.get("layout") in PLACING:
+    if registers and method_of(board.fields):
         table = choosing.table_of(board, registers[0], words)
         board = sheets.as_notes(board, registers[0], words)
     model = read_board(board, workshop, values["title"], values["lang"])

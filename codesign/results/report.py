@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from codesign.core.computed.ranking import options_of, ranks
-from codesign.core.items import PLACING
+from codesign.core.record_boards import method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
 from codesign.results import report_records, sheets, system_map
@@ -206,7 +206,7 @@ class _Reading:
         state, is_map = self.sources.boards[board], False
         beside: Readable | None = None
         item = self.workshop.get(board) or {}
-        if state.fields.get("layout") in PLACING:
+        if method_of(state.fields):
             is_map, beside = True, state
             if self.sources.register is not None:
                 state = sheets.as_notes(state, self.sources.register, self.words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as Tree
 
 from codesign.core.computed.loops import Loops, lever_candidates, loops, measures
+from codesign.core.record_boards import method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import N_, Words
 from codesign.results import map_words
@@ -54,7 +55,7 @@ class SystemMap:
 
 
 def is_map(board: Readable) -> bool:
-    return board.fields.get("layout") == "graph"
+    return board.fields.get("layout") == "graph" and not method_of(board.fields)
 
 
 def read_map(board: Readable) -> SystemMap:

@@ -23,6 +23,10 @@ def expected_of_records(op: Op, view: View, me: str, now: int) -> list[Change]:
         case "create_placement":
             what = {"id": op["id"], "kind": "placement", "record": op["record"]}
             return [PutItem({**what, "by": me, "at": now})]
+        case "keep_arrangement":
+            stood = {f"stood/{record}": code for record, code in op["stood"].items()}
+            kept = {"id": op["id"], "kind": "arrangement", "title": op["title"], **stood}
+            return [PutItem({**kept, "by": me, "at": now})]
         case "read_place":
             # A lane holds no placements: there it is a field of the lane itself (P15.3).
             if op["id"] not in view.items:

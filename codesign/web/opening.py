@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codesign.core.decision import Refused
-from codesign.core.items import PLACING, Colour, Layout
+from codesign.core.items import Colour, Layout
 from codesign.core.ops import (
     AddBoard,
     CitySpec,
@@ -15,6 +15,7 @@ from codesign.core.ops import (
     SetUpRegister,
     SetUpWorkshop,
 )
+from codesign.core.record_boards import shows_records
 from codesign.store import workshops
 from codesign.store.people import Account
 from codesign.store.workshops import Workshop
@@ -115,7 +116,7 @@ async def open_board(house: House, row: Workshop, look: Look, *, land: bool = Fa
         method=look.method,
     )
     await _ask(house, f"workshop:{row.id}", add)
-    if look.layout in PLACING:
+    if shows_records(look.layout, look.method):
         for side in ("register", "closed"):
             await _ask(house, f"{side}:{row.programme}", SetUpRegister(workshop=row.id))
     await _ask(house, f"board:{board}", lay_out)

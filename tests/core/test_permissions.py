@@ -235,6 +235,8 @@ mark_use          own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff
 create_placement  own            +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
 read_place        own            +++sssff  ++++++ff  ++++++ff  +++sssff  +++sssff
 read_place        unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+keep_arrangement  own            +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
+move_item         on a net-map   +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 delete_item       a placement    +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 close_vote        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 close_vote        unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
@@ -515,10 +517,14 @@ ROWS |= {
     ("create_placement", "own"): op("create_placement", "new", record=an_id("drivers")),
     ("read_place", "own"): op("read_place", "placement", x=40, y=60),
     ("read_place", "unknown"): op("read_place", "nowhere", x=40, y=60),
+    ("keep_arrangement", "own"): op(
+        "keep_arrangement", "new", title="Before", stood={an_id("council"): "45.90"}
+    ),
+    ("move_item", "on a net-map"): op("move_item", "placement", x=40, y=60),
     ("delete_item", "a placement"): op("delete_item", "placement"),
 }
 REGISTER_OPS = {model.model_fields["type"].default for model in RULES["register"]} - {"edit_text"}
-PLACEMENT_OPS = {"create_placement", "read_place"}
+PLACEMENT_OPS = {"create_placement", "read_place", "keep_arrangement"}
 WORKSHOP_OPS = {model.model_fields["type"].default for model in RULES["workshop"]}
 
 
@@ -590,8 +596,8 @@ def a_stream_for(kind: str, whose: str) -> Play:
         closed = a_closed_side(register)
         closed.do(record("quarrel", "relation", **CLOSED), OLGA)
         return closed
-    if kind in PLACEMENT_OPS or whose == "a placement":
-        grid = a_board("grid2")
+    if kind in PLACEMENT_OPS or whose in ("a placement", "on a net-map"):
+        grid = a_board(*(("graph", "net-map") if whose == "on a net-map" else ("grid2",)))
         grid.do(op("create_placement", "placement", record=an_id("council")), BORIS)
         return grid
     if whose == "in an inbox":

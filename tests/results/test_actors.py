@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from codesign.i18n import Catalogues
 from codesign.results.actors import as_notes
 from codesign.results.board_model import read_board
@@ -10,25 +12,30 @@ from tests.builders import BOARD, OLGA, Play, a_board, a_register, an_id, relati
 ENGLISH = Catalogues().words("en")
 
 
-def a_map(layout: str) -> tuple[Play, Play]:
+def a_map(layout: str, method: str | None = None) -> tuple[Play, Play]:
     register = a_register(None, "council", "drivers", "riders")
-    says = {
-        "council": {"power": 90, "interest": 45, "class": "key"},
-        "drivers": {"power": 60, "interest": 90, "sector": "private"},
-        "riders": {"power": 20, "interest": 75, "affected": 3},
+    says: dict[str, dict[str, Any]] = {
+        "council": {"power": 90, "interest": 45, "class": "key", "nearness": "organisation"},
+        "drivers": {"power": 60, "interest": 90, "sector": "private", "tower": 6},
+        "riders": {"power": 20, "interest": 75, "affected": 3, "nearness": "users"},
     }
+    says["council"] |= {"has_power": True, "is_legitimate": True, "tower": 6}
+    says["council"][f"goals/{an_id('calm')}"] = "Calm streets"
+    says["drivers"] |= {"has_power": False, "is_legitimate": False, "is_urgent": False}
+    says["riders"]["surrogate"] = an_id("council")
     for name, fields in says.items():
         register.do({"type": "edit_record", "id": an_id(name), "fields": fields}, OLGA)
-    register.do(relation("r", "riders", "drivers", type="broken"), OLGA)
-    board = a_board(layout)
+    broken = {"type": "broken", "flow/money": True}
+    register.do(relation("r", "riders", "drivers", **broken), OLGA)
+    board = a_board(layout, method)
     for name in says:
         place = {"type": "create_placement", "id": an_id(f"p {name}"), "record": an_id(name)}
         board.do(place, OLGA)
     return board, register
 
 
-def read(layout: str) -> dict[str, list[str]]:
-    board, register = a_map(layout)
+def read(layout: str, method: str | None = None) -> dict[str, list[str]]:
+    board, register = a_map(layout, method)
     assert board.workshop is not None
     state = as_notes(board.state, register.state, ENGLISH)
     model = read_board(state, board.workshop.state, BOARD, "en")
@@ -49,3 +56,34 @@ def test_a_map_has_its_actors_in_rings_and_says_who_waits() -> None:
     said = read("rings")
     assert said["Key: without them nothing happens"] == ["Council"]
     assert said["Not placed yet"] == ["Drivers", "Riders\ngive more voice"]
+
+
+def test_an_onion_says_who_speaks_for_those_who_cannot_be_there() -> None:
+    assert read("rings", "onion") == {
+        "The service": [],
+        "People who use or run it": ["Riders\nCouncil speaks for them\ngive more voice"],
+        "Organisation and partners": ["Council"],
+        "Wider surroundings": [],
+        "Not placed yet": ["Drivers"],
+    }
+
+
+def test_circles_hold_actors_by_what_is_said_of_their_claim() -> None:
+    said = {title: texts for title, texts in read("zones", "salience").items() if texts}
+    assert said == {
+        "Power and legitimacy: dominant": ["Council"],
+        "None of them": ["Drivers"],
+        "Not placed yet": ["Riders\ngive more voice"],
+    }
+
+
+def test_a_net_map_says_how_strong_each_is_what_they_want_and_what_flows() -> None:
+    said = read("graph", "net-map")
+    assert said["On the map"] == [
+        "Council\ninfluence 6 of 8, rank 1\nwants: Calm streets",
+        "Drivers\ninfluence 6 of 8, rank 1",
+        "Riders\ngive more voice",
+    ]
+    board, register = a_map("graph", "net-map")
+    lines = as_notes(board.state, register.state, ENGLISH).of_kind("connector")
+    assert [line["label"] for line in lines] == ["broken (money)"]

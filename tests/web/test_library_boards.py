@@ -19,7 +19,7 @@ from codesign.core.ops import (
     Op,
     RegionSpec,
 )
-from codesign.core.record_boards import METHODS
+from codesign.core.record_boards import METHODS, has_board
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
 from codesign.results import choosing, sheets, system_map
@@ -36,7 +36,7 @@ METHODS_OF_THE_HOUSE = read(HOUSE).methods
 #: Methods for which there is no board yet. Who adds one takes it out here.
 WITHOUT = {
     *("crazy8", "brainwriting", "place-map", "problem-tree", "portfolio", "lotus"),
-    *("bmc", "social-bmc", "city-canvas", "task-force", "onion", "net-map"),
+    *("bmc", "social-bmc", "city-canvas", "task-force"),
     *("theme-call", "good-practice", "idea-card", "project-fiche", "intake-request"),
     *("test-plan", "journey", "nuf", "investment-plan", "financing-mix", "commitments"),
 }
@@ -54,7 +54,6 @@ NOT_TAKEN: dict[str, set[str]] = {
     "moscow": {"action", "idea"},
     "offers-needs": {"exchange"},
     "peer-consult": {"case"},
-    "salience": {"stakeholder"},
     "toc": {"result"},
     "vision": {"objective", "vision"},
     "world-cafe": {"topic"},
@@ -104,6 +103,9 @@ def taken(method: Method) -> set[str]:
     by_method = {
         "actor-map": {"stakeholder", "relation"},
         "power-interest": {"stakeholder"},
+        "onion": {"stakeholder"},
+        "salience": {"stakeholder"},
+        "net-map": {"stakeholder", "relation"},
         "persona": {"persona"},
         "empathy": {"line"},
         "engagement-plan": {"engagement"},
@@ -126,22 +128,26 @@ class _Board:
             for at, one in enumerate(method.regions)
         ]
 
+    @property
+    def shows_records(self) -> bool:
+        return has_board(self.method.layout, self.method.id)
+
     async def open(self) -> None:
         row = await workshops.workshop(self.walk.house.database, self.workshop)
         assert row is not None
         self.programme = row.programme
         method = self.method
-        flows = method.layout in ("zones", "columns")
+        whose = method.id if self.shows_records else None
+        flows = method.layout in ("zones", "columns") and not whose
         regions = tuple(self.regions) if flows else ()
-        whose = method.id if method.layout in METHODS else None
         look = Look(method.title, method.prompts[0], method.layout, regions, whose)  # type: ignore[arg-type]
         self.board = await open_board(self.walk.house, row, look)
 
     async def fill(self) -> list[str]:
         """The words that are to be found again."""
-        if self.method.layout == "graph":
+        if self.method.layout == "graph" and not self.shows_records:
             return await self._map()
-        if self.method.layout not in METHODS:
+        if not self.shows_records:
             return await self._notes()
         made: dict[str, str] = {}
         kinds = sorted(taken(self.method), key=lambda kind: kind in ("relation", "score"))
@@ -195,10 +201,10 @@ class _Board:
     async def cells(self) -> list[str]:
         board, workshop = await self._state("board", self.board), await self._state("workshop", "")
         table: list[tuple[str, ...]] = []
-        if self.method.layout == "graph":
+        if self.method.layout == "graph" and not self.shows_records:
             rows = (row for _, _, rows in system_map.tables(board, ENGLISH) for row in rows)
             return [str(cell) for row in rows for cell in row]
-        if self.method.layout in METHODS:
+        if self.shows_records:
             register = await self._state("register", self.programme)
             table = choosing.table_of(board, register, ENGLISH)
             board = sheets.as_notes(board, register, ENGLISH)

@@ -102,3 +102,11 @@ def salience(has_power: bool, is_legitimate: bool, is_urgent: bool) -> tuple[str
     }
     holds = (has_power, is_legitimate, is_urgent)
     return kinds[holds], (None, "latent", "expectant", "definitive")[sum(holds)]
+
+
+def zone_of(stakeholder: Mapping[str, object]) -> str:
+    """Where among the three circles somebody stands: `p`, `l` and `u` joined, `none`, or nothing where nobody has
+    said anything yet."""
+    said = [stakeholder.get(name) for name in ("has_power", "is_legitimate", "is_urgent")]
+    holds = "".join(letter for letter, one in zip("plu", said, strict=True) if one)
+    return holds or ("none" if False in said else "")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from codesign.core.ops.base import Id, OpModel
+from codesign.core.ops.base import Id, Line, OpModel
 from codesign.core.ops.board import Removed
 
 #: `name`, or `name/member` where a field holds several.
@@ -72,6 +72,19 @@ class CreatePlacement(OpModel):
     record: Id
 
 
+#: Where a record stood, as the plane of its board says it: `key.state`, `pl`, `85.70`.
+Stood = Annotated[str, Field(pattern=r"^([a-z_]{1,20}(\.[a-z_]{1,20})?|-?\d{1,6}\.-?\d{1,6})$")]
+
+
+class KeepArrangement(OpModel):
+    """How the board's records stand now, under a title, to be laid beneath what comes."""
+
+    type: Literal["keep_arrangement"] = "keep_arrangement"
+    id: Id
+    title: Line
+    stood: Annotated[dict[Id, Stood], Field(min_length=1, max_length=500)]
+
+
 class ReadPlace(OpModel):
     """Where I would put it myself, from 0 to 100 on each axis; null takes it back."""
 
@@ -89,5 +102,6 @@ RecordOp = (
     | SetUpRegister
     | MarkUse
     | CreatePlacement
+    | KeepArrangement
     | ReadPlace
 )

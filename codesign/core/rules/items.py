@@ -22,6 +22,7 @@ from codesign.core.ops import (
     Recolour,
     ServePersona,
 )
+from codesign.core.record_boards import method_of
 from codesign.core.rules.clusters import is_cluster
 from codesign.core.rules.making import city_colour, patched, put, refuse_new
 from codesign.core.rules.places import settle, settle_move
@@ -92,7 +93,7 @@ def create_connector(op: CreateConnector, ask: Ask, draft: Draft) -> Decision:
 
 def move_item(op: MoveItem, ask: Ask, draft: Draft) -> Decision:
     item = draft.get(op.id)
-    if item is None or item["kind"] not in PLACED_KINDS:
+    if item is None or not _is_placed(item, draft):
         return UNKNOWN
     if no := ask.refuse("move", ask.whose(item)):
         return no
@@ -166,6 +167,12 @@ def delete_item(op: DeleteItem, ask: Ask, draft: Draft) -> Decision:
     if item["kind"] == "region" and any(field == "region" for _, field in pointing_at(item, draft)):
         return Refused("conflict", {"id": op.id, "reason": "not_empty"})
     return Accepted((*let_go(item, draft), DropItem(op.id)))
+
+
+def _is_placed(item: Item, draft: Draft) -> bool:
+    """Where a placement stands its record says, but for a net-map: there people draw it as they like."""
+    is_on_net = item["kind"] == "placement" and method_of(draft.fields) == "net-map"
+    return item["kind"] in PLACED_KINDS or is_on_net
 
 
 def _moved_fields(op: MoveItem, item: Item, draft: Draft) -> dict[str, Any] | Refused:

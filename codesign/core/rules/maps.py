@@ -7,6 +7,7 @@ from codesign.core.decision import Decision, Refused
 from codesign.core.items import MAP_KINDS, MORE_WORDS
 from codesign.core.kinds import KINDS
 from codesign.core.ops import CreateCausalLink, CreateFactor, EditItem
+from codesign.core.record_boards import method_of
 from codesign.core.records import checked
 from codesign.core.rules.making import patched, put, refuse_more, refuse_new
 from codesign.core.rules.places import settle
@@ -59,7 +60,8 @@ def edit_item(op: EditItem, ask: Ask, draft: Draft) -> Decision:
 
 
 def _refuse_elsewhere(draft: Draft) -> Refused | None:
-    return None if draft.fields.get("layout") == "graph" else Refused("bad_op", {"field": "type"})
+    is_map = draft.fields.get("layout") == "graph" and not method_of(draft.fields)
+    return None if is_map else Refused("bad_op", {"field": "type"})
 
 
 def _between(source: str, target: str, draft: Draft) -> Item | None:

@@ -9,7 +9,6 @@ from codesign.core.ask import Ask
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.effects import Effect
-from codesign.core.items import PLACING
 from codesign.core.ops import (
     AddBoard,
     AddCity,
@@ -21,6 +20,7 @@ from codesign.core.ops import (
     SetUpWorkshop,
     SetWorkshop,
 )
+from codesign.core.record_boards import shows_records
 from codesign.core.rules.making import refuse_new
 from codesign.core.rules.records import set_up_effects
 from codesign.core.rules.stages import enter_stage
@@ -67,7 +67,7 @@ def add_board(op: AddBoard, ask: Ask, draft: Draft) -> Decision:
     if op.method is not None:
         set_up["method"] = op.method
     register: tuple[Effect, ...] = ()
-    if op.layout in PLACING and "programme" in draft.fields:
+    if shows_records(op.layout, op.method) and "programme" in draft.fields:
         register = set_up_effects(draft.fields["programme"], id_of(ask.stream))
     return Accepted(tuple(changes), (*register, Effect(f"board:{op.board}", set_up)))
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from codesign.core.record_boards import method_of
+from codesign.core.record_boards import ACTORS, method_of
 from codesign.core.visibility import may_follow
 from codesign.i18n import N_
 from codesign.live.encoded import Snapshot
@@ -44,7 +44,7 @@ BROKEN = (
 )
 NAME_LETTERS = 80
 #: Methods whose records are joined by others.
-NETWORKS = ("actor-map", "power-interest")
+NETWORKS = ACTORS
 
 
 async def show(request: Request) -> Response:

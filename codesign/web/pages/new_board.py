@@ -12,6 +12,7 @@ from starlette.responses import Response
 from codesign.core.items import FLOWING
 from codesign.core.method import Method, Purpose
 from codesign.core.ops import RegionSpec
+from codesign.core.record_boards import has_board
 from codesign.i18n import Words
 from codesign.web import opening, seats
 from codesign.web.access import Place, place_of
@@ -126,7 +127,7 @@ def _form(
         workshop=place.workshop.id,
         title=_title(place),
         told=told,
-        flows=told.method.layout in FLOWING,
+        flows=told.method.layout in FLOWING and not has_board(told.method.layout, told.method.id),
         name=name,
         question=question,
         zones=zones,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.items import FLOWING, PLACING, Layout
 from codesign.core.method import Method
-from codesign.core.record_boards import METHODS, has_board
+from codesign.core.record_boards import METHODS, PLAIN, has_board
 from codesign.i18n import Words
 from codesign.web import opening
 from codesign.web.forms import Form, look_at_form
@@ -59,7 +59,7 @@ async def _from_method(request: Request, words: Words) -> NewPage | None:
         question=method.prompts[0],
         title=method.title,
         layout=method.layout,
-        method=method.id if method.layout in METHODS else "",
+        method=method.id if has_board(method.layout, method.id) else "",
         method_title=method.title,
         zones="\n".join(zones) or _default_zones(words),
     )
@@ -76,11 +76,12 @@ async def _method(request: Request, words: Words, id: str) -> Method | None:
 
 def can_open(method: Method) -> bool:
     """Whether a board can show what the method does."""
+    if has_board(method.layout, method.id):
+        return True
     if method.layout == "graph":
         return method.id in MAPS
-    shows_records = method.layout in METHODS
     return method.layout in FORM_LAYOUTS and (
-        not shows_records or has_board(method.layout, method.id)
+        method.layout not in METHODS or method.layout in PLAIN
     )
 
 
@@ -124,7 +125,8 @@ def read_plan(
         "zones",
     )
     zones = [_line(line, "zones", wrong, words) for line in form.lines("zones")]
-    flows = layout in FLOWING
+    whose = method.id if method and has_board(layout, method.id) else None
+    flows = layout in FLOWING and not whose
     if flows and not 1 <= len(zones) <= ZONES_MOST:
         wrong["zones"] = words.ngettext(
             "Please write one zone on each line, at most {n}.",
@@ -137,7 +139,6 @@ def read_plan(
         wrong["cities"] = words.ngettext(
             "At most {n} city fits.", "At most {n} cities fit.", CITIES_MOST
         )
-    whose = method.id if method and layout in METHODS else None
     return Plan(title, question, layout, zones if flows else [], cities, whose), wrong
 
 

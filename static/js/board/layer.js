@@ -46,7 +46,7 @@ export class Layer {
 
   /** @param {(item: import("./model.js").Item) => boolean} wanted */
   #all(wanted) {
-    const items = [...this.parts.model.items.values()].filter((item) => item.kind !== "region" && item.kind !== "placement" && !this.parts.model.isHidden(item.id));
+    const items = [...this.parts.model.items.values()].filter((item) => item.kind !== "region" && item.kind !== "placement" && item.kind !== "arrangement" && !this.parts.model.isHidden(item.id));
     return items.filter(wanted).map((item) => item.id);
   }
 

@@ -169,7 +169,7 @@ export class List extends EventTarget {
 
   #nav() {
     const { model } = this.parts;
-    if (model.layout === "graph") return this.parts.map().text.nav();
+    if (model.isSystem) return this.parts.map().text.nav();
     const all = model.regions.flatMap((r) => model.notes(r.id));
     const loose = model.flows ? all : model.loose.filter((i) => i.kind === "note");
     const rows = [
@@ -196,7 +196,7 @@ export class List extends EventTarget {
 
   #main() {
     const { model } = this.parts;
-    if (model.layout === "graph") return html`${this.parts.map().text.main(this.#query)}${this.#beside()}`;
+    if (model.isSystem) return html`${this.parts.map().text.main(this.#query)}${this.#beside()}`;
     if (!model.flows) return this.#section(t("All notes"), this.#wanted(model.loose.flatMap((i) => (i.kind === "cluster" ? [i, ...model.members(i.id)] : [i]))), "loose");
     const regions = model.regions.filter((r) => this.zone === null || r.id === this.zone);
     const sections = regions.map((r) => ({ r, items: this.#wanted(model.reading(r.id)) }));

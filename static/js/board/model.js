@@ -9,6 +9,7 @@
  */
 import { byOrder } from "./order.js";
 import { Reading } from "./reading.js";
+import { methodOf } from "./records/methods.js";
 import { may, stepOf } from "./rights.js";
 
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
@@ -75,9 +76,14 @@ export class Model {
     return this.layout === "zones" || this.layout === "columns";
   }
 
+  /** Is it a system map? Other maps of links show records. */
+  get isSystem() {
+    return this.layout === "graph" && !methodOf(this.fields);
+  }
+
   /** Does the field add factors to a system map? What is private is written as notes. */
   get isMap() {
-    return this.layout === "graph" && !this.hides;
+    return this.isSystem && !this.hides;
   }
 
   /** Is it between two others, without a place of its own? @param {Item} item */
@@ -345,7 +351,7 @@ function sortPlaces(items, flows) {
   for (const item of items.values()) {
     const { kind } = item;
     if (kind === "cluster") clusters.push(item.id);
-    if (kind === "placement") continue; // its record says where it stands
+    if (kind === "placement" || kind === "arrangement") continue; // where they stand, records say
     if (kind === "region") regions.push(item);
     else if (kind === "connector") lines.push(item.id);
     else if (kind === "causal_link") causes.push(item.id);

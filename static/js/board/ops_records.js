@@ -44,6 +44,13 @@ export function createPlacement({ id, record }, { me, now }) {
   return { op: { type: "create_placement", id, record }, changes: [{ put }] };
 }
 
+/** How records stand now, kept under a title. @param {{id: string, title: string, stood: Record<string, string>}} kept @param {Author} author @returns {Asked} */
+export function keepArrangement({ id, title, stood }, { me, now }) {
+  const places = Object.fromEntries(Object.entries(stood).map(([record, code]) => [`stood/${record}`, code]));
+  const put = /** @type {Item} */ ({ id, kind: "arrangement", title, ...places, by: me, at: now });
+  return { op: { type: "keep_arrangement", id, title, stood }, changes: [{ put }] };
+}
+
 /**
  * Where I would put it myself; null takes it back. A lane holds no placements: there it is a field of the lane (P15.3).
  * @param {string} id @param {number | null} x @param {number | null} y @param {Pick<Author, "me">} author @param {View} view @returns {Asked}
@@ -61,5 +68,6 @@ export const RECORD_BUILDERS = {
   merge_records: (op) => mergeRecords(op.id, op.into),
   delete_record: (op, view) => deleteRecord(op.id, op.force ?? false, view),
   create_placement: (op, _, author) => createPlacement(op, author),
+  keep_arrangement: (op, _, author) => keepArrangement(op, author),
   read_place: (op, view, author) => readPlace(op.id, op.x, op.y, author, view),
 };

@@ -109,7 +109,7 @@ export class Phone extends EventTarget {
     if (!this.#open) return;
     this.#tabs();
     const { model } = this;
-    if (this.model.layout === "graph") return this.#drawMap();
+    if (this.model.isSystem) return this.#drawMap();
     const zone = this.zone;
     const entries = zone ? model.entries(zone) : model.loose.filter((i) => i.kind !== "frame");
     const { box } = this.parts;

@@ -97,7 +97,7 @@ export class Causes {
   draw() {
     const { surface, isLit } = this;
     const { model, camera } = surface;
-    if (model.layout !== "graph" && !this.#drawn.size) return;
+    if (!model.isSystem && !this.#drawn.size) return;
     const near = camera.seen(surface.size, 0.25);
     const seen = new Set();
     for (const link of model.causes) {

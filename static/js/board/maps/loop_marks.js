@@ -28,7 +28,7 @@ export class LoopMarks {
 
   #draw() {
     const { surface, analysis, lit } = this;
-    const isMap = surface.model.layout === "graph";
+    const isMap = surface.model.isSystem;
     if (!isMap && !this.#shown.size) return;
     const { loop } = lit;
     const first = isMap ? analysis.loops.listed.slice(0, SHOWN) : [];

@@ -61,7 +61,7 @@ export class SystemMap {
   }
 
   get isOn() {
-    return this.model.layout === "graph";
+    return this.model.isSystem;
   }
 
   draw() {

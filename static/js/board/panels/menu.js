@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { THEMES, setTheme, theme } from "../../lib/theme.js";
 import { language, t } from "../../lib/words.js";
-import { methodOf } from "../records/methods.js";
+import { ACTORS, methodOf } from "../records/methods.js";
 import { personasUrl } from "./serving.js";
 
 /**
@@ -87,7 +87,7 @@ export class Menu {
     const { exportUrl, reportUrl, meUrl } = this.parts;
     if (!exportUrl) return nothing;
     const forms = [["pdf", "PDF"], ["png", "PNG"], ["svg", "SVG"], ["xlsx", "Excel"], ["csv", "CSV"], ["json", "JSON"]];
-    if (this.parts.model.layout === "graph" || ["actor-map", "power-interest"].includes(methodOf(this.parts.model.fields))) forms.push(["graphml", "GraphML"]);
+    if (this.parts.model.isSystem || ACTORS.includes(methodOf(this.parts.model.fields))) forms.push(["graphml", "GraphML"]);
     return html`<div class="menu__sep"></div><div class="menu__choice"><span class="small strong" id="menu-home">${t("Take the board home")}</span>
       <div class="menu__files" role="group" aria-labelledby="menu-home">${forms.map(([form, name]) => html`<a class="btn" href=${exportUrl + form} download>${name}</a>`)}</div></div>
       ${reportUrl ? html`<a class="menu__item" href=${reportUrl} target="_blank" rel="noopener">${icon("doc")}<span class="grow">${t("Report")}</span></a>` : nothing}

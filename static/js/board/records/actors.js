@@ -1,6 +1,6 @@
 /**
- * A board of actors: the grid of power and interest, or the map with its rings. What is not placed yet and what stands
- * out are beside it; list view and phone show the same as text. Adding, placing, relating by hand, by key and by menu.
+ * A board of actors, on the plane of its method: a grid, rings, circles, a net. What is not placed yet and what stands out
+ * are beside it; list view and phone show the same as text. Adding, placing, relating by hand, by key and by menu.
  *
  * @typedef {import("../model.js").Item} Item
  */
@@ -8,15 +8,15 @@ import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon, mark } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
-import { fieldsAt, placeOf, position, QUADRANTS, quadrantOf, readings, whole } from "../layouts/grid2.js";
-import { cellOf, RINGS } from "../layouts/rings.js";
+import { fieldsAt, placeOf, position, readings, whole } from "../layouts/grid2.js";
+import { Before } from "./before.js";
 import { findings } from "./findings.js";
 import { ActorForm } from "./form.js";
 import { RecordHost } from "./host.js";
 import { ActorMenus } from "./menus.js";
 import { Plot } from "./plot.js";
 import { Registers } from "./registers.js";
-import { className, PAPERS, quadrantName, relationSays, SECTORS, sectorName } from "./words.js";
+import { flowName, FLOWS, PAPERS, RELATION_TYPES, relationName, relationSays, SECTORS, sectorName } from "./words.js";
 
 const STEP = 2;
 
@@ -26,6 +26,8 @@ export class Actors {
   #own = false;
   /** All relations, or only those of the actor that is chosen: on a map all, on a grid they would hide the actors. @type {boolean | null} */
   #lines = null;
+  /** Of which type, or of what flows. */
+  #kindOfLine = "";
   /** @type {string | null} */
   #selected = null;
 
@@ -40,15 +42,16 @@ export class Actors {
     this.parts = parts;
     const { model, popover, say, box, form } = parts;
     const registers = (this.registers = new Registers(model));
-    const isOwn = () => this.#own;
-    this.menus = new ActorMenus({ registers, popover, isOwn, say, put: (id, to) => this.#put(id, to), edit: (id) => this.form.open(id), isPhone: () => this.host.isPhone });
+    const where = { standing: (/** @type {Item} */ record) => this.#standing(record), placement: (/** @type {string} */ id) => registers.placements.get(id) };
+    this.before = new Before({ registers, where, popover, say, tell: parts.tell, draw: () => this.draw(), remove: (item) => registers.take(item.id) });
+    this.menus = new ActorMenus({ registers, popover, where, say, put: (id, to) => this.#put(id, to), edit: (id) => this.form.open(id), isPhone: () => this.host.isPhone });
     this.form = new ActorForm({ dialog: parts.dialog, registers, say, closed: (id) => this.#focus(id) });
     render(html`<aside class="actors__side" aria-label=${t("Beside the map")}></aside><div class="actors__plane" role="group"></div><div class="actors__list"></div>`, box);
     const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (box.querySelector(name));
     this.side = find(".actors__side");
     this.list = find(".actors__list");
     this.plot = new Plot({
-      box: find(".actors__plane"), registers, isOwn, lines: () => this.#showsLines, selected: () => this.#selected,
+      box: find(".actors__plane"), registers, where, shows: (relation) => this.#showsLine(relation), before: () => this.before.ghosts(), selected: () => this.#selected,
       pressed: (id, node) => this.#pressed(id, node), relation: (relation, node) => this.menus.relation(relation, node), moved: (id, to) => this.#put(id, to),
     });
     this.plot.listen(this.side);
@@ -58,7 +61,26 @@ export class Actors {
   }
 
   get #showsLines() {
-    return this.#lines ?? !this.plot.isGrid;
+    return this.#lines ?? this.plot.plane.lines;
+  }
+
+  /** Do relations matter to the method? */
+  get #isLinked() {
+    return this.plot.plane.lines || this.plot.plane.isRead;
+  }
+
+  /** @param {Item} relation */
+  #showsLine(relation) {
+    const kind = this.#kindOfLine;
+    if (kind && relation.type !== kind && !relation[`flow/${kind}`]) return false;
+    return this.#showsLines || (this.#selected !== null && [relation.from, relation.to].includes(this.#selected));
+  }
+
+  /** Agreed, or as I see it. @param {Item} record */
+  #standing(record) {
+    const placement = this.registers.placements.get(record.id);
+    const own = this.#own && placement ? readings(placement).get(this.registers.model.me) : undefined;
+    return own ?? placeOf(record);
   }
 
   draw() {
@@ -72,7 +94,8 @@ export class Actors {
   #drawn() {
     const { box } = this.parts;
     box.classList.toggle("is-text", this.#isList);
-    box.setAttribute("aria-label", this.plot.isGrid ? t("Grid of power and interest") : t("Map of actors"));
+    box.setAttribute("aria-label", this.plot.plane.label());
+    box.dataset.method = this.registers.method;
     this.#drawForm();
     if (this.#isList) {
       render(html`${this.#listView()}`, this.list);
@@ -89,25 +112,47 @@ export class Actors {
   #drawSide() {
     const { registers } = this;
     const { waiting } = registers;
-    const found = findings(registers);
-    const tabs = [["waiting", t("Not placed yet"), waiting.length], ["findings", t("What stands out"), found.length]];
-    const content = this.#tab === "waiting" ? this.#waiting(waiting) : this.#findings(found);
-    render(html`${this.#isList ? nothing : html`<div class="seg" role="group" aria-label=${t("Show")}>${tabs.map(([id, words, n]) => html`<button type="button" aria-pressed=${this.#tab === id} @click=${() => { this.#tab = String(id); this.draw(); }}>${words} <span class="num">${n}</span></button>`)}</div>`}
-      ${this.#isList ? html`<h2 class="h3">${t("What stands out")}</h2>${this.#findings(found)}` : html`<div class="actors__tab">${content}</div>${this.#switches()}`}`, this.side);
+    const found = [...this.before.findings(), ...findings(registers)];
+    /** @type {[string, string, number | null, () => unknown][]} */
+    const tabs = [["waiting", t("Not placed yet"), waiting.length, () => this.#waiting(waiting)], ["findings", t("What stands out"), found.length, () => this.#findings(found)], ["shown", t("Show"), null, () => this.#switches()]];
+    const content = tabs.find(([id]) => id === this.#tab)?.[3]();
+    render(html`${this.#isList ? nothing : html`<div class="seg" role="group" aria-label=${t("Show")}>${tabs.map(([id, words, n]) => html`<button type="button" aria-pressed=${this.#tab === id} @click=${() => { this.#tab = String(id); this.draw(); }}>${words}${n === null ? nothing : html` <span class="num">${n}</span>`}</button>`)}</div>`}
+      ${this.#isList ? html`<h2 class="h3">${t("What stands out")}</h2>${this.#findings(found)}${this.before.template()}` : html`<div class="actors__tab">${content}</div>${this.#legend()}`}`, this.side);
   }
 
   #switches() {
     const turn = (/** @type {() => void} */ act) => () => { act(); this.draw(); };
     const row = (/** @type {string} */ label, /** @type {boolean} */ on, /** @type {() => void} */ act) => html`<button type="button" class="switch menu__switch" role="switch" aria-checked=${on} @click=${turn(act)}><span class="grow">${label}</span><span class="switch__track"></span></button>`;
     return html`<div class="actors__switches">
-      ${this.plot.isGrid ? row(t("Only how I see it"), this.#own, () => { this.#own = !this.#own; }) : nothing}
+      ${this.before.template()}
+      ${this.plot.plane.isRead ? row(t("Only how I see it"), this.#own, () => { this.#own = !this.#own; }) : nothing}
       ${row(t("All relations"), this.#showsLines, () => { this.#lines = !this.#showsLines; })}
-      <ul class="legend">${SECTORS.map((s) => html`<li><span class="composer__sw c-${PAPERS[s]}">${mark(PAPERS[s])}</span>${sectorName(s)}</li>`)}</ul></div>`;
+      ${this.#lineChoice()}</div>`;
+  }
+
+  #legend() {
+    return html`<div class="actors__legend"><ul class="legend">${SECTORS.map((s) => html`<li><span class="composer__sw c-${PAPERS[s]}">${mark(PAPERS[s])}</span>${sectorName(s)}</li>`)}</ul></div>`;
+  }
+
+  /** One kind of line at a time, where there are several. */
+  #lineChoice() {
+    const { relations } = this.registers;
+    const types = RELATION_TYPES.filter((one) => relations.some((r) => r.type === one)).map((one) => [one, relationName(one)]);
+    const flows = FLOWS.filter((one) => relations.some((r) => r[`flow/${one}`])).map((one) => [one, flowName(one)]);
+    if (types.length + flows.length < 2) return nothing;
+    const choose = (/** @type {Event} */ e) => {
+      this.#kindOfLine = /** @type {HTMLSelectElement} */ (e.target).value;
+      if (this.#kindOfLine) this.#lines = true;
+      this.draw();
+    };
+    const option = (/** @type {string[]} */ [code, words]) => html`<option value=${code} ?selected=${code === this.#kindOfLine}>${words}</option>`;
+    return html`<label class="field linekind"><span class="field__label">${t("Lines")}</span><select class="input" @change=${choose}><option value="">${t("of every kind")}</option>
+      ${flows.length ? html`<optgroup label=${t("What flows")}>${flows.map(option)}</optgroup>` : nothing}<optgroup label=${t("How it is")}>${types.map(option)}</optgroup></select></label>`;
   }
 
   /** @param {Item[]} waiting */
   #waiting(waiting) {
-    if (!waiting.length) return html`<p class="small muted">${this.registers.stakeholders.length ? t("Everybody has a place.") : t("Who is missing from this map?")}</p>`;
+    if (!waiting.length) return html`<p class="small muted">${this.registers.stakeholders.length ? t("Everybody has a place.") : this.plot.plane.empty()}</p>`;
     return html`<ul class="tray">${repeat(waiting, (r) => r.id, (r) => html`<li>${this.plot.card(r, false, "is-flow")}</li>`)}</ul><p class="small muted">${t("Drag onto the map, or press an actor and choose a place.")}</p>`;
   }
 
@@ -122,9 +167,8 @@ export class Actors {
   #listView() {
     const { registers } = this;
     const { placed, waiting } = registers;
-    const groups = this.plot.isGrid
-      ? QUADRANTS.map((q) => ({ title: quadrantName(q), records: placed.filter((r) => quadrantOf(placeOf(r) ?? { x: 0, y: 0 }) === q) }))
-      : RINGS.map((ring) => ({ title: className(ring), records: placed.filter((r) => cellOf(r)?.ring === ring) }));
+    const { plane } = registers;
+    const groups = plane.groups().map(({ code, title }) => ({ title, records: placed.filter((r) => plane.group(r) === code) }));
     return html`${[...groups, { title: t("Not placed yet"), records: waiting }].map(
       ({ title, records }) => html`<section class="al"><h2 class="h3">${title} <span class="zone__n">${records.length}</span></h2>
         ${records.length ? html`<ul>${repeat(records, (r) => r.id, (r) => this.#row(r))}</ul>` : html`<p class="small muted">${t("Nobody here yet.")}</p>`}</section>`,
@@ -138,11 +182,12 @@ export class Actors {
     const relations = registers.relations.filter((r) => r.from === record.id || r.to === record.id);
     const paper = PAPERS[record.sector] ?? "stone";
     const placement = registers.placements.get(record.id);
+    const tags = this.plot.plane.tags?.(record) ?? [];
     const spread = placement ? position(readings(placement).values()) : null;
     return html`<li class="li al__row" data-id=${record.id} data-paper=${paper}><span class="swl c-${paper}">${mark(paper)}</span>
-      <div class="li__words"><p dir="auto">${record.name}</p><p class="small muted">${[sectorName(record.sector), this.plot.placeSays(record)].filter(Boolean).join(" · ")}</p>
+      <div class="li__words"><p dir="auto">${record.name}</p><p class="small muted">${[sectorName(record.sector), this.plot.placeSays(record), ...(this.plot.plane.isFree ? [] : tags)].filter(Boolean).join(" · ")}</p>
         ${spread ? html`<p class="small muted">${tn("{n} person placed it; {spread} apart", "{n} people placed it; {spread} apart", spread.people, { spread: spread.spread })}</p>` : nothing}
-        ${relations.map((r) => html`<p class="small" dir="auto">${relationSays(r, nameOf)}</p>`)}</div>
+        ${this.#isLinked ? relations.map((r) => html`<p class="small" dir="auto">${relationSays(r, nameOf)}</p>`) : nothing}</div>
       <span class="li__acts"><button type="button" class="btn btn--s" data-place=${record.id} aria-haspopup="dialog" @click=${(/** @type {Event} */ e) => this.menus.open(/** @type {HTMLElement} */ (e.currentTarget), record.id)}>${t("Move to")}${icon("down", "i--16")}</button>
         <button type="button" class="btn btn--s" @click=${() => this.form.open(record.id)}>${t("Edit")}</button></span></li>`;
   }
@@ -181,14 +226,22 @@ export class Actors {
 
   // Placing
 
-  /** @param {string} id @param {{place?: {x: number, y: number}, fields?: Record<string, any>}} to */
-  #put(id, { place, fields }) {
+  /** @param {string} id @param {import("./planes/planes.js").To} to */
+  #put(id, { place, spot, fields }) {
     if (!this.registers.model.may("move")) return this.parts.tell(t("The board is locked"));
     if (place && this.#own) this.registers.read(id, place);
+    else if (spot) this.registers.draw(id, spot);
     else this.registers.put(id, place ? fieldsAt(place) : (fields ?? {}));
     const record = this.registers.record(id);
-    if (record) this.parts.say(`${record.name}: ${place ? quadrantName(quadrantOf(place)) : className(record.class)}`);
+    if (record) this.parts.say(spot ? t("{name} moved", { name: record.name }) : `${record.name}: ${this.#groupSays(place ? { ...record, ...fieldsAt(place) } : record)}`);
     this.host.drawNow();
+  }
+
+  /** What it is in now, as a heading says it. @param {Item} record */
+  #groupSays(record) {
+    const { plane } = this.registers;
+    const code = plane.group(record);
+    return plane.isFree ? plane.says(record, { standing: placeOf, placement: () => undefined }) : (plane.groups().find((one) => one.code === code)?.title ?? "");
   }
 
   /** @param {string} id @param {HTMLElement} node */
@@ -233,9 +286,12 @@ export class Actors {
   /** @param {string} id @param {number[]} way @param {number} by */
   #nudge(id, [dx, dy], by) {
     const record = this.registers.record(id);
-    const at = record && placeOf(record);
-    if (!at || !this.plot.isGrid) return;
-    this.#put(id, { place: { x: whole(at.x + dx * by), y: whole(at.y + dy * by) } });
+    const { plane } = this.plot;
+    const at = record && this.#standing(record);
+    if (plane.isFree && record) {
+      const from = plane.spots(this.registers.placed, { standing: placeOf, placement: (one) => this.registers.placements.get(one) }).get(id) ?? { x: 0.5, y: 0.5 };
+      this.#put(id, { spot: { x: from.x + (dx * by) / 100, y: from.y - (dy * by) / 100 } });
+    } else if (at && plane.isRead) this.#put(id, { place: { x: whole(at.x + dx * by), y: whole(at.y + dy * by) } });
     this.#focus(id);
   }
 
@@ -264,7 +320,6 @@ export class Actors {
     if (heard.length > 1) return tn("{n} actor changed by others", "{n} actors changed by others", heard.length);
     const record = this.registers.record(heard[0]?.[0]);
     if (!record) return "";
-    const at = this.plot.isGrid ? placeOf(record) : null;
-    return t("{name} changed {actor}: {place}", { name: this.registers.model.name(heard[0][1]), actor: record.name, place: at ? quadrantName(quadrantOf(at)) : className(record.class) });
+    return t("{name} changed {actor}: {place}", { name: this.registers.model.name(heard[0][1]), actor: record.name, place: this.#groupSays(record) });
   }
 }

@@ -5,6 +5,7 @@
  * @typedef {import("../model.js").Item} Item
  */
 import { html, nothing, render } from "lit-html";
+import { newId } from "../../lib/ids.js";
 import { icon } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
 import { TextField } from "../tools/text_field.js";
@@ -72,10 +73,30 @@ export class ActorForm {
     if (field.type === "tick") {
       return html`<label class="tickrow"><input type="checkbox" .checked=${holder[field.name] === true} ?disabled=${!may} @change=${(/** @type {Event} */ e) => set(/** @type {HTMLInputElement} */ (e.target).checked || null)}>${field.label}</label>`;
     }
+    if (field.type === "tags") return this.#tags(field, record, may);
     const now = holder[field.name];
     const isNumber = typeof field.options?.[0]?.[0] === "number";
     const choose = (/** @type {Event} */ e) => set(valueOf(e) === "" ? null : isNumber ? Number(valueOf(e)) : valueOf(e));
-    return html`<label class="field"><span class="field__label">${field.label}</span><select class="input" ?disabled=${!may} @change=${choose}><option value="" ?selected=${now === undefined}>${t("not said")}</option>${field.options?.map(([code, words]) => html`<option value=${code} ?selected=${now === code}>${words}</option>`)}</select></label>`;
+    return html`<label class="field"><span class="field__label">${field.label}</span><select class="input" ?disabled=${!may} @change=${choose}><option value="" ?selected=${now === undefined}>${t("not said")}</option>${(field.type === "actor" ? this.#others(record) : field.options)?.map(([code, words]) => html`<option value=${code} ?selected=${now === code}>${words}</option>`)}</select></label>`;
+  }
+
+  /** @param {Item} record @returns {[string, string][]} */
+  #others(record) {
+    return this.registers.stakeholders.filter((one) => one.id !== record.id).map((one) => [one.id, one.name]);
+  }
+
+  /** Several words, each kept by itself: two people may add one at once. @param {Field} field @param {Item} record @param {boolean} may */
+  #tags(field, record, may) {
+    const start = `${field.name}/`;
+    const there = Object.keys(record).filter((key) => key.startsWith(start)).sort();
+    const set = (/** @type {Event} */ e) => {
+      const said = [...new Set(valueOf(e).split(/[,;\n]/).map((one) => one.trim()).filter(Boolean))];
+      const gone = there.filter((key) => !said.includes(String(record[key])));
+      const known = new Set(there.map((key) => String(record[key])));
+      const fresh = said.filter((one) => !known.has(one)).map((one) => [start + newId(), one]);
+      if (gone.length || fresh.length) this.registers.edit(record.id, { ...Object.fromEntries(gone.map((key) => [key, null])), ...Object.fromEntries(fresh) });
+    };
+    return html`<label class="field"><span class="field__label">${field.label}</span><input class="input" dir="auto" maxlength="600" .value=${there.map((key) => String(record[key])).join(", ")} ?readonly=${!may} @change=${set}></label>`;
   }
 
   /** Merging and deleting, each asked once more. @param {Item} record @param {string[]} boards */

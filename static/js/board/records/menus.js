@@ -1,22 +1,19 @@
 /**
- * What can be done to an actor, without dragging: a place chosen from cells or rings, relations, and the way to all its
+ * What can be done to an actor, without dragging: a place chosen as the plane of the board offers it, relations, and the way to all its
  * fields. In one popover on the plane, in the list and on the phone.
  *
  * @typedef {import("../model.js").Item} Item
  */
 import { html, nothing } from "lit-html";
-import { icon, mark } from "../../lib/dom.js";
+import { icon } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
-import { fieldsAt as gridFields, placeOf, readings } from "../layouts/grid2.js";
-import { cellOf as ringOf, fieldsAt as ringFields, RINGS, SECTORS } from "../layouts/rings.js";
-import { placeChooser } from "./place_chooser.js";
-import { className, flowName, FLOWS, PAPERS, RELATION_TYPES, relationName, relationSays, ringName, sectorName } from "./words.js";
+import { flowName, FLOWS, RELATION_TYPES, relationName, relationSays } from "./words.js";
 
 export class ActorMenus {
   /**
    * @param {{
-   *   registers: import("./registers.js").Registers, popover: import("../panels/popover.js").Popover, isOwn: () => boolean,
-   *   put: (id: string, to: {place?: {x: number, y: number}, fields?: Record<string, any>}) => void, edit: (id: string) => void,
+   *   registers: import("./registers.js").Registers, popover: import("../panels/popover.js").Popover, where: import("./planes/planes.js").Where,
+   *   put: (id: string, to: import("./planes/planes.js").To) => void, edit: (id: string) => void,
    *   say: (words: string) => void, isPhone: () => boolean,
    * }} parts
    */
@@ -31,7 +28,7 @@ export class ActorMenus {
     if (popover.isFor(anchor)) return popover.close();
     const record = this.registers.record(id);
     if (!record) return;
-    popover.open(anchor, this.#content(record), { label: record.name, role: "dialog", className: this.parts.isPhone() ? "popover--sheet popover--actor" : "popover--actor", focus: "[aria-pressed=true], .cellb, .ringb" });
+    popover.open(anchor, this.#content(record), { label: record.name, role: "dialog", className: this.parts.isPhone() ? "popover--sheet popover--actor" : "popover--actor", focus: "[aria-pressed=true], .cellb, .ringb, .claims input" });
   }
 
   /** The same again, with what is true now. @param {string} id */
@@ -48,48 +45,12 @@ export class ActorMenus {
     const mayMove = model.may("move");
     const onBoard = registers.placements.has(record.id);
     return html`<div class="row actor__head"><b class="strong grow" dir="auto">${record.name}</b><button type="button" class="tool" aria-label=${t("Close")} @click=${() => popover.close()}>${icon("x")}</button></div>
-      ${mayMove ? (model.layout === "grid2" ? this.#cells(record) : this.#ringChoice(record)) : nothing}
+      ${mayMove ? registers.plane.chooser(record, { ...this.parts.where, put: (to) => { this.parts.put(record.id, to); this.#again(record.id); } }) : nothing}
       <div class="actor__acts">
         ${mayMove ? html`<button type="button" class="menu__item" @click=${() => this.relate(record)}>${icon("connect")}<span class="grow">${t("Relation")}</span></button>` : nothing}
         <button type="button" class="menu__item" @click=${() => { popover.close(); edit(record.id); }}>${icon("edit")}<span class="grow">${mayMove ? t("Edit all about it") : t("Read all about it")}</span></button>
         ${onBoard && mayMove ? html`<button type="button" class="menu__item" @click=${() => { popover.close(); registers.hide(record.id); }}>${icon("eyeoff")}<span class="grow">${t("Take off this board")}</span></button>` : nothing}
       </div>`;
-  }
-
-  /** @param {Item} record */
-  #standing(record) {
-    const placement = this.registers.placements.get(record.id);
-    const own = this.parts.isOwn() && placement ? readings(placement).get(this.registers.model.me) : undefined;
-    return own ?? placeOf(record);
-  }
-
-  /** @param {Item} record */
-  #cells(record) {
-    const at = this.#standing(record);
-    const put = (/** @type {{x: number, y: number}} */ place) => {
-      this.parts.put(record.id, { place });
-      this.#again(record.id);
-    };
-    return placeChooser(at, put, {
-      label: t("Power and interest"),
-      x: { name: t("Interest"), more: t("More interest"), less: t("Less interest") },
-      y: { name: t("Power"), more: t("More power"), less: t("Less power") },
-      cell: (x, y) => t("Power {power} of 4, interest {interest} of 4", { power: y, interest: x }),
-    });
-  }
-
-  /** @param {Item} record */
-  #ringChoice(record) {
-    const at = ringOf(record);
-    const put = (/** @type {{ring: string, sector: string}} */ cell) => {
-      this.parts.put(record.id, { fields: ringFields(record, cell) });
-      this.#again(record.id);
-    };
-    const sector = at?.sector ?? "state";
-    const ring = at?.ring ?? "primary";
-    return html`<p class="small strong">${t("Move to")}</p>
-      <div class="ringbs" role="group" aria-label=${t("Ring")}>${RINGS.map((one) => html`<button type="button" class="btn btn--s ringb" title=${className(one)} aria-pressed=${at?.ring === one} @click=${() => put({ ring: one, sector })}>${ringName(one)}</button>`)}</div>
-      <div class="ringbs ringbs--two" role="group" aria-label=${t("Sector")}>${SECTORS.map((one) => html`<button type="button" class="btn btn--s ringb" aria-pressed=${at?.sector === one} @click=${() => put({ ring, sector: one })}><span class="composer__sw c-${PAPERS[one]}">${mark(PAPERS[one])}</span>${sectorName(one)}</button>`)}</div>`;
   }
 
   // Relations
@@ -134,11 +95,5 @@ export class ActorMenus {
     popover.open(anchor, html`<div class="actor__head"><p dir="auto">${relationSays(relation, nameOf)}</p>${relation.note ? html`<p class="small muted" dir="auto">${relation.note}</p>` : nothing}
       ${registers.isClosed(relation) ? html`<p class="small muted">${icon("lock", "i--16")} ${t("Only those who lead see this.")}</p>` : nothing}</div>
       ${registers.model.may("move") ? html`<button type="button" class="menu__item btn--danger" @click=${() => { popover.close(); registers.unrelate(relation); }}>${icon("trash")}<span class="grow">${t("Delete the relation")}</span></button>` : nothing}`, { label: t("Relation"), role: "dialog", className: "popover--actor" });
-  }
-
-  /** @param {Item} record */
-  readAsGroup(record) {
-    const at = placeOf(record);
-    return at ? gridFields(at) : null;
   }
 }

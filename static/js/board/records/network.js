@@ -1,5 +1,6 @@
 /**
- * What relations say of those between whom they are: how many each has, over whom the ways of others lead, who has none.
+ * What relations say of those between whom they are: how many each has, over whom the ways of others lead, who has none,
+ * and on which of them two parts hang together.
  * Pure. Twin of codesign/core/computed/actors.py.
  *
  * @typedef {import("../model.js").Item} Item
@@ -19,6 +20,34 @@ export function centrality(ids, relations) {
   const scale = n > 2 ? 1 / ((n - 1) * (n - 2)) : 0;
   const share = (/** @type {string} */ id) => Math.round((between.get(id) ?? 0) * scale * 10_000) / 10_000;
   return new Map(ids.map((id) => [id, { degree: next.get(id)?.size ?? 0, between: share(id) }]));
+}
+
+/**
+ * Relations without which two parts of the map have no way to each other; lone ends are told as such elsewhere, so both
+ * ends have others beside. Source: Tarjan (1974).
+ * @param {readonly string[]} ids @param {readonly Item[]} relations @returns {[string, string][]}
+ */
+export function bridges(ids, relations) {
+  const next = neighbours(ids, relations);
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  /** @type {Map<string, number>} */
+  const low = new Map();
+  /** @type {[string, string][]} */
+  const found = [];
+  const visit = (/** @type {string} */ id, /** @type {string} */ from) => {
+    seen.set(id, seen.size);
+    low.set(id, seen.size - 1);
+    for (const other of next.get(id) ?? []) {
+      if (other === from) continue;
+      const known = seen.get(other);
+      if (known === undefined) visit(other, id);
+      low.set(id, Math.min(low.get(id) ?? 0, known ?? low.get(other) ?? 0));
+      if (known === undefined && (low.get(other) ?? 0) > (seen.get(id) ?? 0)) found.push(id < other ? [id, other] : [other, id]);
+    }
+  };
+  for (const id of ids) if (!seen.has(id)) visit(id, "");
+  return found.filter((ends) => ends.every((id) => (next.get(id)?.size ?? 0) > 1)).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** @param {readonly string[]} ids @param {readonly Item[]} relations */

@@ -1,23 +1,20 @@
 /**
- * The plane of a map of actors: quarters or rings, cards that are dragged, lines between them. lit-html draws what there
- * is; where cards stand is set afterwards, when their size is known.
+ * The plane of a map of actors: what is beneath, cards that are dragged, lines between them. Where a card stands and what
+ * it means is the plane's; lit-html draws what there is, and cards are set afterwards, when their size is known.
  *
  * @typedef {import("../model.js").Item} Item
+ * @typedef {import("./planes/planes.js").To} To
  */
 import { html, nothing, render, svg } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon, mark } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
 import { apart, clearOf } from "../layouts/apart.js";
-import { isBorderline, hasVoiceGap, placeOf, QUADRANTS, readings, whole } from "../layouts/grid2.js";
-import { cellAt, EDGES, fieldsAt, RINGS, SECTORS, spokes, spots } from "../layouts/rings.js";
+import { hasVoiceGap } from "../layouts/grid2.js";
 import { pathOf } from "./lines.js";
-import { PAPERS, quadrantMeans, quadrantName, relationName, relationSays, ringName, sectorName } from "./words.js";
+import { lineWord, PAPERS, relationSays, sectorName } from "./words.js";
 
 const DRAG_FROM = 5;
-/** Room for the word of a relation (px). */
-const WORD = 30;
-
 export class Plot {
   /** @type {Map<string, {x: number, y: number, w: number, h: number}>} where cards stand, by their middle */
   cards = new Map();
@@ -26,9 +23,9 @@ export class Plot {
 
   /**
    * @param {{
-   *   box: HTMLElement, registers: import("./registers.js").Registers, isOwn: () => boolean, lines: () => boolean, selected: () => string | null,
+   *   box: HTMLElement, registers: import("./registers.js").Registers, where: import("./planes/planes.js").Where, shows: (relation: Item) => boolean, selected: () => string | null,
    *   pressed: (id: string, node: HTMLElement) => void, relation: (relation: Item, node: HTMLElement) => void,
-   *   moved: (id: string, to: {place?: {x: number, y: number}, fields?: Record<string, any>}) => void,
+   *   moved: (id: string, to: To) => void, before: () => import("./before.js").Ghost[],
    * }} parts
    */
   constructor(parts) {
@@ -41,8 +38,8 @@ export class Plot {
     new ResizeObserver(() => this.place()).observe(box);
   }
 
-  get isGrid() {
-    return this.registers.model.layout === "grid2";
+  get plane() {
+    return this.registers.plane;
   }
 
   draw() {
@@ -51,9 +48,10 @@ export class Plot {
     const nameOf = (/** @type {string} */ id) => registers.record(id)?.name ?? "";
     const lines = this.#shownLines();
     render(
-      html`${this.isGrid ? this.#quarters() : this.#rings()}
+      html`${this.plane.beneath()}
+        ${this.parts.before().map((one) => html`<span class="ghost c-${one.paper}" data-id=${one.id} aria-hidden="true" dir="auto">${one.name}</span>`)}
         <svg class="actors__lines" aria-hidden="true"></svg>
-        ${repeat(lines, (r) => r.id, (r) => html`<button type="button" class="rel__word rel__word--${r.type}" data-rel=${r.id} aria-label=${relationSays(r, nameOf)} @click=${(/** @type {Event} */ e) => this.parts.relation(r, /** @type {HTMLElement} */ (e.currentTarget))}>${r.type === "tension" ? icon("bolt", "i--16") : nothing}${relationName(r.type)}</button>`)}
+        ${repeat(lines, (r) => r.id, (r) => html`<button type="button" class="rel__word rel__word--${r.type}" data-rel=${r.id} aria-label=${this.plane.isFree ? `${lineWord(r, true)}. ${relationSays(r, nameOf)}` : relationSays(r, nameOf)} @click=${(/** @type {Event} */ e) => this.parts.relation(r, /** @type {HTMLElement} */ (e.currentTarget))}>${r.type === "tension" ? icon("bolt", "i--16") : nothing}${lineWord(r, this.plane.isFree)}</button>`)}
         ${repeat(placed, (r) => r.id, (r) => this.card(r, r.id === selected()))}`,
       box,
     );
@@ -64,23 +62,20 @@ export class Plot {
   card(record, isSelected, more = "") {
     const { registers } = this;
     const paper = PAPERS[record.sector] ?? "stone";
-    const at = placeOf(record);
-    const borders = this.isGrid && !more && at !== null && isBorderline(at);
+    const tags = more ? [] : (this.plane.tags?.(record) ?? []);
     const veto = registers.kept(record.id).veto;
     const sector = sectorName(record.sector);
     const [first, second] = namesOf(record.name, sector);
-    return html`<button type="button" class="actor c-${paper} actor--${record.class === "secondary" ? "square" : "round"} ${isSelected ? "is-selected" : ""} ${borders ? "is-borderline" : ""} ${more}" data-id=${record.id} tabindex=${more || isSelected || this.#isFirst(record) ? 0 : -1}
+    return html`<button type="button" class="actor c-${paper} actor--${record.class === "secondary" ? "square" : "round"} ${isSelected ? "is-selected" : ""} ${tags.length && this.plane.isRead ? "is-borderline" : ""} ${more}" data-id=${record.id} tabindex=${more || isSelected || this.#isFirst(record) ? 0 : -1}
       aria-pressed=${isSelected} @pointerdown=${(/** @type {PointerEvent} */ e) => this.#press(e, record.id)} @click=${(/** @type {MouseEvent} */ e) => this.#clicked(e, record.id)}>
       ${mark(paper)}<span class="actor__t"><span dir="auto">${first}</span><small dir="auto">${second}</small><span class="sr">${[second === sector ? "" : sector, this.placeSays(record)].filter(Boolean).join(", ")}</span>
-      ${veto || hasVoiceGap(record) || borders
-        ? html`<span class="actor__tags">${veto ? html`<b title=${t("Can stop it")}>${t("veto")}</b>` : nothing}${hasVoiceGap(record) ? html`<b>${t("give more voice")}</b>` : nothing}${borders ? html`<b>${t("on the line")}</b>` : nothing}</span>` : nothing}</span></button>`;
+      ${veto || hasVoiceGap(record) || tags.length
+        ? html`<span class="actor__tags">${veto ? html`<b title=${t("Can stop it")}>${t("veto")}</b>` : nothing}${hasVoiceGap(record) ? html`<b>${t("give more voice")}</b>` : nothing}${tags.map((words) => html`<b>${words}</b>`)}</span>` : nothing}</span></button>`;
   }
 
   /** @param {Item} record */
   placeSays(record) {
-    if (!this.isGrid) return record.class ? ringName(record.class) : "";
-    const at = this.#standing(record);
-    return at ? t("power {power} of 100, interest {interest} of 100", { power: at.y, interest: at.x }) : "";
+    return this.plane.says(record, this.parts.where);
   }
 
   /** The card that the Tab key stops at while none is chosen. @param {Item} record */
@@ -89,34 +84,10 @@ export class Plot {
     return !placed.some((r) => r.id === this.parts.selected()) && placed[0]?.id === record.id;
   }
 
-  /** Agreed, or as I see it. @param {Item} record */
-  #standing(record) {
-    const placement = this.registers.placements.get(record.id);
-    const own = this.parts.isOwn() && placement ? readings(placement).get(this.registers.model.me) : undefined;
-    return own ?? placeOf(record);
-  }
-
   #shownLines() {
-    const { registers, selected, lines } = this.parts;
+    const { registers, shows } = this.parts;
     const here = new Set(registers.placed.map((r) => r.id));
-    const all = registers.relations.filter((r) => here.has(registers.record(r.from)?.id ?? "") && here.has(registers.record(r.to)?.id ?? ""));
-    const id = selected();
-    return lines() ? all : all.filter((r) => id && (r.from === id || r.to === id));
-  }
-
-  #quarters() {
-    return html`<div class="quarters">${QUADRANTS.map((q) => html`<div class="quarter quarter--${q}"><h3 class="h3">${quadrantName(q)}</h3><p class="small">${quadrantMeans(q)}</p></div>`)}</div>
-      <p class="axis axis--x"><span>${t("less interest")}</span><i></i><span>${t("more interest")}</span></p>
-      <p class="axis axis--y"><span>${t("less power")}</span><i></i><span>${t("more power")}</span></p>`;
-  }
-
-  #rings() {
-    const ends = [1, EDGES[2], EDGES[1]];
-    return html`<svg class="rings" viewBox="-1 -1 2 2" preserveAspectRatio="none" aria-hidden="true">
-        ${ends.map((r, i) => svg`<ellipse class="ring ring--${RINGS[2 - i]}" rx=${r} ry=${r}></ellipse>`)}
-        ${spokes().map(({ x, y }) => svg`<line class="spoke" x1=${x * EDGES[1]} y1=${y * EDGES[1]} x2=${x} y2=${y}></line>`)}</svg>
-      ${SECTORS.map((s) => html`<h3 class="sector sector--${s} h3"><span class="composer__sw c-${PAPERS[s]}">${mark(PAPERS[s])}</span>${sectorName(s)}</h3>`)}
-      ${RINGS.map((r) => html`<span class="ring__n ring__n--${r}">${ringName(r)}</span>`)}`;
+    return registers.relations.filter((r) => here.has(registers.record(r.from)?.id ?? "") && here.has(registers.record(r.to)?.id ?? "") && shows(r));
   }
 
   /** Put cards where they stand, clear of each other, and the lines between them. */
@@ -126,17 +97,12 @@ export class Plot {
     if (!w || !h) return;
     const nodes = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(".actor")]);
     const byId = new Map(registers.placed.map((r) => [r.id, r]));
-    const points = this.isGrid ? null : spots([...byId.values()]);
+    const points = this.plane.spots([...byId.values()], this.parts.where);
     const wanted = nodes.map((node) => {
-      const record = byId.get(node.dataset.id ?? "");
-      const at = record && this.#standing(record);
-      const p = points?.get(record?.id ?? "");
-      const x = p ? ((p.x + 1) / 2) * w : ((at?.x ?? 0) / 100) * w;
-      const y = p ? ((p.y + 1) / 2) * h : (1 - (at?.y ?? 0) / 100) * h;
-      return { x, y, w: node.offsetWidth, h: node.offsetHeight };
+      const at = points.get(node.dataset.id ?? "") ?? { x: 0, y: 0 };
+      return { x: at.x * w, y: at.y * h, w: node.offsetWidth, h: node.offsetHeight };
     });
-    // On the map a word fits between two cards; on the grid a place says more than a line.
-    const placed = apart(wanted, { w, h }, this.isGrid ? undefined : WORD);
+    const placed = apart(wanted, { w, h }, this.plane.gap);
     this.cards.clear();
     nodes.forEach((node, i) => {
       this.cards.set(node.dataset.id ?? "", placed[i]);
@@ -144,7 +110,20 @@ export class Plot {
       node.style.left = `${Math.round(placed[i].x - placed[i].w / 2)}px`;
       node.style.top = `${Math.round(placed[i].y - placed[i].h / 2)}px`;
     });
+    this.#placeGhosts(w, h);
     this.#drawLines(w, h);
+  }
+
+  /** Where they stood before: exactly there, whoever stands on it now. @param {number} w @param {number} h */
+  #placeGhosts(w, h) {
+    const ghosts = new Map(this.parts.before().map((one) => [one.id, one]));
+    for (const node of /** @type {NodeListOf<HTMLElement>} */ (this.parts.box.querySelectorAll(".ghost"))) {
+      const at = ghosts.get(node.dataset.id ?? "")?.at;
+      if (!at) continue;
+      const inside = (/** @type {number} */ value, /** @type {number} */ half, /** @type {number} */ side) => Math.min(Math.max(value, half), Math.max(half, side - half));
+      node.style.left = `${Math.round(inside(at.x * w, node.offsetWidth / 2, w))}px`;
+      node.style.top = `${Math.round(inside(at.y * h, node.offsetHeight / 2, h))}px`;
+    }
   }
 
   /** @param {number} w @param {number} h */
@@ -164,7 +143,11 @@ export class Plot {
       if (word) words.push({ word, ...mid, w: word.offsetWidth, h: word.offsetHeight + 2 });
       return [svg`<path class="rel rel--${r.type}" d=${d}></path>${r.type === "alliance" ? svg`<path class="rel rel--inner" d=${d}></path>` : nothing}${head ? svg`<path class="rel__head" d=${head}></path>` : nothing}`];
     });
-    render(svg`${paths}`, /** @type {any} */ (layer));
+    const moves = this.parts.before().flatMap((one) => {
+      const card = this.cards.get(one.id);
+      return card ? [moved({ x: one.at.x * w, y: one.at.y * h }, card)] : [];
+    });
+    render(svg`${moves.map((d) => svg`<path class="rel rel--moved" d=${d}></path>`)}${paths}`, /** @type {any} */ (layer));
     clearOf(words, [...this.cards.values()], { w, h }).forEach(({ x, y }, i) => {
       words[i].word.style.left = `${Math.round(x)}px`;
       words[i].word.style.top = `${Math.round(y)}px`;
@@ -204,9 +187,8 @@ export class Plot {
     const x = (rect.left + rect.width / 2 - frame.left) / frame.width;
     const y = (rect.top + rect.height / 2 - frame.top) / frame.height;
     if (x < 0 || x > 1 || y < 0 || y > 1) return this.place();
-    if (this.isGrid) return this.parts.moved(drag.id, { place: { x: whole(x * 100), y: whole((1 - y) * 100) } });
     const record = this.registers.record(drag.id);
-    if (record) this.parts.moved(drag.id, { fields: fieldsAt(record, cellAt({ x: x * 2 - 1, y: y * 2 - 1 })) });
+    if (record) this.parts.moved(drag.id, this.plane.at(record, { x, y }));
   }
 
   #dropped = false;
@@ -234,6 +216,11 @@ export class Plot {
     box.addEventListener("pointerup", () => this.#drop());
     box.addEventListener("pointercancel", () => this.#let());
   }
+}
+
+/** From where it stood to the card. @param {{x: number, y: number}} from @param {{x: number, y: number}} to */
+function moved(from, to) {
+  return `M${Math.round(from.x)} ${Math.round(from.y)}L${Math.round(to.x)} ${Math.round(to.y)}`;
 }
 
 /** What stands behind a dot is the name in another language; without one, the kind of actor tells more. @param {string} name @param {string} sector */

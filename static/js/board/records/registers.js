@@ -7,17 +7,16 @@
  */
 import { newId } from "../../lib/ids.js";
 import { editClosed } from "../ops_records.js";
-import { placeOf, fieldsAt as placed } from "../layouts/grid2.js";
-import { cellOf } from "../layouts/rings.js";
+import { fieldsAt as placed } from "../layouts/grid2.js";
+import { spotAt } from "../layouts/net.js";
 import { methodOf } from "./methods.js";
+import { PLANES } from "./planes/planes.js";
 
-/** Whose records stand on a plane where they say themselves. */
-const PLANES = new Set(["power-interest", "actor-map"]);
 const CLOSED_TYPES = new Set(["tension"]);
 
 export class Registers {
   /** @param {Model} model @param {ReadonlySet<string>} [methods] whose boards are shown, here */
-  constructor(model, methods = PLANES) {
+  constructor(model, methods = new Set(Object.keys(PLANES))) {
     this.model = model;
     this.methods = methods;
     this.sync = model.sync;
@@ -30,6 +29,11 @@ export class Registers {
 
   get method() {
     return methodOf(this.model.fields);
+  }
+
+  /** How actors stand here, where they stand on a plane. */
+  get plane() {
+    return PLANES[this.method] ?? PLANES["power-interest"];
   }
 
   get register() {
@@ -84,8 +88,8 @@ export class Registers {
   /** Those that have a place on this board. */
   get placed() {
     const here = this.placements;
-    const has = (/** @type {Item} */ r) => (this.model.layout === "grid2" ? placeOf(r) : cellOf(r)) !== null;
-    return this.stakeholders.filter((r) => here.has(r.id) && has(r));
+    const { plane } = this;
+    return this.stakeholders.filter((r) => here.has(r.id) && plane.has(r));
   }
 
   /** Those that wait for one. */
@@ -166,6 +170,18 @@ export class Registers {
     const placement = this.placements.get(id);
     const { interest: x, power: y } = place ? placed(place) : { interest: null, power: null };
     if (placement) this.sync.ask(this.model.who.board, { type: "read_place", id: placement.id, x, y });
+  }
+
+  /** Where it is drawn on this board, where no place says anything. @param {string} id @param {{x: number, y: number}} point 0 to 1 */
+  draw(id, point) {
+    this.show(id);
+    const placement = this.placements.get(id);
+    if (placement) this.sync.ask(this.model.who.board, { type: "move_item", id: placement.id, ...spotAt(point) });
+  }
+
+  /** Something of this board alone goes. @param {string} id */
+  take(id) {
+    this.sync.ask(this.model.who.board, { type: "delete_item", id });
   }
 
   /** Off this board; the record stays. @param {string} id */
