@@ -73,5 +73,5 @@ def test_a_board_of_notes_keeps_no_arrangement_and_none_keeps_more_than_twenty()
 @pytest.mark.parametrize("code", ["<b>", "a b", "1.2.3", "key.state.more", "", "x" * 60])
 def test_where_something_stood_is_a_code_and_never_words(code: str) -> None:
     kept = {"id": an_id("may"), "kind": "arrangement", "title": "May", "at": START}
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="form"):
         check_item({**kept, f"stood/{COUNCIL}": code})

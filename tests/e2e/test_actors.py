@@ -146,6 +146,7 @@ async def test_several_people_place_an_actor_and_their_difference_is_named(hall:
         (anna, "Power 1 of 4, interest 1 of 4"),
         (boris, "Power 4 of 4, interest 1 of 4"),
     ):
+        await page.locator(".actors__side").get_by_role("button", name="Show").click()
         await page.get_by_role("switch", name="Only how I see it").click()
         await actor(page, "Tourism firms").click()
         await page.get_by_role("button", name=cell).click()
