@@ -136,9 +136,7 @@ def a_workshop() -> Play:
     return workshop
 
 
-def a_board(
-    layout: str = "zones", method: str | None = None, workshop: Play | None = None
-) -> Play:
+def a_board(layout: str = "zones", method: str | None = None, workshop: Play | None = None) -> Play:
     """A board with two regions (none when free), set up by the effect of adding it."""
     workshop = workshop or a_workshop()
     regions = [

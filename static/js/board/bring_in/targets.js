@@ -9,12 +9,12 @@ import { BY_NAME, fieldName, FIELDS as PERSONA, optionName, SKILLS, skillName } 
 import { TEXT_BYTES } from "../../lib/clean.js";
 import { t } from "../../lib/words.js";
 import { fieldsOf, numbers } from "../records/kinds.js";
-import { methodOf } from "../records/methods.js";
+import { ACTORS, methodOf } from "../records/methods.js";
 import { stakeholderFields } from "../records/words.js";
 
 /** Which records come in on the boards of a method. @type {Record<string, string>} */
-const KINDS = { "actor-map": "stakeholder", "power-interest": "stakeholder", persona: "persona", "action-plan": "action", "impact-effort": "idea", "criteria-matrix": "idea" };
-const TYPES = { written: "text", choice: "enum", scale: "enum", tick: "bool" };
+const KINDS = { ...Object.fromEntries(ACTORS.map((one) => [one, "stakeholder"])), persona: "persona", "action-plan": "action", "impact-effort": "idea", "criteria-matrix": "idea" };
+const TYPES = { written: "text", choice: "enum", scale: "enum", tick: "bool", actor: "ref", tags: "tags" };
 /** What no table holds: pictures, and what the product says itself. */
 const OWN = new Set(["avatar", "drawing", "origin"]);
 
@@ -35,7 +35,7 @@ export function noteTargets({ flows, mayGroup }) {
 /** @param {string} kind @returns {Target[]} what it is called first */
 export function recordTargets(kind) {
   if (kind === "persona") return personaTargets();
-  if (kind === "stakeholder") return stakeholderFields().filter((one) => !one.closed).map(({ name, label, type, options }) => ({ key: name, label, type: /** @type {Type} */ (TYPES[type]), options, names: [name] }));
+  if (kind === "stakeholder") return stakeholderFields().filter((one) => !one.closed).map(({ name, label, type, options }) => ({ key: name, label, type: /** @type {Type} */ (TYPES[type]), options, names: [name], ...(type === "actor" ? { of: "stakeholder" } : {}) }));
   return fieldsOf(kind).filter((one) => !one.closed).map(({ name, label, type, options, of }) => ({ key: name, label, type: type === "scale" ? "enum" : type, options, of, names: [name], ...(type === "longtext" ? { most: TEXT_BYTES } : {}) }));
 }
 
