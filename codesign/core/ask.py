@@ -63,7 +63,8 @@ class Ask:
             return "shared" if self.is_layer_open else "protected"
         if item["kind"] in SHARED_KINDS or item["kind"] in KINDS:
             return "shared"
-        return "own" if item.get("by") == self.person else "other"
+        theirs = (item.get("by"), item.get("entered"))
+        return "own" if self.person in theirs else "other"
 
     def guarded(self, item: Item, fields: dict[str, Any]) -> Refused | None:
         """`conflict` when someone else changed a field after `base` and a while ago (P4.8)."""

@@ -78,6 +78,8 @@ def tally(vote: Item, workshop: Readable, ballots: Sequence[Ballot], key: bytes)
     options = options_of(vote)
     results = ranked(options, [ballot.dots for ballot in told]) if told else []
     people = electorate(vote, workshop)
+    sharing = {one: int((workshop.get(one) or {}).get("shared", 0)) for one in people}
+    shared = [one for one, several in sharing.items() if several]
     cities = {voter_name(key, person): city for person, city in people.items()}
     return TallyVote(
         vote=vote["id"],
@@ -85,10 +87,18 @@ def tally(vote: Item, workshop: Readable, ballots: Sequence[Ballot], key: bytes)
         given=sum(ballot.given for ballot in cast),
         # Somebody may have left after voting: their voice counts, and so do they.
         voters=max(len(people), len(cast)),
+        shared=len(shared),
+        sharing=sum(sharing.values()),
+        shared_cast=_cast_by(shared, cast, key) if len(shared) >= LEAST_VOTERS else None,
         totals={one.id: one.total for one in results},
         supporters={one.id: one.voters for one in results},
         groups=_by_city(options, told, cities),
     )
+
+
+def _cast_by(people: Sequence[str], cast: Sequence[Ballot], key: bytes) -> int:
+    names = {voter_name(key, person) for person in people}
+    return sum(ballot.voter in names for ballot in cast)
 
 
 def cast_only(ballots: Sequence[Ballot]) -> list[Ballot]:

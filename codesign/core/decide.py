@@ -16,9 +16,11 @@ from codesign.core.decision import Accepted, Decision, Refused
 from codesign.core.effects import Effect
 from codesign.core.rules import (
     arrangements,
+    attendance,
     boards,
     clusters,
     copying,
+    devices,
     door,
     help,
     items,
@@ -128,6 +130,8 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.Knock: door.knock,
         ops.AdmitPeople: door.admit_people,
         ops.TurnAway: door.turn_away,
+        ops.CorrectAttendance: attendance.correct_attendance,
+        ops.TakeBackCorrection: attendance.take_back_correction,
     },
     "workshop": {
         ops.SetUpWorkshop: workshops.set_up_workshop,
@@ -139,6 +143,8 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.EditCity: workshops.edit_city,
         ops.DropCity: workshops.drop_city,
         ops.JoinWorkshop: seats.join_workshop,
+        ops.AddPerson: devices.add_person,
+        ops.ShareDevice: devices.share_device,
         ops.RenamePerson: people.rename_person,
         ops.ChangeCity: people.change_city,
         ops.SetRole: people.set_role,

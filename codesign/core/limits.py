@@ -49,6 +49,8 @@ PEOPLE_PER_WORKSHOP = 5_000
 KNOCKS_PER_WORKSHOP = 1_000
 KNOCKS_AT_ONCE = 500
 CITIES_PER_WORKSHOP = 64
+#: People at one device, where several share it.
+SHARING_LEAST, SHARING_MOST = 2, 20
 BOARDS_PER_WORKSHOP = 200
 STEPS_PER_WORKSHOP = 200
 #: Tables made at once, and in all; their boards are not counted among a workshop's other boards.

@@ -192,6 +192,8 @@ _MORE: dict[str, dict[str, Check]] = {
         "lang": _matching(LANGUAGE),
         "at": _time,
         "cluster": _id,
+        "entered": _id,
+        "shared": _whole(limits.SHARING_LEAST, limits.SHARING_MOST),
     },
     "cluster": {**_PLACE, **_ORIGIN},
     "region": {"order": _order},

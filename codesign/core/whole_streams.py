@@ -25,18 +25,54 @@ _WHOLE = 2**53
 _NUMBERS = frozenset(
     {
         *("at", "ballots", "brought_at", "brought_h", "brought_w", "brought_x", "brought_y"),
-        *("cap", "cast", "closed", "dots", "ends", "given", "h", "helped_at", "made", "message_at"),
+        *(
+            "came",
+            "cap",
+            "cast",
+            "closed",
+            "dots",
+            "ends",
+            "given",
+            "h",
+            "helped_at",
+            "made",
+            "message_at",
+        ),
         *("minutes", "notice_at", "number", "of", "opened", "option", "reached", "recall"),
-        *("silence", "since", "spot_at", "stage_minutes", "starts", "step_at", "step_number"),
+        *(
+            "deviceless",
+            "shared",
+            "shared_cast",
+            "sharing",
+            "silence",
+            "since",
+            "spot_at",
+            "stage_minutes",
+            "starts",
+            "step_at",
+            "step_number",
+        ),
         *("steps", "suffix", "supporters", "timer_ends", "timer_left", "timer_of", "total"),
-        *("voters", "w", "written", "x", "y"),
+        *("voters", "w", "went", "written", "x", "y"),
     }
 )
 _WORDS = frozenset(
     {
         *("alt", "board", "by", "city", "cluster", "colour", "file", "from", "hidden", "kind"),
         *("label", "lang", "mode", "name", "note", "notice", "origin", "programme", "question"),
-        *("record", "region", "role", "seating", "sits", "spot", "stage", "state", "step"),
+        *(
+            "entered",
+            "person",
+            "record",
+            "region",
+            "role",
+            "seating",
+            "sits",
+            "spot",
+            "stage",
+            "state",
+            "step",
+        ),
         *("table", "template", "text", "title", "to", "tables", "late", "translator", "made_of"),
     }
 )
@@ -55,7 +91,10 @@ _NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "table": ("seating", "number", "board"),
         "expected": ("seating", "name", "table"),
     },
-    "desk": {"step": ("order", "title", "minutes", "mode", "stage")},
+    "desk": {
+        "step": ("order", "title", "minutes", "mode", "stage"),
+        "correction": ("person", "there", "at"),
+    },
     "board": {
         "": ("layout", "workshop", "question"),
         "note": ("text", "colour", "at"),

@@ -18,8 +18,8 @@ from codesign.results.report_names import RESPONSIBLE, hide
 MINUTE_MS = 60_000
 #: Where a person's own mark stays, as somebody's: sets that are counted, and readings whose middle is shown.
 COUNTED = ("reaction/", "x/", "y/")
-#: Kinds that are nothing but a person's name, or where one sits.
-LEFT_OUT = frozenset({"person", "expected"})
+#: By stream, kinds that are nothing but a person's name, or where one sits or was.
+LEFT_OUT = {"workshop": frozenset({"person", "expected"}), "desk": frozenset({"correction"})}
 
 
 def without_names(found: Mapping[str, State]) -> dict[str, State]:
@@ -38,7 +38,8 @@ def without_names(found: Mapping[str, State]) -> dict[str, State]:
 
 def _state(stream: str, state: State, people: set[str]) -> State:
     kind = kind_of(stream)
-    items = [item for item in state.all() if item["kind"] not in LEFT_OUT or kind != "workshop"]
+    left_out = LEFT_OUT.get(kind, frozenset())
+    items = [item for item in state.all() if item["kind"] not in left_out]
     made = State(_plain(kind, state.fields, people), dropped=state.dropped)
     for item in items:
         made.put(_plain(kind, item, people))
@@ -55,6 +56,11 @@ def _plain(stream: str, holder: Mapping[str, Any], people: set[str]) -> Item:
             if key.startswith(COUNTED):
                 plain[f"{key.rpartition('/')[0]}/{new_id(secrets.token_bytes(16))}"] = value
             continue
+        if key == "entered":
+            plain[key] = NOBODY  # that it was entered for somebody, not by whom
+            continue
+        if key == "shared" and stream == "board":
+            continue  # so many at one device may be only theirs
         if value in people or (stream == "desk" and key == "note"):
             continue
         if stream == "register" and key in RESPONSIBLE:
@@ -68,7 +74,11 @@ def _plain(stream: str, holder: Mapping[str, Any], people: set[str]) -> Item:
 def _somebody(person: Item) -> Item:
     """One of so many from there. Who led and who hosted is nobody's business here."""
     role = "participant" if person["role"] in LEADS | WRITERS else "observer"
-    kept: Item = {key: person[key] for key in ("kind", "city", "gone") if key in person}
+    kept: Item = {
+        key: person[key]
+        for key in ("kind", "city", "gone", "deviceless", "shared")
+        if key in person
+    }
     return {**kept, "id": new_id(secrets.token_bytes(16)), "name": NOBODY, "role": role}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from codesign.core.stream import Item, Readable
 from codesign.results.csv import safe
 
 MINUTE = 60_000
@@ -28,6 +29,47 @@ class Attended:
     #: By step: milliseconds, so that short steps count, too.
     steps: Mapping[str, int]
     is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody who leads knows better: whether they were there, from when to when (ms), from which city."""
+
+    id: str
+    person: str
+    there: bool
+    came: int | None
+    went: int | None
+    city: str | None
+    by: str
+    at: int
+
+
+def corrections_of(desk: Readable | None) -> dict[str, Correction]:
+    """By person, the newest."""
+    items = sorted(desk.of_kind("correction"), key=_when) if desk is not None else []
+    return {str(one["person"]): _correction(one) for one in items}
+
+
+def standing(
+    stays: Iterable[tuple[str, int, int | None]],
+    corrections: Mapping[str, Correction],
+    without: Mapping[str, int],
+    now: int,
+) -> list[tuple[str, int, int | None]]:
+    """The stays as they count: corrected, and with those who have no device (`without`: since when they are listed).
+
+    Who has none was there from then until the last one went, as far as anybody has said.
+    """
+    spans: dict[str, list[tuple[int, int | None]]] = {}
+    for person, came, went in stays:
+        spans.setdefault(person, []).append((came, went))
+    last = max((went or now for mine in spans.values() for _, went in mine), default=now)
+    for person, since in without.items():
+        spans.setdefault(person, [(since, max(since, last))])
+    for person, said in corrections.items():
+        spans[person] = _corrected(sorted(spans.get(person, ()), key=lambda s: s[0]), said, now)
+    return [(person, *span) for person, mine in spans.items() for span in mine]
 
 
 def attended(
@@ -83,6 +125,40 @@ def _of(person: str, mine: list[Span], steps: Mapping[str, list[Span]], is_here:
         steps={step: ms for step, ms in there.items() if ms},
         is_here=is_here,
     )
+
+
+def _corrected(
+    mine: list[tuple[int, int | None]], said: Correction, now: int
+) -> list[tuple[int, int | None]]:
+    """Breaks that were measured stay breaks; what is said replaces the first coming and the last going."""
+    if not said.there:
+        return []
+    came = said.came if said.came is not None else mine[0][0] if mine else said.went
+    went = said.went if said.went is not None else mine[-1][1] if mine else said.came
+    if came is None:
+        return mine
+    end = now if went is None else went
+    kept = [(a, b) for a, b in mine if (b is None or b > came) and a < end] or [(came, went)]
+    kept[0] = (came, kept[0][1])
+    kept[-1] = (kept[-1][0], went if went is None else max(went, kept[-1][0]))
+    return kept
+
+
+def _correction(item: Item) -> Correction:
+    return Correction(
+        id=str(item["id"]),
+        person=str(item["person"]),
+        there=bool(item["there"]),
+        came=item.get("came"),
+        went=item.get("went"),
+        city=item.get("city"),
+        by=str(item.get("by", "")),
+        at=int(item["at"]),
+    )
+
+
+def _when(item: Item) -> tuple[int, str]:
+    return int(item["at"]), str(item["id"])
 
 
 def _joined(spans: list[Span]) -> list[Span]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from codesign.core.items import FLOWING, REACTIONS
 from codesign.core.stream import Item, Readable
+from codesign.results.entered import Entered
 from codesign.results.translated import Translation, translations_of
 
 
@@ -29,6 +30,7 @@ class Entry:
     #: Kind and count, the most frequent first.
     reactions: tuple[tuple[str, int], ...] = ()
     protected: bool = False
+    entered: Entered = field(default_factory=Entered)
     #: Of notes.
     translations: tuple[Translation, ...] = ()
     #: Of images.
@@ -212,6 +214,7 @@ class _Reading:
             colour=self._paper(item),
             reactions=count_reactions(item),
             protected=bool(item.get("protected")),
+            entered=self._entered(item),
             translations=translations_of(item, self.workshop),
             file=item.get("file", ""),
             role=item.get("role", ""),
@@ -221,6 +224,10 @@ class _Reading:
             w=item.get("w", 0) / 100,
             h=item.get("h", 0) / 100,
         )
+
+    def _entered(self, item: Item) -> Entered:
+        who = self.workshop.get(str(item.get("entered", ""))) or {}
+        return Entered("entered" in item, name_of(who), int(item.get("shared", 0)))
 
     def _frames(self) -> tuple[Frame, ...]:
         frames = sorted(self.state.of_kind("frame"), key=_by_spot)

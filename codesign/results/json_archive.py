@@ -83,8 +83,7 @@ def _people_on(board: Readable, workshop: Readable) -> list[Item]:
 
 
 def _people_of(item: Item) -> Iterator[str]:
-    if "by" in item:
-        yield item["by"]
+    yield from (item[key] for key in ("by", "entered") if key in item)
     yield from (key.split("/")[2] for key in item if key.startswith("reaction/"))
     yield from (item[key] for key in item if key.startswith(TRANSLATOR))
 
@@ -113,7 +112,7 @@ class Renaming:
         if before and new.get("colour") == before:
             new["colour"] = here
         for key in new:
-            if key == "by" or key.startswith(TRANSLATOR):
+            if key in ("by", "entered") or key.startswith(TRANSLATOR):
                 new[key] = self.people.get(new[key], new[key])
         if "file" in new:
             new["file"] = self.files.get(new["file"], new["file"])

@@ -16,7 +16,8 @@ from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
 from codesign.results import report_records, sheets, system_map
 from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
-from codesign.results.report_names import City, cities_of
+from codesign.results.entered import Apart, counted_apart
+from codesign.results.report_names import City, cities_of, took_part
 from codesign.results.report_records import Action, Actor, Persona, Promise
 from codesign.results.translated import Translation, made_by
 from codesign.results.votes import REST
@@ -93,6 +94,9 @@ class Vote:
     ballots: int
     given: int
     voters: int
+    #: Devices that several share, and by how many: each has one ballot.
+    shared: int
+    sharing: int
     #: Nothing where there were too few ballots to be told.
     priorities: tuple[Priority, ...]
 
@@ -146,6 +150,8 @@ class Report:
     actions: tuple[Action, ...]
     promises: tuple[Promise, ...]
     named: bool
+    #: People without a device, and those who share one.
+    apart: Apart = field(default_factory=Apart)
     languages: tuple[str, ...] = field(default=())
 
     @property
@@ -155,6 +161,15 @@ class Report:
     @property
     def notes(self) -> int:
         return sum(part.notes for part in self.parts)
+
+    @property
+    def entered(self) -> int:
+        """Notes that were entered for somebody without a device."""
+        return sum(voice.entry.entered.is_for for voice in self.voices())
+
+    @property
+    def from_shared(self) -> int:
+        return sum(bool(voice.entry.entered.shared) for voice in self.voices())
 
     def voices(self) -> Iterator[Voice]:
         for part in self.parts:
@@ -197,6 +212,7 @@ class _Reading:
             actions=tuple(report_records.actions(register)),
             promises=tuple(report_records.promises(register)),
             named=self.sources.names,
+            apart=counted_apart(one for one in self.workshop.of_kind("person") if took_part(one)),
             languages=_languages(parts),
         )
 
@@ -279,6 +295,8 @@ class _Reading:
             ballots=int(vote.get("cast", 0)),
             given=int(vote.get("given", 0)),
             voters=int(vote.get("voters", 0)),
+            shared=int(vote.get("shared", 0)),
+            sharing=int(vote.get("sharing", 0)),
             priorities=tuple(found),
         )
 

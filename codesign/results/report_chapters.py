@@ -9,6 +9,7 @@ from typing import Literal
 from codesign.i18n import N_, Words
 from codesign.results.actors import QUADRANTS, RINGS
 from codesign.results.dates import from_to, in_words
+from codesign.results.entered import apart_words, entered_words
 from codesign.results.report import Fate, Part, Priority, Report, Voice, Vote
 from codesign.results.report_booklet import (
     Block,
@@ -101,7 +102,8 @@ def draft(report: Report, words: Words) -> str:
             people=people,
             cities=cities,
             notes=notes,
-        )
+        ),
+        *_apart(report, words),
     ]
     for vote in report.votes:
         best = [f"“{_short(one.title)}” ({one.dots})" for one in vote.priorities if one.dots]
@@ -111,6 +113,22 @@ def draft(report: Report, words: Words) -> str:
         n = len(report.actions) + len(report.promises)
         said.append(words.ngettext("{n} action was agreed.", "{n} actions were agreed.", n))
     return " ".join(said)
+
+
+def _apart(report: Report, words: Words) -> Iterator[str]:
+    """People and notes that are counted apart: without a device, at one that several share."""
+    if people := apart_words(report.apart, words):
+        yield words.gettext("Counted apart: {people}.", people=people)
+    if n := report.entered:
+        yield words.ngettext(
+            "{n} note was entered for somebody without a device.",
+            "{n} notes were entered for people without a device.",
+            n,
+        )
+    if n := report.from_shared:
+        yield words.ngettext(
+            "{n} note came from a shared device.", "{n} notes came from shared devices.", n
+        )
 
 
 def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
@@ -303,6 +321,8 @@ class _Chapters:
         without = self._("Without a city")
         others = without if self.report.named else self._("All others together")
         yield Cities(self.report.cities, others)
+        if told := " ".join(_apart(self.report, self.words)):
+            yield Text(told, is_quiet=True)
         if self.report.named:
             lines = (
                 f"{city.name or without}: {', '.join(city.people)}" for city in self.report.cities
@@ -339,7 +359,7 @@ class _Chapters:
         rows = tuple(
             (
                 _whole(voice),
-                *((voice.entry.author,) if named else ()),
+                *((_author(voice, self.words),) if named else ()),
                 voice.entry.city,
                 " › ".join(filter(None, (voice.board * several, voice.table, voice.region))),
                 fate_of(voice, self.words),
@@ -360,6 +380,14 @@ class _Chapters:
                 vote.given,
             )
             text = f"{text} {more}"
+        if vote.shared:
+            shared = self.words.ngettext(
+                "{n} of the devices is shared, by {people} people.",
+                "{n} of the devices are shared, by {people} people.",
+                vote.shared,
+                people=vote.sharing,
+            )
+            text = f"{text} {shared}"
         return text
 
     def _told(self, one: Priority) -> str:
@@ -367,6 +395,11 @@ class _Chapters:
         rest = self._("All others together")
         cities = ", ".join(f"{share.city or rest} {share.dots}" for share in one.shares)
         return f"{votes}: {cities}" if cities else votes
+
+
+def _author(voice: Voice, words: Words) -> str:
+    """The name, and how it was entered if not by themselves."""
+    return "\n".join(filter(None, (voice.entry.author, entered_words(voice.entry.entered, words))))
 
 
 def fate_of(voice: Voice, words: Words) -> str:

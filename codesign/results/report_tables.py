@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codesign.i18n import N_, Words
+from codesign.results.entered import entered_words
 from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.report import Report, Voice, Vote
 from codesign.results.report_booklet import Booklet, Cell
@@ -16,10 +17,10 @@ from codesign.results.translated import in_cells
 NOTES = (
     *(N_("Board"), N_("Table"), N_("Region"), N_("Group"), N_("Kind"), N_("Text")),
     *(N_("Language"), N_("Translations"), N_("Who translated")),
-    *(N_("Author"), N_("City"), N_("Colour")),
+    *(N_("Author"), N_("Entered"), N_("City"), N_("Colour")),
     *(N_("Reactions"), N_("What became of it")),
 )
-NOTE_WIDTHS = (22, 16, 22, 22, 10, 60, 10, 40, 30, 20, 20, 18, 16, 40)
+NOTE_WIDTHS = (22, 16, 22, 22, 10, 60, 10, 40, 30, 20, 24, 20, 18, 16, 40)
 
 
 def tables_of(report: Report, booklet: Booklet, words: Words) -> Iterator[Listed]:
@@ -40,18 +41,18 @@ def tables_of(report: Report, booklet: Booklet, words: Words) -> Iterator[Listed
 
 
 def notes(report: Report, words: Words) -> Listed:
-    rows = tuple(_note(voice, words) for voice in report.voices())
+    rows = tuple(_note(voice, words, named=report.named) for voice in report.voices())
     head = tuple(map(words.gettext, NOTES))
     return Listed(title_of("notes", words), head, rows, NOTE_WIDTHS)
 
 
-def _note(voice: Voice, words: Words) -> tuple[Cell, ...]:
+def _note(voice: Voice, words: Words, *, named: bool) -> tuple[Cell, ...]:
     entry = voice.entry
     return (
         *(voice.board, voice.table, voice.region, voice.group),
         *(words.gettext(KINDS[entry.kind]), entry.text, entry.lang),
         *in_cells(entry.translations, words),
-        *(entry.author, entry.city),
+        *(entry.author, entered_words(entry.entered, words) if named else "", entry.city),
         words.gettext(PAPER_NAMES[entry.colour]) if entry.kind == "note" else "",
         ", ".join(f"{FACES[kind]} {n}" for kind, n in entry.reactions),
         fate_of(voice, words),
@@ -63,9 +64,13 @@ def _priorities(report: Report, words: Words) -> Listed:
     _ = words.gettext
     cities = _cities(report)
     named = (city or _("All others together") for city in cities)
-    head = (_("Question"), _("Place"), _("Option"), _("Votes"), _("People"), *named)
+    counted = (
+        *(_("Ballots"), _("Ballots given by a facilitator")),
+        *(_("Shared devices"), _("People at them")),
+    )
+    head = (_("Question"), _("Place"), _("Option"), _("Votes"), _("People"), *counted, *named)
     rows = tuple(row for vote in report.votes for row in _rows(vote, cities))
-    widths = (40, 8, 60, 10, 10, *(14 for _city in cities))
+    widths = (40, 8, 60, 10, 10, 10, 14, 14, 14, *(14 for _city in cities))
     return Listed(title_of("priorities", words), head, rows, widths)
 
 
@@ -74,7 +79,8 @@ def _rows(vote: Vote, cities: list[str]) -> Iterator[tuple[Cell, ...]]:
         shares = {share.city: share.dots for share in one.shares}
         place: Cell = one.place if one.dots else ""
         of = (shares.get(city, 0) for city in cities)
-        yield (vote.question, place, one.title, one.dots, one.people, *of)
+        about = (vote.ballots, vote.given, vote.shared, vote.sharing)
+        yield (vote.question, place, one.title, one.dots, one.people, *about, *of)
 
 
 def _cities(report: Report) -> list[str]:

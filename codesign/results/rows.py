@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from codesign.i18n import N_, Words
 from codesign.results.board_model import Board
+from codesign.results.entered import entered_words
 from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.translated import in_cells
 
@@ -18,6 +19,7 @@ HEADERS = (
     N_("Translations"),
     N_("Who translated"),
     N_("Author"),
+    N_("Entered"),
     N_("City"),
     N_("Colour"),
     N_("Reactions"),
@@ -39,6 +41,7 @@ def rows_of(board: Board, words: Words) -> Iterator[tuple[str, ...]]:
             entry.lang,
             *in_cells(entry.translations, words),
             entry.author,
+            entered_words(entry.entered, words),
             entry.city,
             words.gettext(PAPER_NAMES[entry.colour]) if entry.kind == "note" else "",
             ", ".join(f"{FACES[kind]} {n}" for kind, n in entry.reactions),

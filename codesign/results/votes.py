@@ -17,6 +17,8 @@ HEADERS = (
     N_("Ballots"),
     N_("Ballots given by a facilitator"),
     N_("Voters"),
+    N_("Shared devices"),
+    N_("People at them"),
 )
 #: Cities that are counted together.
 REST = "rest"
@@ -44,7 +46,9 @@ def _rows(
     vote: Item, groups: list[str], board: Readable, words: Words
 ) -> Iterator[tuple[str, ...]]:
     options = options_of(vote)
-    about = tuple(str(vote.get(key, "")) for key in ("cast", "given", "voters"))
+    about = tuple(
+        str(vote.get(key, "")) for key in ("cast", "given", "voters", "shared", "sharing")
+    )
     totals = {option: vote[f"total/{option}"] for option in options if f"total/{option}" in vote}
     if not totals:
         untold = words.gettext(N_("Not told: fewer than 3 ballots"))

@@ -9,6 +9,7 @@ from typing import Any
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.items import LINE_KINDS, reaction_key, translation_key
 from codesign.core.translations import fields_of
+from codesign.sync.expected_devices import DEVICE_OPS, expected_of_devices
 from codesign.sync.expected_maps import MAP_OPS, expected_of_maps
 from codesign.sync.expected_records import expected_of_records
 from codesign.sync.expected_steps import expected_of_steps
@@ -25,6 +26,8 @@ class Author:
     now: int
     #: The paper of the author's city, which new notes get.
     paper: str = "stone"
+    #: How many people are at this device, where several are.
+    shared: int | None = None
 
 
 def expected_of(op: Op, view: View, author: Author) -> list[Change]:
@@ -70,9 +73,13 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
             return [PatchItem(op["person"], {"gone": gone})]
         case "open_vote" | "close_vote" | "cancel_vote":
             return expected_of_votes(op, author.now)
+        case "create_note":
+            return [PutItem(_note(rest, author))]
         case kind if kind in _MADE:
             item = _MADE[kind](author) | rest
             return [PutItem({key: value for key, value in item.items() if value is not None})]
+    if op["type"] in DEVICE_OPS:
+        return expected_of_devices(op, author.now)
     if op["type"] in MAP_OPS:
         return expected_of_maps(op, author.me, author.now)
     if op["type"] in TABLE_OPS:
@@ -84,12 +91,6 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
 
 #: What each kind of new item has beside what was asked.
 _MADE: dict[str, Callable[[Author], dict[str, Any]]] = {
-    "create_note": lambda who: {
-        "kind": "note",
-        "colour": who.paper,
-        "by": who.me,
-        "at": who.now,
-    },
     "create_cluster": lambda who: {"kind": "cluster", "name": "", "by": who.me},
     "create_region": lambda _: {"kind": "region", "protected": True},
     "create_frame": lambda who: {"kind": "frame", "protected": True, "by": who.me},
@@ -97,6 +98,16 @@ _MADE: dict[str, Callable[[Author], dict[str, Any]]] = {
     "create_connector": lambda who: {"kind": "connector", "label": "", "by": who.me},
     "create_image": lambda who: {"kind": "image", "alt": "", "by": who.me, "at": who.now},
 }
+
+
+def _note(rest: dict[str, Any], who: Author) -> dict[str, Any]:
+    """Whose it is: entered for somebody without a device, or one's own."""
+    said = {key: value for key, value in rest.items() if key not in ("entered", "author")}
+    note = {"kind": "note", "colour": who.paper, **said, "at": who.now}
+    by = rest.get("author") if rest.get("entered") else who.me
+    marks = {"entered": who.me} if rest.get("entered") else {"shared": who.shared}
+    note |= {key: value for key, value in {"by": by, **marks}.items() if value is not None}
+    return note
 
 
 def _moved(op: Op, view: View) -> dict[str, Any]:

@@ -26,6 +26,9 @@ class Face:
     gone: bool
     #: Taken out for good: nothing more can be done with them.
     forgotten: bool = False
+    #: In the room without a device; how many are at theirs, where several are.
+    deviceless: bool = False
+    shared: int = 0
 
 
 def face(person: Item, state: State) -> Face:
@@ -42,6 +45,8 @@ def face(person: Item, state: State) -> Face:
         leads=person["role"] in LEADS,
         gone=bool(person.get("gone")),
         forgotten=bool(person.get("forgotten")),
+        deviceless=bool(person.get("deviceless")),
+        shared=int(person.get("shared", 0)),
     )
 
 

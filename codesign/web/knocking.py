@@ -50,13 +50,28 @@ class PlanLine:
 
 
 async def knock(
-    house: House, door: Door, name: str, *, person: str, city: str | None, lang: str
+    house: House,
+    door: Door,
+    name: str,
+    *,
+    person: str,
+    city: str | None,
+    lang: str,
+    shared: int | None = None,
 ) -> Refused | None:
     """They wait from now on. Asked again for the same person, it does nothing."""
     # The row first, as for who joins. Without their account: who was not let in has no place there.
     row = Person(person, door.workshop, None)
     await people.add_person(house.database, row, house.now(), hash_token(house.links.back(person)))
-    op = Knock(person=person, name=name, city=city, role=door.role, lang=lang, table=door.table)
+    op = Knock(
+        person=person,
+        name=name,
+        city=city,
+        role=door.role,
+        lang=lang,
+        table=door.table,
+        shared=shared,
+    )
     answer = await house.rooms.ask(f"desk:{door.workshop}", op, product=True)
     return answer if isinstance(answer, Refused) else None
 

@@ -114,7 +114,13 @@ ROUTES = (
     Entry("/workshops/{workshop}/links", "links", "lead", post=links.take),
     Entry("/workshops/{workshop}/links/{link}", "given", "lead", get=links.show, post=links.end),
     Entry("/workshops/{workshop}/archive.zip", "archive", "lead", get=archives.take_home),
-    Entry("/workshops/{workshop}/attendance", "attendance", "lead", get=attendance.show),
+    Entry(
+        "/workshops/{workshop}/attendance",
+        "attendance",
+        "lead",
+        get=attendance.show,
+        post=attendance.correct,
+    ),
     Entry(
         "/workshops/{workshop}/attendance.csv",
         "attendance_csv",

@@ -26,12 +26,15 @@ async def join(
     lang: str,
     account: str | None = None,
     table: str | None = None,
+    shared: int | None = None,
 ) -> Refused | None:
     """Make somebody a person of the workshop. With an id that is in it already this does nothing."""
     # The row first: a person without a row could never come back, a row without a person is only a row.
     row = Person(person, workshop, account)
     await people.add_person(house.database, row, house.now(), hash_token(house.links.back(person)))
-    op = JoinWorkshop(person=person, name=name, city=city, role=role, lang=lang, table=table)
+    op = JoinWorkshop(
+        person=person, name=name, city=city, role=role, lang=lang, table=table, shared=shared
+    )
     answer = await house.rooms.ask(f"workshop:{workshop}", op, product=True)
     return answer if isinstance(answer, Refused) else None
 

@@ -100,6 +100,7 @@ create_note       protected      cccsssfc  ccccccfc  cccsssfc  cccsssfc  cccsssf
 create_note       unknown        +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
 create_note       dropped        cccsssfc  ccccccfc  cccsssfc  cccsssfc  cccsssfc
 create_note       on a workshop  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb
+create_note       entered        +++sssfs  ++++fffs  +++sssfs  +++sssfs  +++sssfs
 create_cluster    own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 create_region     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 move_region       protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
@@ -168,6 +169,14 @@ readmit_person    an owner       +ffffff+  +ffffff+  +ffffff+  +ffffff+  +ffffff
 set_up_workshop   own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 add_board         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 join_workshop     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+add_person        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+share_device      own            ++++++++  ++++++++  ++++++++  ++++++++  ++++++++
+share_device      other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+share_device      unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+correct_attendance own           +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+correct_attendance unknown       uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+take_back_correction own         +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+take_back_correction unknown     uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
 set_stage         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 set_workshop      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 add_city          own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
@@ -347,6 +356,7 @@ def about(item: str, whose: str) -> dict[tuple[str, str], Op]:
 def about_person(person: str, whose: str) -> dict[tuple[str, str], Op]:
     return {
         ("rename_person", whose): op("rename_person", person=person, name="Zora"),
+        ("share_device", whose): op("share_device", person=person, people=3),
         ("change_city", whose): op("change_city", person=person, city=CITY),
         ("set_role", whose): op("set_role", person=person, role="expert"),
         ("remove_person", whose): op("remove_person", person=person),
@@ -414,6 +424,8 @@ ROWS: dict[tuple[str, str], Op] = {
     ("edit_city", "own"): op("edit_city", "city", name="Karlovci"),
     ("drop_city", "own"): op("drop_city", "empty city"),
     ("create_note", "on a workshop"): note("new"),
+    ("create_note", "entered"): {**note("new"), "entered": True, "author": BORIS},
+    ("add_person", "own"): op("add_person", person=an_id("deviceless"), name="Nana", city=CITY),
     ("undo", "on a workshop"): op("undo", n=1),
 }
 ROWS |= {
@@ -454,6 +466,12 @@ DESK_OPS = {model.model_fields["type"].default for model in RULES["desk"]} - {
     "send_message",
 }
 ROWS |= {
+    ("correct_attendance", "own"): op("correct_attendance", "new", person=ANNA, there=True),
+    ("correct_attendance", "unknown"): op(
+        "correct_attendance", "new", person=an_id("nobody"), there=True
+    ),
+    ("take_back_correction", "own"): op("take_back_correction", "correction"),
+    ("take_back_correction", "unknown"): op("take_back_correction", "nowhere"),
     ("take_words", "own"): op("take_words", person=BORIS),
     ("reveal_notes", "own"): op("reveal_notes", silence=1, seed=an_id("seed"), notes=[]),
     ("count_writers", "own"): op("count_writers", silence=1, written=5),
@@ -604,6 +622,7 @@ def a_stream_for(kind: str, whose: str) -> Play:
         return an_inbox(a_workshop())
     if kind in DESK_OPS or whose in ("on a desk", "to a stranger"):
         desk = a_desk(a_running_workshop(), "step", "step under way")
+        desk.do(op("correct_attendance", "correction", person=BORIS, there=False), OLGA)
         desk.do(op("queue_help", person=BORIS, since=START, on=True))
         return desk
     if kind in RUNNING_OPS:

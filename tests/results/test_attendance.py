@@ -5,7 +5,15 @@ from __future__ import annotations
 import csv
 import io
 
-from codesign.results.attendance import GAP_MS, MINUTE, attended, spans_of_steps, write
+from codesign.results.attendance import (
+    GAP_MS,
+    MINUTE,
+    Correction,
+    attended,
+    spans_of_steps,
+    standing,
+    write,
+)
 
 HOUR = 60 * MINUTE
 
@@ -45,3 +53,43 @@ def test_cells_are_text_with_semicolons_and_a_mark() -> None:
     assert made.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(made.decode("utf-8-sig")), delimiter=";"))
     assert rows == [["Name", "Minutes"], ['\'=HYPERLINK("x")', "12"], ["ნინო; კ.", "3"]]
+
+
+def said(person: str, **more: object) -> dict[str, Correction]:
+    fields = {"there": True, "came": None, "went": None, "city": None, "by": "olga", "at": 0}
+    return {person: Correction(id="one", person=person, **(fields | more))}  # type: ignore[arg-type]
+
+
+def test_a_correction_replaces_coming_and_going_and_breaks_stay_breaks() -> None:
+    stays = [("nino", 0, 10 * MINUTE), ("nino", 30 * MINUTE, HOUR)]
+    later = said("nino", came=5 * MINUTE, went=2 * HOUR)
+    assert standing(stays, later, {}, 3 * HOUR) == [
+        ("nino", 5 * MINUTE, 10 * MINUTE),
+        ("nino", 30 * MINUTE, 2 * HOUR),
+    ]
+    assert standing(stays, said("nino", there=False), {}, HOUR) == []
+    assert standing(stays, said("nino", came=70 * MINUTE, went=80 * MINUTE), {}, HOUR) == [
+        ("nino", 70 * MINUTE, 80 * MINUTE)
+    ]
+
+
+def test_who_is_still_there_stays_there_when_only_the_coming_is_corrected() -> None:
+    assert standing([("nino", 0, None)], said("nino", came=10 * MINUTE), {}, HOUR) == [
+        ("nino", 10 * MINUTE, None)
+    ]
+
+
+def test_who_has_no_device_was_there_from_the_list_on_until_the_last_one_went() -> None:
+    stays = [("nino", 0, HOUR)]
+    without = {"nana": 20 * MINUTE}
+    assert standing(stays, {}, without, 9 * HOUR) == [
+        ("nino", 0, HOUR),
+        ("nana", 20 * MINUTE, HOUR),
+    ]
+    corrected = standing(stays, said("nana", went=40 * MINUTE), without, 9 * HOUR)
+    assert corrected[1] == ("nana", 20 * MINUTE, 40 * MINUTE)
+
+
+def test_somebody_who_was_never_measured_was_there_when_it_is_said() -> None:
+    assert standing([], said("nana", came=0, went=HOUR), {}, HOUR) == [("nana", 0, HOUR)]
+    assert standing([], said("nana"), {}, HOUR) == []

@@ -56,14 +56,14 @@ def test_each_note_is_a_row_with_everything_about_it() -> None:
     header, *rows = table(grouped())
     assert header == [
         *("Region", "Group", "Kind", "Text", "Language", "Translations", "Who translated"),
-        *("Author", "City", "Colour", "Reactions", "Connections"),
+        *("Author", "Entered", "City", "Colour", "Reactions", "Connections"),
     ]
     assert len(rows) == len(NOTES)
     assert next(row for row in rows if row[3] == NOTES[6][2]) == [
         *("By bus", "Nobody knows when it comes", "Note", NOTES[6][2], "ka", "", ""),
-        *("გიორგი ლ.", "ქუთაისი", "Yellow, circle", "👍 6", ""),
+        *("გიორგი ლ.", "", "ქუთაისი", "Yellow, circle", "👍 6", ""),
     ]
-    assert next(row for row in rows if row[3] == NOTES[9][2])[11] == (
+    assert next(row for row in rows if row[3] == NOTES[9][2])[12] == (
         "→ Nobody knows when it comes (is why)"
     )
 

@@ -67,14 +67,14 @@ def test_ties_share_a_place_and_cities_stand_beside_each_other_the_merged_last()
         ("first?", "2", "water", "2", "2"),
         ("first?", "2", "parks", "2", "2"),
     ]
-    assert told[0][5:] == ("6", "1", "9", "4", "4")
+    assert told[0][5:] == ("6", "1", "9", "", "", "4", "4")
 
 
 def test_fewer_than_three_ballots_are_said_and_not_told() -> None:
     board = a_board_with_ideas()
     a_vote(board, "first", told=False)
     assert rows(board)[1:] == [
-        ("first?", "", "Not told: fewer than 3 ballots", "", "", "2", "1", "9")
+        ("first?", "", "Not told: fewer than 3 ballots", "", "", "2", "1", "9", "", "")
     ]
 
 

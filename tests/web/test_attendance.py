@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from codesign.live.attendance import ALIVE, GRACE_MS, Attendance
 from codesign.store import attendance, workshops
+from codesign.web.access import state_of
 from codesign.web.opening import Opened
 from codesign.web.seats import make_id
 from tests.web.browsing import Walk, walking
@@ -122,9 +124,63 @@ async def test_those_who_lead_see_who_was_there_by_step_and_by_city(walk: Walk) 
     answer = await elira.get(f"{page}.csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0][-3:] == ["Minutes", "Welcome", "Vote"]
-    found = {row[0]: (row[1], row[5:], bool(row[4])) for row in rows[1:]}
+    assert rows[0][5:8] == ["Minutes", "Welcome", "Vote"]
+    found = {row[0]: (row[1], row[5:8], bool(row[4])) for row in rows[1:]}
     assert found == {
         "Nino": ("Kutaisi", ["20", "10", "10"], True),
         "'=Luka": ("Niš", ["15", "0", "15"], False),
     }
+
+
+async def test_a_correction_stands_beside_what_was_measured_until_it_is_taken_back(
+    walk: Walk,
+) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    lead = await walk.person(opened, "Elira Hoxha")
+    await walk.guest(opened, "Nino", 0)
+    nino = await walk.person(opened, "Nino")
+    start = walk.clock.ms - walk.clock.ms % MINUTE
+    walk.clock.ms = start
+    book(walk).come(opened.workshop, nino)
+    await pass_time(walk, 10 * MINUTE)
+    stream, desk = f"workshop:{opened.workshop}", f"desk:{opened.workshop}"
+    nana = {"type": "add_person", "person": make_id(), "name": "Nana"}
+    await walk.house.rooms.ask(stream, nana, person=lead)
+    page = f"/workshops/{opened.workshop}/attendance"
+    await elira.get(page)
+    assert "without a device" in elira.text
+    assert "Counted apart: 1 of them without a device." in elira.text
+    came = datetime.fromtimestamp((start + 5 * MINUTE) / 1000, UTC).strftime("%Y-%m-%dT%H:%M")
+    said = {"person": nino, "there": "yes", "came": came, "offset": "0"}
+    await elira.post(page, **said)
+    await elira.get(page)
+    assert "Corrected:" in elira.text
+    assert "by Elira Hoxha" in elira.text
+    answer = await elira.get(f"{page}.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert [(row["Minutes"], row["Minutes, as it counts"]) for row in rows] == [
+        ("10", "5"),
+        ("", "0"),
+    ]
+    assert (rows[0]["Corrected by"], rows[1]["Device"]) == ("Elira Hoxha", "without a device")
+    state = await state_of(walk.house, desk)
+    assert state is not None
+    (correction,) = state.of_kind("correction")
+    await elira.post(page, take_back=correction["id"])
+    await elira.get(page)
+    assert "Corrected:" not in elira.text
+    answer = await elira.get(f"{page}.csv")
+    assert "Elira" not in answer.content.decode("utf-8-sig").split("Nino")[1].split("Nana")[0]
+
+
+async def test_a_time_nobody_can_read_and_a_stranger_change_nothing(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    await walk.guest(opened, "Nino", 0)
+    nino = await walk.person(opened, "Nino")
+    page = f"/workshops/{opened.workshop}/attendance"
+    await elira.get(page)
+    for wrong in ({"came": "noon"}, {"offset": "100000"}, {"offset": "x"}, {"city": make_id()}):
+        answer = await elira.post(page, **{"person": nino, "there": "yes", **wrong})
+        assert answer.status_code == 422, wrong
+    answer = await elira.post(page, person=make_id(), there="yes")
+    assert answer.status_code == 422

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from codesign.core import limits
+from codesign.core.ops.attendance import AttendanceOp, CorrectAttendance, TakeBackCorrection
 from codesign.core.ops.base import Coordinate, Id, OpModel, Role
 from codesign.core.ops.board import (
     BoardOp,
@@ -45,6 +46,7 @@ from codesign.core.ops.desk import (
     MoveStep,
     SetDesk,
 )
+from codesign.core.ops.devices import AddPerson, DeviceOp, ShareDevice
 from codesign.core.ops.door import AdmitPeople, DoorOp, Knock, TurnAway
 from codesign.core.ops.lane import (
     CloseLane,
@@ -146,6 +148,8 @@ class Undo(OpModel):
 SingleOp = (
     BoardOp
     | DeskOp
+    | DeviceOp
+    | AttendanceOp
     | DoorOp
     | LaneOp
     | MapOp
@@ -190,11 +194,13 @@ __all__ = [
     "OPS",
     "AddBoard",
     "AddCity",
+    "AddPerson",
     "AddStep",
     "AdmitPeople",
     "All",
     "AllowCheers",
     "AskHelp",
+    "AttendanceOp",
     "BoardOp",
     "BringPeople",
     "CancelVote",
@@ -207,6 +213,7 @@ __all__ = [
     "Coordinate",
     "CopyItems",
     "CopyStep",
+    "CorrectAttendance",
     "CountBallots",
     "CountWriters",
     "CreateCausalLink",
@@ -226,6 +233,7 @@ __all__ = [
     "DeleteStep",
     "DeliverMessage",
     "DeskOp",
+    "DeviceOp",
     "DoorOp",
     "DropCity",
     "EditCity",
@@ -289,6 +297,7 @@ __all__ = [
     "SetUpRegister",
     "SetUpWorkshop",
     "SetWorkshop",
+    "ShareDevice",
     "ShowPlan",
     "SingleOp",
     "SpotlightItem",
@@ -296,6 +305,7 @@ __all__ = [
     "StopNotice",
     "TableBoardOp",
     "TablesOp",
+    "TakeBackCorrection",
     "TakeHelp",
     "TakeSeat",
     "TakeWords",

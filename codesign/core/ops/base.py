@@ -36,6 +36,8 @@ class Seat(OpModel):
     role: Role = "participant"
     lang: Language | None = None
     table: Id | None = None
+    #: How many people are at this device, where it is more than one.
+    shared: Annotated[int, Field(ge=limits.SHARING_LEAST, le=limits.SHARING_MOST)] | None = None
 
 
 class Placed(OpModel):

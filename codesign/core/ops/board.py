@@ -35,6 +35,9 @@ class CreateNote(Placed):
     colour: Colour | None = None
     lang: Language | None = None
     cluster: Id | None = None
+    #: For somebody else, who has no device: `author`, or one whose name is not known.
+    entered: bool = False
+    author: Id | None = None
 
 
 class CreateCluster(Placed):

@@ -70,6 +70,11 @@ class TallyVote(OpModel):
     given: Count
     #: How many could have voted.
     voters: Count
+    #: Devices among them that several share, and by how many people in all.
+    shared: Count = 0
+    sharing: Count = 0
+    #: Ballots from those; None where there are so few that it would tell whose they are.
+    shared_cast: Count | None = None
     totals: dict[Id, Count]
     supporters: dict[Id, Count]
     groups: tuple[GroupTally, ...] = ()

@@ -22,7 +22,7 @@ def knock(op: Knock, ask: Ask, draft: Draft) -> Decision:
         return NOTHING
     if draft.count_of("knock") >= limits.KNOCKS_PER_WORKSHOP:
         return Refused("limit", {"limit": "knocks", "most": limits.KNOCKS_PER_WORKSHOP})
-    given = {"city": op.city, "lang": op.lang, "table": op.table}
+    given = {"city": op.city, "lang": op.lang, "table": op.table, "shared": op.shared}
     item: Item = {"id": op.person, "kind": "knock", "name": op.name, "role": op.role, "at": ask.now}
     return Accepted((PutItem(item | {k: v for k, v in given.items() if v is not None}),))
 
@@ -71,7 +71,7 @@ def _knocks(people: tuple[str, ...], draft: Draft) -> list[Item]:
 
 def _joining(item: Item, workshop: Readable | None) -> dict[str, object]:
     """A city that was taken away meanwhile keeps nobody outside."""
-    kept = ("name", "role", "city", "lang", "table")
+    kept = ("name", "role", "city", "lang", "table", "shared")
     op: dict[str, object] = {key: item[key] for key in kept if key in item}
     city = None if workshop is None else workshop.get(str(item.get("city", "")))
     if city is None or city["kind"] != "city":

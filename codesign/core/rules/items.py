@@ -24,6 +24,7 @@ from codesign.core.ops import (
 )
 from codesign.core.record_boards import method_of
 from codesign.core.rules.clusters import is_cluster
+from codesign.core.rules.devices import written_by
 from codesign.core.rules.making import city_colour, patched, put, refuse_new
 from codesign.core.rules.places import settle, settle_move
 from codesign.core.rules.pointers import let_go, pointing_at
@@ -40,9 +41,12 @@ def create_note(op: CreateNote, ask: Ask, draft: Draft) -> Decision:
         return place
     if op.cluster is not None and not is_cluster(op.cluster, draft):
         return Refused("unknown", {"field": "cluster"})
+    author = written_by(op, ask)
+    if isinstance(author, Refused):
+        return author
     note = {"id": op.id, "kind": "note", "text": op.text, **place, "at": ask.now}
-    note["colour"] = op.colour or city_colour(ask)
-    return put(note, ask, draft, lang=op.lang, cluster=op.cluster)
+    note["colour"] = op.colour or city_colour(ask, author["by"])
+    return put(note, ask, draft, lang=op.lang, cluster=op.cluster, **author)
 
 
 def create_frame(op: CreateFrame, ask: Ask, draft: Draft) -> Decision:

@@ -26,12 +26,15 @@ from codesign.core.ops import (
     ReleaseLane,
     RevealNotes,
 )
+from codesign.core.rules.devices import written_by
 from codesign.core.rules.making import city_colour, patched, put
 from codesign.core.rules.places import free_spot, settle, settle_move
 from codesign.core.stream import Draft, Fields, Item, Readable, id_of
 from codesign.core.translations import without_translators
 
 MINUTE_MS = 60_000
+#: How a note was entered: of one that has no name it would tell whose it is.
+MARKS = ("entered", "shared")
 #: After a key: three letters that count, and one that is no zero, so that there is always room between two.
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _COUNTED = len(_DIGITS) ** 3
@@ -69,9 +72,12 @@ def create_note(op: CreateNote, ask: Ask, draft: Draft) -> Decision:
         return place
     if op.cluster is not None:
         return Refused("bad_op", {"field": "cluster"})
+    author = written_by(op, ask)
+    if isinstance(author, Refused):
+        return author
     note = {"id": op.id, "kind": "note", "text": op.text, **place, "at": ask.now}
-    note["colour"] = op.colour or city_colour(ask)
-    decision = put(note, ask, draft, lang=op.lang)
+    note["colour"] = op.colour or city_colour(ask, author["by"])
+    decision = put(note, ask, draft, lang=op.lang, **author)
     return _counted_in(decision, ask)
 
 
@@ -218,7 +224,7 @@ def _told(hidden: Item, op: RevealNotes, ask: Ask) -> Item:
     note = {key: value for key, value in hidden.items() if key not in ("released", "cluster")}
     if op.anonymous:
         note = without_translators(note)
-        note.pop("by", None)
+        note = {key: value for key, value in note.items() if key not in ("by", *MARKS)}
     return {**note, "at": at - at % MINUTE_MS}
 
 

@@ -23,7 +23,7 @@ def refuse_new(item_id: str, draft: Draft) -> Refused | None:
 
 def put(item: Item, ask: Ask, draft: Draft, **optional: Any) -> Decision:
     """The item with its author and whatever optional fields were given, if the words still fit."""
-    if ask.person is not None:
+    if ask.person is not None and "by" not in optional:
         item["by"] = ask.person
     item.update({key: value for key, value in optional.items() if value is not None})
     if no := refuse_words(draft, item):
@@ -50,8 +50,8 @@ def patched(item: Item, fields: dict[str, Any], ask: Ask) -> Decision:
     return Accepted((PatchItem(item["id"], fields),)) if fields else NOTHING
 
 
-def city_colour(ask: Ask) -> str:
+def city_colour(ask: Ask, author: str | None) -> str:
     """The paper of the author's city; stone for those who have none."""
-    person = ask.workshop.get(ask.person) if ask.workshop and ask.person else None
+    person = ask.workshop.get(author) if ask.workshop and author else None
     city = ask.workshop.get(person.get("city", "")) if ask.workshop and person else None
     return str(city["colour"]) if city else "stone"

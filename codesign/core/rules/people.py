@@ -40,7 +40,8 @@ def join_workshop(op: JoinWorkshop, ask: Ask, draft: Draft) -> Decision:
     if draft.count_of("person") >= limits.PEOPLE_PER_WORKSHOP:
         return Refused("limit", {"limit": "people", "most": limits.PEOPLE_PER_WORKSHOP})
     person: Item = {"id": op.person, "kind": "person", "name": op.name, "role": op.role}
-    optional = {"city": op.city, "lang": op.lang, "suffix": _suffix(op.name, op.person, draft)}
+    optional = {"city": op.city, "lang": op.lang, "shared": op.shared}
+    optional["suffix"] = suffix(op.name, op.person, draft)
     person |= {key: value for key, value in optional.items() if value is not None}
     return Accepted((PutItem(person),))
 
@@ -54,7 +55,7 @@ def rename_person(op: RenamePerson, ask: Ask, draft: Draft) -> Decision:
         return no
     if person["name"] == op.name:
         return NOTHING
-    fields = {"name": op.name, "suffix": _suffix(op.name, op.person, draft)}
+    fields = {"name": op.name, "suffix": suffix(op.name, op.person, draft)}
     if "suffix" not in person and fields["suffix"] is None:
         del fields["suffix"]
     return Accepted((PatchItem(op.person, fields),))
@@ -134,10 +135,22 @@ def forget_person(op: ForgetPerson, ask: Ask, draft: Draft) -> Decision:
     return Accepted((PatchItem(op.person, fields),), (errand,))
 
 
+def suffix(name: str, person: str, draft: Draft) -> int | None:
+    """The smallest number from 2 on that tells this name from the same name of others (J3)."""
+    same = {
+        other.get("suffix", 1)
+        for other in draft.of_kind("person")
+        if other["id"] != person and folded(other["name"]) == folded(name)
+    }
+    if 1 not in same:
+        return None
+    return next(number for number in range(2, len(same) + 3) if number not in same)
+
+
 def _forgotten(person: Item, draft: Draft) -> Fields:
     if person.get("forgotten", False):
         return {}
-    fields: Fields = {"name": NOBODY, "suffix": _suffix(NOBODY, person["id"], draft)}
+    fields: Fields = {"name": NOBODY, "suffix": suffix(NOBODY, person["id"], draft)}
     fields |= dict.fromkeys(TELLING & person.keys()) | {"forgotten": True, "gone": True}
     return fields if person.get("gone", False) else {**fields, "counted": True}
 
@@ -175,18 +188,6 @@ def _is_last(person: Item, roles: frozenset[str], draft: Draft) -> bool:
         other["role"] in roles and not other.get("gone", False) and other["id"] != person["id"]
         for other in draft.of_kind("person")
     )
-
-
-def _suffix(name: str, person: str, draft: Draft) -> int | None:
-    """The smallest number from 2 on that tells this name from the same name of others (J3)."""
-    same = {
-        other.get("suffix", 1)
-        for other in draft.of_kind("person")
-        if other["id"] != person and folded(other["name"]) == folded(name)
-    }
-    if 1 not in same:
-        return None
-    return next(number for number in range(2, len(same) + 3) if number not in same)
 
 
 @lru_cache(maxsize=2 * limits.PEOPLE_PER_WORKSHOP)

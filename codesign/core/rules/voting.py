@@ -85,6 +85,10 @@ def tally_vote(op: TallyVote, ask: Ask, draft: Draft) -> Decision:
         "given": op.given,
         "voters": op.voters,
     }
+    if op.shared:
+        fields |= {"shared": op.shared, "sharing": op.sharing}
+    if op.shared_cast is not None:
+        fields["shared_cast"] = op.shared_cast
     # What was told while it was open counts no more: everybody may have taken their dots back since.
     fields |= {key: None for key in vote if key.startswith("total/")}
     fields |= {f"total/{id}": count for id, count in op.totals.items()}

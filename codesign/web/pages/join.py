@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from codesign.core import limits
 from codesign.core.clean import Unclean, clean_name
 from codesign.core.decision import Refused
 from codesign.core.stream import Item, State
@@ -49,6 +50,7 @@ class JoinPage:
     table: str = ""
     name: str = ""
     city: str = ""
+    shared: str = ""
     wrong_name: str = ""
     wrong_city: str = ""
     wrong_word: str = ""
@@ -161,7 +163,9 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
         said = _("This is not the word. Ask the people who run the workshop for it.")
         return await _form(request, door, state, nonce, form, status=422, wrong_word=said)
     person = seats.derived_id(house, f"join|{door.workshop}|{visitor.form_key}|{nonce}")
-    refused = await _enter(request, door, name, person, city or None, waits=stands == "approve")
+    refused = await _enter(
+        request, door, name, person, city or None, _shared(form), waits=stands == "approve"
+    )
     if refused:
         said = (
             _("The room is full. Tell the people who run the workshop.")
@@ -193,13 +197,22 @@ async def _stands(request: Request, door: Door, state: State, form: Form) -> str
 
 
 async def _enter(
-    request: Request, door: Door, name: str, person: str, city: str | None, *, waits: bool
+    request: Request,
+    door: Door,
+    name: str,
+    person: str,
+    city: str | None,
+    shared: int | None,
+    *,
+    waits: bool,
 ) -> Refused | None:
     """They join, or wait at the door."""
     house, visitor = house_of(request), await visitor_of(request)
     lang = visitor.words.tag
     if waits:
-        return await knocking.knock(house, door, name, person=person, city=city, lang=lang)
+        return await knocking.knock(
+            house, door, name, person=person, city=city, lang=lang, shared=shared
+        )
     return await seats.join(
         house,
         door.workshop,
@@ -210,7 +223,15 @@ async def _enter(
         lang=lang,
         account=visitor.account.id if visitor.account else None,
         table=door.table,
+        shared=shared,
     )
+
+
+def _shared(form: Form) -> int | None:
+    """How many are at this device; what makes no sense is one, who needs no word."""
+    said = form.line("shared")
+    people = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 1
+    return people if limits.SHARING_LEAST <= people <= limits.SHARING_MOST else None
 
 
 async def _sit_down(
@@ -254,6 +275,7 @@ async def _form(
         table=given.table_title(door.table, state),
         name=form.text("name")[:400] if form else "",
         city=form.text("city") if form else "",
+        shared=form.line("shared")[:3] if form else "",
         stands=str(state.fields["door"]),
         **wrong,
     )

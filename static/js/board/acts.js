@@ -28,18 +28,18 @@ export class Acts {
     this.tell = tell;
   }
 
-  /** Add one note. @param {string} text @param {Place} place from `end` or `at` @param {string | undefined} lang @returns {string} its id */
-  addNote(text, place, lang) {
+  /** Add one note. @param {string} text @param {Place} place from `end` or `at` @param {string | undefined} lang @param {import("./entering.js").Whose} [whose] @returns {string} its id */
+  addNote(text, place, lang, whose = {}) {
     const id = newId();
-    this.#ask([this.#note(id, text, place, lang)]);
+    this.#ask([this.#note(id, text, place, lang, whose)]);
     return id;
   }
 
-  /** Many notes in one act: all or none, one undo. @param {string[]} texts @param {Place[]} places one for each @param {string | undefined} lang */
-  addNotes(texts, places, lang) {
+  /** Many notes in one act: all or none, one undo. @param {string[]} texts @param {Place[]} places one for each @param {string | undefined} lang @param {import("./entering.js").Whose} [whose] */
+  addNotes(texts, places, lang, whose = {}) {
     const lines = texts.slice(0, MOST_AT_ONCE);
     const ids = lines.map(() => newId());
-    this.#ask(lines.map((text, i) => this.#note(ids[i], text, places[i], lang)));
+    this.#ask(lines.map((text, i) => this.#note(ids[i], text, places[i], lang, whose)));
     this.tell.say(tn("{n} note added", "{n} notes added", lines.length));
     return ids;
   }
@@ -286,7 +286,7 @@ export class Acts {
   }
 
   get #author() {
-    return { me: this.model.me, now: Date.now(), colour: this.model.myPaper };
+    return { me: this.model.me, now: Date.now(), colour: this.model.myPaper, shared: this.model.person(this.model.me)?.shared };
   }
 
   get #view() {
@@ -298,9 +298,9 @@ export class Acts {
     return asked.length ? this.sync.ask(this.model.who.board, ops.all(asked.slice(0, MOST_AT_ONCE))) : 0;
   }
 
-  /** @param {string} id @param {string} text @param {Place} place @param {string | undefined} lang */
-  #note(id, text, place, lang) {
-    return ops.createNote({ id, text, lang, ...place }, this.#author);
+  /** @param {string} id @param {string} text @param {Place} place @param {string | undefined} lang @param {import("./entering.js").Whose} whose */
+  #note(id, text, place, lang, whose) {
+    return ops.createNote({ id, text, lang, ...place, ...whose }, this.#author);
   }
 
   /** @param {string[]} ids */

@@ -11,6 +11,7 @@ import { BringIn } from "./bring_in/bring_in.js";
 import { Camera } from "./camera.js";
 import { Cheering } from "./cheering.js";
 import { Commands } from "./commands.js";
+import { Entering } from "./entering.js";
 import { linesOf } from "./items/beneath.js";
 import { Lines } from "./items/connector.js";
 import { Keeper } from "./keeper.js";
@@ -140,7 +141,7 @@ export class Board {
       nameZone: (id) => this.zones.rename(byId("menu-button"), id), form: (id) => this.map.form.open(id),
     }));
     const making = (this.making = new Making({
-      model, acts, views, surface, selection, picking: this.picking, say, tell, map: () => this.map, composer: () => this.composer, land: (id) => this.marks.forEach((m) => m.land(id)),
+      model, acts, views, surface, selection, picking: this.picking, say, tell, map: () => this.map, composer: () => this.composer, whose: () => this.entering.whose, land: (id) => this.marks.forEach((m) => m.land(id)),
     }));
 
     this.translating = new Translating({ box: /** @type {HTMLDialogElement} */ (byId("translating")), model, acts, order: () => views.readingOrder, suggesting: page.translateUrl ? new Suggesting({ url: page.translateUrl, formToken: page.formToken, host: page.translates }) : null, back: (id) => (id && model.item(id) ? views.focus(id) : views.enter()) });
@@ -148,8 +149,9 @@ export class Board {
 
     // What is pressed
     const form = /** @type {HTMLFormElement} */ (byId("composer"));
+    const entering = (this.entering = new Entering({ button: byId("for"), model, popover, dialogs: () => this.dialogs, say, tell, back: () => this.composer.focus() }, signal));
     const composer = (this.composer = new Composer({
-      form, model, popover, say, tell, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(), promise: () => this.silence?.promise ?? "",
+      entering, form, model, popover, say, tell, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(), promise: () => this.silence?.promise ?? "",
     }));
     this.resize = new Resize({ surface, selection, size: (id, w, h) => acts.resize(id, w, h) });
     this.ghost = new Ghost(surface, () => composer.region);
@@ -327,7 +329,7 @@ export class Board {
   /** @param {HTMLElement} anchor */
   #openPeople(anchor) {
     if (this.popover.isFor(anchor)) return this.popover.close();
-    this.popover.open(anchor, peopleList(this.model, this.others.present, (person) => this.#letLead(person), this.#followed), { label: t("Who is here"), role: "group", className: "popover--people" });
+    this.popover.open(anchor, peopleList(this.model, this.others.present, (person) => this.#letLead(person), this.#followed, () => (this.popover.close(), this.entering.add())), { label: t("Who is here"), role: "group", className: "popover--people" });
   }
 
   /** For this reader alone: notes are taller, or no longer. @param {boolean} on */

@@ -11,6 +11,7 @@ import { language, t, tn } from "../lib/words.js";
 import { matches } from "../lib/fold.js";
 import { LEVELS } from "./announce.js";
 import { beneathLine } from "./items/beneath.js";
+import { authorOf, enteredSign } from "./items/whose.js";
 import { dotButtons, dotWords } from "./panels/dots.js";
 import { lengthNote } from "./panels/lengths.js";
 import { paperSays, reactionName, reactionsOf } from "./papers.js";
@@ -215,7 +216,7 @@ export class List extends EventTarget {
     const { model } = this.parts;
     return items.filter((item) => {
       if (!["note", "cluster", "image"].includes(item.kind)) return false;
-      if (this.#filter === "mine" && item.by !== model.me) return false;
+      if (this.#filter === "mine" && item.by !== model.me && item.entered !== model.me) return false;
       return !this.#query || matches(item.text ?? item.name ?? item.alt ?? "", this.#query);
     });
   }
@@ -255,7 +256,7 @@ export class List extends EventTarget {
         ${writing ? html`<p class="li__state">${t("{name} is writing…", { name: model.name(writing) })}</p>` : nothing}
         ${model.isHidden(item.id) ? html`<p class="li__state li__state--hidden">${icon("eyeoff", "i--16")}${t("Only you see this")}</p>` : nothing}
         ${this.#reactions(item)}</div>
-      <span class="by" dir="auto" lang=${mine ? nothing : (model.person(item.by)?.lang ?? nothing)}>${isCluster ? nothing : mine ? html`<b class="strong">${t("You")}</b>` : model.name(item.by)}</span>
+      <span class="by" dir="auto" lang=${mine ? nothing : (model.person(item.by)?.lang ?? nothing)}>${isCluster ? nothing : mine ? html`<b class="strong">${t("You")}</b>` : html`${authorOf(item, model)} ${enteredSign(item, model)}`}</span>
       <span class="li__acts">${this.#acts(item)}</span></li>`;
   }
 

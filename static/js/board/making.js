@@ -17,7 +17,7 @@ export class Making {
    *   surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
    *   picking: import("./picking.js").Picking,
    *   map: () => import("./maps/system_map.js").SystemMap,
-   *   composer: () => import("./panels/composer.js").Composer, land: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
+   *   composer: () => import("./panels/composer.js").Composer, whose: () => import("./entering.js").Whose, land: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
   constructor(parts) {
@@ -30,7 +30,7 @@ export class Making {
     if (this.model.isMap) return this.#addFactors([text]);
     const { acts, views, land, say } = this.parts;
     const place = region ? acts.end(region) : this.#freePlace();
-    const id = acts.addNote(text, place, guessLang(text, this.model.who.lang));
+    const id = acts.addNote(text, place, guessLang(text, this.model.who.lang), this.parts.whose());
     land(id);
     const title = region ? this.model.regionTitle(region) : "";
     if (this.model.hides) say(region ? t("Note added to {title}. Only you see it.", { title }) : t("Note added. Only you see it."));
@@ -43,7 +43,7 @@ export class Making {
     if (this.model.isMap) return this.#addFactors(lines);
     const { acts, views } = this.parts;
     const places = region ? acts.ends(region, lines.length) : this.#freePlaces(lines.length);
-    const last = acts.addNotes(lines, places, guessLang(lines.join(" "), this.model.who.lang)).at(-1);
+    const last = acts.addNotes(lines, places, guessLang(lines.join(" "), this.model.who.lang), this.parts.whose()).at(-1);
     if (last) views.reveal(last);
   }
 
@@ -69,7 +69,7 @@ export class Making {
 
   /** Write in the note I wrote last. True when there is one. */
   editLast() {
-    const mine = [...this.model.items.values()].filter((i) => (i.kind === "note" || i.kind === "factor") && (i.by === this.model.me || this.model.isHidden(i.id)));
+    const mine = [...this.model.items.values()].filter((i) => (i.kind === "note" || i.kind === "factor") && (i.by === this.model.me || i.entered === this.model.me || this.model.isHidden(i.id)));
     const last = mine.sort((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
     if (last) this.parts.views.edit(last.id);
     return Boolean(last);

@@ -3,7 +3,7 @@
  * knows no DOM. Everything here is derived from `sync.view` and thrown away when an item's place changes.
  *
  * @typedef {{id: string, kind: string, [key: string]: any}} Item
- * @typedef {{id: string, kind: "person", name: string, suffix?: string, city?: string, role?: string, lang?: string, gone?: boolean}} Person
+ * @typedef {{id: string, kind: "person", name: string, suffix?: string, city?: string, role?: string, lang?: string, gone?: boolean, shared?: number, deviceless?: number}} Person
  * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, regions: string[], lines: string[], clusters: string[], causes: string[]}} Places
  * @typedef {import("./sync.js").Sync} Sync
  */
@@ -312,7 +312,7 @@ export class Model {
     if (item.kind === "region") return "protected";
     if (item.protected) return this.fields.layer_open ? "shared" : "protected";
     if (SHARED.has(item.kind)) return "shared";
-    return item.by === this.me ? "own" : "other";
+    return item.by === this.me || item.entered === this.me ? "own" : "other";
   }
 
   /** The items as they are now. @param {readonly string[]} [ids] */

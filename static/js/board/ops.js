@@ -1,6 +1,7 @@
 // One builder for each op of codesign/core/ops/ that a board asks: the op, and the changes we
 // expect of it. Author and time are set as the server will, so the view is right at once.
 
+import { DEVICE_BUILDERS } from "./ops_devices.js";
 import { MAP_BUILDERS } from "./ops_maps.js";
 import { RECORD_BUILDERS } from "./ops_records.js";
 import { STEP_BUILDERS } from "./ops_steps.js";
@@ -16,7 +17,7 @@ import { fieldsOf } from "./translations.js";
 /** @typedef {import("./changes.js").Value} Value */
 /** @typedef {{readonly type: string, readonly [key: string]: any}} Op */
 /** @typedef {{op: Op, changes: Change[]}} Asked */
-/** @typedef {{me: string, now: number, colour?: string}} Author `colour`: the paper of my city */
+/** @typedef {{me: string, now: number, colour?: string, shared?: number}} Author `colour`: the paper of my city; `shared`: how many we are at this device */
 /** @typedef {{region?: string, order?: string, x?: number, y?: number}} Place */
 /** @typedef {{fields: Fields, items: ReadonlyMap<string, Item>}} View */
 
@@ -27,13 +28,11 @@ export const OPS_PER_BATCH = 500;
 
 const encoder = new TextEncoder();
 
-/**
- * @param {{id: string, text: string, colour?: string, lang?: string, cluster?: string} & Place} note
- * @param {Author} author
- * @returns {Asked}
- */
-export function createNote(note, { me, now, colour = "stone" }) {
-  return create("create_note", note, { kind: "note", colour, ...given(note), by: me, at: now });
+/** @param {{id: string, text: string, colour?: string, lang?: string, cluster?: string, entered?: boolean, author?: string} & Place} note @param {Author} author @returns {Asked} */
+export function createNote(note, { me, now, colour = "stone", shared }) {
+  const { entered, author, ...rest } = given(note);
+  const whose = entered ? { by: author, entered: me } : { by: me, shared };
+  return create("create_note", note, { kind: "note", colour, ...rest, ...whose, at: now });
 }
 
 /**
@@ -345,6 +344,7 @@ const BUILDERS = {
   set_role: (op) => setRole(op.person, op.role),
   remove_person: (op) => removePerson(op.person),
   readmit_person: (op) => readmitPerson(op.person),
+  ...DEVICE_BUILDERS,
   ...MAP_BUILDERS,
   ...RECORD_BUILDERS,
   open_vote: (op, _, author) => VOTE_BUILDERS.open_vote(op, author),

@@ -4,7 +4,7 @@
  *
  * @typedef {import("./model.js").Item} Item
  * @typedef {{city: string | null, name: string, paper: string, ballots: number, totals: Map<string, number>}} Group
- * @typedef {{rows: import("./ranking.js").Ranked[], groups: Group[], cast: number, given: number, voters: number, dots: number, isTold: boolean}} Result
+ * @typedef {{rows: import("./ranking.js").Ranked[], groups: Group[], cast: number, given: number, shared: number, sharing: number, sharedCast: number | null, voters: number, dots: number, isTold: boolean}} Result
  */
 import { t, tn } from "../lib/words.js";
 import { ranked } from "./ranking.js";
@@ -192,7 +192,7 @@ export class Votes extends EventTarget {
     const isTold = options.some((id) => vote[`total/${id}`] !== undefined);
     const rows = ranked(options, (id) => vote[`total/${id}`] ?? 0, (id) => vote[`supporters/${id}`] ?? 0);
     const dots = rows.reduce((sum, row) => sum + row.total, 0);
-    return { rows, groups: this.#groups(vote, options), cast: vote.cast ?? 0, given: vote.given ?? 0, voters: this.electorate(vote), dots, isTold };
+    return { rows, groups: this.#groups(vote, options), cast: vote.cast ?? 0, given: vote.given ?? 0, shared: vote.shared ?? 0, sharing: vote.sharing ?? 0, sharedCast: vote.shared_cast ?? null, voters: this.electorate(vote), dots, isTold };
   }
 
   /** @param {Item} vote @param {string[]} options @returns {Group[]} */

@@ -7,6 +7,7 @@
 import { html, nothing, render } from "lit-html";
 import { icon, isWriting } from "../lib/dom.js";
 import { newId } from "../lib/ids.js";
+import { deviceWords } from "./items/whose.js";
 import { t, tn } from "../lib/words.js";
 import { all, setStage } from "./ops.js";
 import { cancelVote, closeVote, openVote } from "./ops_votes.js";
@@ -322,8 +323,8 @@ export class Voting {
   /** @param {HTMLElement} anchor */
   #choosePerson(anchor) {
     const { popover } = this.parts;
-    const people = this.model.people.filter((p) => ["participant", "host"].includes(p.role ?? ""));
-    const rows = people.map((p) => html`<button type="button" class="menu__item" @click=${() => { popover.close(); this.#voteFor(p.id); }}><span class="grow" dir="auto">${this.model.name(p.id)}</span><span class="small muted" dir="auto">${this.model.cityOf(p.id)?.name ?? ""}</span></button>`);
+    const people = this.model.people.filter((p) => ["participant", "host"].includes(p.role ?? "")).sort((a, b) => Number(Boolean(b.deviceless)) - Number(Boolean(a.deviceless)));
+    const rows = people.map((p) => html`<button type="button" class="menu__item" @click=${() => { popover.close(); this.#voteFor(p.id); }}><span class="grow" dir="auto">${this.model.name(p.id)}</span><span class="small muted" dir="auto">${[this.model.cityOf(p.id)?.name, deviceWords(p)].filter(Boolean).join(" · ")}</span></button>`);
     popover.open(anchor, html`<div class="menu__head">${t("Whose dots?")}</div>${rows.length ? rows : html`<p class="menu__head">${t("Nobody here could vote.")}</p>`}`, { label: t("Whose dots?"), role: "group", className: "popover--people" });
   }
 

@@ -16,6 +16,7 @@ await loadWords(document.body.dataset.lang ?? "en", document.body.dataset.wordsU
 greet();
 sayDays(document);
 sayHours(document);
+writeHours(document);
 countDown(document);
 startCopying();
 startCode();
@@ -158,6 +159,18 @@ function sayHours(part) {
     time.dateTime = date.toISOString();
     time.textContent = hour(date);
   }
+}
+
+/** Times that are written are those of this device's clock; without scripts they are UTC, and say so. @param {ParentNode} part */
+function writeHours(part) {
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input[data-local]"))) {
+    const ms = Number(field.dataset.local);
+    if (ms) field.value = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  }
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input[data-offset]"))) {
+    field.value = String(-new Date(Number(field.dataset.offset)).getTimezoneOffset());
+  }
+  for (const word of part.querySelectorAll("[data-utc]")) word.remove();
 }
 
 /** @param {Date} date */

@@ -17,6 +17,7 @@ import { dotWords, fillDots } from "../panels/dots.js";
 import { paperName, reactionName, reactionsOf } from "../papers.js";
 import { fillBeneath, sayBeneath } from "./beneath.js";
 import { markOf } from "./shapes.js";
+import { authorOf, enteredWords, fillEntered } from "./whose.js";
 
 const SHAPE = document.createElement("template");
 SHAPE.innerHTML =
@@ -60,7 +61,7 @@ export function fillNote(node, item, look) {
 /** What a screen reader hears: words, who, from where. @param {Item} item @param {import("../model.js").Model} model */
 export function sayNote(item, model) {
   const isHidden = model.isHidden(item.id);
-  const by = isHidden || item.by === model.me ? t("You") : model.name(item.by);
+  const by = item.by === model.me || (isHidden && !item.entered) ? t("You") : authorOf(item, model);
   const city = model.cityOf(item.by);
   const paper = model.paper(item);
   // The city is its author's. Only a paper that says something else is said beside it.
@@ -70,7 +71,7 @@ export function sayNote(item, model) {
   );
   signals.push(dotWords(model.votes, item.id));
   const beneath = model.reader.beneath(item);
-  return [item.text || t("Empty note"), beneath ? sayBeneath(beneath) : "", by, isHidden ? t("only you see this") : city?.name, odd, ...signals].filter(Boolean).join(", ");
+  return [item.text || t("Empty note"), beneath ? sayBeneath(beneath) : "", by, isHidden ? t("only you see this") : city?.name, enteredWords(item, model), odd, ...signals].filter(Boolean).join(", ");
 }
 
 /** @param {HTMLElement} node @param {Item} item @param {Look} look @param {string} paper */
@@ -82,11 +83,12 @@ function fillFoot(node, item, { model }, paper) {
   }
   const by = /** @type {HTMLElement} */ (node.querySelector(".note__by"));
   const isHidden = model.isHidden(item.id);
-  const mine = isHidden || item.by === model.me;
+  const mine = item.by === model.me || (isHidden && !item.entered);
   by.classList.toggle("note__by--me", mine);
-  by.textContent = mine ? t("You") : model.name(item.by);
+  by.textContent = mine ? t("You") : authorOf(item, model);
   by.lang = mine ? "" : (model.person(item.by)?.lang ?? "");
   const foot = /** @type {HTMLElement} */ (node.querySelector(".note__foot"));
+  fillEntered(foot, item, model);
   const reacts = reactionsOf(item, model.me).slice(0, 3);
   const key = reacts.map((r) => `${r.reaction}${r.n}${r.mine}`).join() + (item.protected ? "p" : "") + (isHidden ? "h" : "");
   if (foot.dataset.signals === key) return;

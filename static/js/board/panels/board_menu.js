@@ -38,6 +38,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "hand", label: t("Raise my hand"), act: () => board.together.asking.hand(true), when: () => board.together.attention.takesPart && !board.together.attention.myHand },
       { icon: "smile", label: t("React for everyone to see"), key: "Shift R", act: () => cheering.open(byId("menu-button")), when: () => cheering.may },
       { icon: "follow", label: t("Lead my view"), act: () => board.together.leading.toggle(), when: () => model.leads && phone.isOpen },
+      { icon: "people", label: t("We share this device"), act: () => board.entering.share(), when: () => model.role !== "observer" },
       { icon: "keyboard", label: t("Keyboard shortcuts"), key: "?", act: () => dialogs.keys() },
       { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
     ],

@@ -25,7 +25,7 @@ export class Composer extends EventTarget {
    * @param {{
    *   form: HTMLFormElement, model: import("../model.js").Model, popover: import("./popover.js").Popover,
    *   say: (words: string) => void, tell: (words: string) => void,
-   *   add: (text: string, region: string | null) => void, addMany: (texts: string[], region: string | null) => void,
+   *   add: (text: string, region: string | null) => void, addMany: (texts: string[], region: string | null) => void, entering: import("../entering.js").Entering,
    *   editLast: () => boolean, promise: () => string, signal: AbortSignal,
    * }} parts
    */
@@ -39,6 +39,7 @@ export class Composer extends EventTarget {
     this.field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     this.chooser = /** @type {HTMLElement} */ (form.querySelector(".composer__zone"));
     this.form = form;
+    this.entering = parts.entering;
     this.promise = /** @type {HTMLElement} */ (form.querySelector(".composer__promise"));
     this.above = new Above(/** @type {HTMLElement} */ (form.querySelector(".composer__extra")), {
       say: parts.say,
@@ -101,6 +102,7 @@ export class Composer extends EventTarget {
       );
       this.chooser.setAttribute("aria-label", t("Zone: {title}", { title: model.regionTitle(region) }));
     }
+    this.entering.draw();
     const may = model.may("add");
     this.field.readOnly = !may;
     this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : model.isMap ? t("Name something that changes") : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);

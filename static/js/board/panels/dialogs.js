@@ -55,6 +55,12 @@ export class Dialogs {
     }
   }
 
+  /** Something else that wants an answer of its own. @param {string} title @param {import("lit-html").TemplateResult} content */
+  show(title, content) {
+    this.#open(title, content);
+    /** @type {HTMLElement | null} */ (this.box.querySelector("input, select, textarea"))?.focus();
+  }
+
   /** @param {string} title @param {import("lit-html").TemplateResult} content */
   #open(title, content) {
     render(

@@ -117,10 +117,11 @@ export class Results {
   }
 
   /** @param {Result} result */
-  #turnout({ cast, voters, dots, given }) {
+  #turnout({ cast, voters, dots, given, ...rest }) {
     return html`<section class="res__sec res__nums"><span><b class="num res__big">${dots}</b><span class="small muted">${tn("dot", "dots", dots)}</span></span>
       <span><b class="num res__big">${cast}</b><span class="small muted">${t("of {all} have voted", { all: voters })}</span></span>
-      ${given ? html`<p class="small muted">${tn("{n} ballot was given by a facilitator for somebody without a device.", "{n} ballots were given by a facilitator for people without a device.", given)}</p>` : nothing}</section>`;
+      ${given ? html`<p class="small muted">${tn("{n} ballot was given by a facilitator for somebody without a device.", "{n} ballots were given by a facilitator for people without a device.", given)}</p>` : nothing}
+      ${rest.shared ? html`<p class="small muted">${sharedWords(rest)}</p>` : nothing}</section>`;
   }
 
   /** @param {Result} result */
@@ -146,4 +147,10 @@ export class Results {
     if (closed.length < 2) return nothing;
     return html`<section class="res__sec"><h3 class="cockpit__h">${t("Votes on this board")}</h3><ul class="res__rounds">${closed.map((one) => html`<li><button type="button" class="btn btn--quiet" @click=${() => choose(one.id)}><span dir="auto">${one.question}</span><span class="small muted">${tn("{n} ballot", "{n} ballots", one.cast ?? 0)}</span></button></li>`)}</ul></section>`;
   }
+}
+
+/** Devices that several share, counted apart: each has one ballot. @param {{shared: number, sharing: number, sharedCast: number | null}} counted */
+function sharedWords({ shared, sharing, sharedCast }) {
+  const all = tn("{n} of the devices is shared, by {people} people.", "{n} of the devices are shared, by {people} people.", shared, { people: sharing });
+  return sharedCast === null ? all : `${all} ${tn("{n} ballot came from them.", "{n} ballots came from them.", sharedCast)}`;
 }
