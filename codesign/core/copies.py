@@ -6,7 +6,7 @@ Ids of copies derive from where they come from and where they go, so that a copy
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from codesign.core import limits
@@ -59,6 +59,18 @@ def gathered(source: Readable, origin: Origin, target: Readable, board: str) -> 
         marks = {"origin/board": origin.board, "origin/item": item["id"]}
         copies.append({**copy, **place, **marks, "origin/table": origin.title})
     return [area, *sorted(copies, key=lambda item: item["kind"] != "cluster")]
+
+
+def whole_copy(items: Iterable[Item], board: str) -> list[Item]:
+    """Everything of a board for another one, with whom it is by and who reacted."""
+    found = list(items)
+    known = {str(item["id"]): copy_id(board, str(item["id"])) for item in found}
+    copies = []
+    for item in found:
+        pointers = {key: known.get(item[key]) for key in _POINTERS if key in item}
+        copy = {**item, **pointers, "id": known[str(item["id"])]}
+        copies.append({key: value for key, value in copy.items() if value is not None})
+    return copies
 
 
 # What was set up

@@ -68,6 +68,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.DeleteItem: items.delete_item,
         ops.SetUpBoard: boards.set_up_board,
         ops.FillBoard: boards.fill_board,
+        ops.RestoreBoard: boards.restore_board,
         ops.Translate: boards.translate,
         ops.SetLanguage: translations.set_language,
         ops.TranslateNote: translations.translate_note,

@@ -129,6 +129,7 @@ translate_note    dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuu
 translate_note    in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
 set_up_board      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 fill_board        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+restore_board     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 create_factor     on a map       +++sssf+  ++++++f+  +++sssf+  +++sssf+  +++sssf+
 create_factor     own            bbbsssfb  bbbbbbfb  bbbsssfb  bbbsssfb  bbbsssfb
 create_causal_link on a map      +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
@@ -392,6 +393,10 @@ ROWS: dict[tuple[str, str], Op] = {
     ),
     ("fill_board", "own"): op(
         "fill_board", items=[{"id": an_id("new"), "kind": "region", "title": "Then", "order": "a9"}]
+    ),
+    ("restore_board", "own"): op(
+        "restore_board",
+        items=[{"id": an_id("new"), "kind": "region", "title": "Then", "order": "a9"}],
     ),
     ("edit_text", "board"): edit(None, (0, "", "So: "), field="question"),
     ("delete_item", "region"): op("delete_item", "second region"),

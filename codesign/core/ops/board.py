@@ -182,6 +182,16 @@ class FillBoard(OpModel):
     items: Annotated[tuple[WholeItem, ...], Field(max_length=limits.OPS_PER_BATCH)]
 
 
+class RestoreBoard(OpModel):
+    """The board is again what it was: these items and no others, and the question of then. From its own journal."""
+
+    type: Literal["restore_board"] = "restore_board"
+    fields: Annotated[dict[str, str], AfterValidator(check_fields)] = Field(default_factory=dict)
+    items: Annotated[
+        tuple[dict[str, str | bool | int], ...], Field(max_length=limits.ITEMS_PER_BOARD)
+    ]
+
+
 class Translate(OpModel):
     """A translation of a question or title, one key per language (P2.2). Empty takes it away."""
 
@@ -218,6 +228,7 @@ BoardOp = (
     | DeleteItem
     | SetUpBoard
     | FillBoard
+    | RestoreBoard
     | Translate
     | TakeWords
 )

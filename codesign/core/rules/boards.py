@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from codesign.core.ask import Ask
-from codesign.core.changes import Change, PatchItem, PatchStream, PutItem
+from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.forgetting import taken
 from codesign.core.history import STREAM
-from codesign.core.items import FLOWING, TEXT_FIELDS, translation_key
-from codesign.core.ops import CreateRegion, FillBoard, MoveRegion, SetUpBoard, TakeWords, Translate
+from codesign.core.items import FLOWING, TEXT_FIELDS, question_keys, translation_key
+from codesign.core.ops import (
+    CreateRegion,
+    FillBoard,
+    MoveRegion,
+    RestoreBoard,
+    SetUpBoard,
+    TakeWords,
+    Translate,
+)
 from codesign.core.rules.making import patched, refuse_more, refuse_new, refuse_words
 from codesign.core.stream import Draft, Item
 
@@ -51,6 +59,22 @@ def fill_board(op: FillBoard, ask: Ask, draft: Draft) -> Decision:
     fields = {key: words for key, words in op.fields.items() if draft.fields.get(key) != words}
     changes: list[Change] = [PatchStream(fields)] if fields else []
     return Accepted((*changes, *(PutItem(item) for item in op.items)))
+
+
+def restore_board(op: RestoreBoard, ask: Ask, draft: Draft) -> Decision:
+    """In one entry, whoever wrote meanwhile: what is there and was not then goes, and comes back by restoring again."""
+    if ask.role != "product":
+        return Refused("forbidden")
+    if not draft.fields:
+        return Refused("unknown")
+    then = {str(item["id"]): item for item in op.items}
+    changes: list[Change] = [DropItem(item["id"]) for item in draft.all() if item["id"] not in then]
+    changes += [PutItem(item) for id, item in then.items() if draft.get(id) != item]
+    words = {key: op.fields.get(key) for key in {*question_keys(draft.fields), *op.fields}}
+    fields = {key: value for key, value in words.items() if draft.fields.get(key) != value}
+    if fields:
+        changes.append(PatchStream(fields))
+    return Accepted(tuple(changes)) if changes else NOTHING
 
 
 def create_region(op: CreateRegion, ask: Ask, draft: Draft) -> Decision:

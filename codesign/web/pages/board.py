@@ -56,15 +56,26 @@ class BoardPage:
     agenda_url: str = ""
     #: The outlines of tables; the id of their seating goes to its end.
     tables_url: str = ""
+    #: Where what was is seen again; on that page itself, where it is read from and, for those who lead, restored.
+    playback_url: str = ""
+    history_url: str = ""
+    restore_url: str = ""
 
 
 async def show(request: Request) -> Response:
-    place, house = place_of(request), house_of(request)
+    place = place_of(request)
     board = str(request.path_params["board"])
     together = str(place.state.fields.get("board", board))
     if board != together and not may_follow(place.person, f"board:{board}", place.state):
         return go(request, "board", board=together)  # somebody else's table
-    page = BoardPage(
+    playback = url(request, "playback", board=board)
+    return await render(request, "board/board.html", page_of(request, playback_url=playback))
+
+
+def page_of(request: Request, **more: str) -> BoardPage:
+    place, house = place_of(request), house_of(request)
+    board = str(request.path_params["board"])
+    return BoardPage(
         board=board,
         workshop=place.workshop.id,
         person=place.person,
@@ -89,8 +100,8 @@ async def show(request: Request) -> Response:
         me_url=url(request, "me", workshop=place.workshop.id),
         **_translating(request, board),
         **_for_leads(request, place),
+        **more,
     )
-    return await render(request, "board/board.html", page)
 
 
 async def return_link(request: Request) -> Response:

@@ -4,6 +4,7 @@ import { Ballots, mineFrom } from "./ballots.js";
 import { Board } from "./board.js";
 import { ServerClock } from "./clock.js";
 import { Lanes, tokenFor } from "./lanes.js";
+import { startPlayback } from "./playback/start.js";
 import { Presence } from "./presence.js";
 import { openQueue } from "./queue_idb.js";
 import { connect, snapshotsFrom } from "./socket.js";
@@ -11,7 +12,7 @@ import { connect, snapshotsFrom } from "./socket.js";
 const main = /** @type {HTMLElement} */ (document.getElementById("board"));
 const data = /** @type {Record<string, string>} */ ({ ...main.dataset });
 
-void start();
+void ("historyUrl" in data ? loadWords(data.lang, data.wordsUrl).then(() => startPlayback(main, data)) : start());
 
 async function start() {
   const [queue] = await Promise.all([openQueue(), loadWords(data.lang, data.wordsUrl)]);
@@ -38,7 +39,7 @@ async function start() {
       languageUrl: data.languageUrl ?? "",
       formToken: data.formToken ?? "",
       imagesUrl: data.imagesUrl ?? "",
-      exportUrl: data.exportUrl ?? "", mapUrl: data.mapUrl ?? "", tableUrl: data.tableUrl ?? "",
+      exportUrl: data.exportUrl ?? "", mapUrl: data.mapUrl ?? "", tableUrl: data.tableUrl ?? "", playbackUrl: data.playbackUrl ?? "",
       reportUrl: data.reportUrl ?? "",
       meUrl: data.meUrl ?? "",
       agendaUrl: data.agendaUrl ?? "",

@@ -230,7 +230,8 @@ export class Views extends EventTarget {
   }
 
   #measureBars() {
-    const foot = this.parts.main.clientHeight - Math.min(...["composer", "zoom"].map((id) => byId(id).offsetTop));
+    const feet = ["composer", "zoom", "playback"].map(byId).filter((one) => one.offsetHeight);
+    const foot = this.parts.main.clientHeight - Math.min(...feet.map((one) => one.offsetTop));
     const head = Math.max(...["task", "where"].map((id) => byId(id).offsetTop + byId(id).offsetHeight));
     // Beside a system map: open it takes a column, closed a row.
     const side = byId("map-side");

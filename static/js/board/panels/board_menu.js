@@ -4,6 +4,9 @@ import { keep } from "../../lib/keep.js";
 import { t } from "../../lib/words.js";
 import { Menu } from "./menu.js";
 
+/** Where what came to be is on the board itself, and not in the lists of the programme alone. */
+const HAS_PAST = new Set(["zones", "columns", "free", "graph", "grid2", "rings"]);
+
 /**
  * @param {import("../board.js").Board} board @param {import("../board.js").Given["page"]} page
  * @param {{setStage: (stage: "open" | "locked") => void, turnTranslations: (on: boolean) => void, leaving: () => void}} acts of the room
@@ -33,6 +36,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
       { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
       { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
+      { icon: "history", label: t("Playback"), act: () => location.assign(page.playbackUrl), when: () => Boolean(page.playbackUrl) && HAS_PAST.has(model.layout) },
       { icon: "upload", label: t("Bring in a table (CSV, Excel)…"), act: () => board.bringIn.choose(), when: () => board.bringIn.may },
       { icon: "eye", label: t("Show my notes to everyone now"), act: () => silence.askToRelease(), when: () => model.hides && !model.nameless && silence.hasHidden },
       { icon: "hand", label: t("Raise my hand"), act: () => board.together.asking.hand(true), when: () => board.together.attention.takesPart && !board.together.attention.myHand },
