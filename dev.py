@@ -87,11 +87,11 @@ def run(args):
 
 
 def test(args, long):
-    env = {**os.environ, "CODESIGN_REQUIRE_SERVICES": "1"}
+    env = test_environment()
     options = ["--long"] if long else []
     if args:
         return subprocess.call([PYTHON, "-m", "pytest", *options, *args], env=env)
-    check()
+    check(collect=True)
     # worksteal: each worker begins with files of its own, so that what a file shares is mostly made once, and whoever
     # is done early helps the other. loadfile would end with one worker busy on a long file and the other idle.
     # One more than cores: browser walks and servers spend a third of their time waiting for each other.
@@ -102,7 +102,18 @@ def test(args, long):
     return summary()
 
 
-def check():
+def test_environment():
+    env = {**os.environ, "CODESIGN_REQUIRE_SERVICES": "1"}
+    # Else each worker would read and rewrite all tests anew.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Thousands of small databases are asked to be on disk before they answer. Here they need not outlive the machine.
+    memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+    if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
+        env.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    return env
+
+
+def check(collect=False):
     """All checks side by side. Before pytest and not beside it: they take seconds, and timings stay true."""
     node = (assets.system_node() or ([str(wheel_node())],))[0]
     commands = {  # the slowest first: it takes one core while the others share what is left
@@ -112,6 +123,8 @@ def check():
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
         "tsc": [*node, "node_modules/typescript/bin/tsc", "-p", "."],
     }
+    if collect:  # once, so that the workers of pytest find what it has compiled
+        commands["tests read"] = [PYTHON, "-m", "pytest", "--collect-only", "-qq"]
     with ThreadPoolExecutor(max(2, CORES)) as pool:
         list(
             pool.map(gate, commands, commands.values())
@@ -120,7 +133,13 @@ def check():
 
 def gate(name, command):
     with stage(name) as done:
-        said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        said = subprocess.run(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=test_environment(),
+        )
         done(said.returncode == 0)
         if said.returncode:
             print(f"--- {name}: {' '.join(command[1:])}\n{said.stdout}", flush=True)
@@ -131,14 +150,18 @@ def gate(name, command):
 
 def setup(extras, browser=True):
     browser = browser and "test" in extras
-    with alone(), ThreadPoolExecutor(2) as aside:
+    with alone(), ThreadPoolExecutor(3) as aside:
         with stage("virtual environment"):
             make_venv()
-        # Unpacking Chromium and the wheels side by side: half a minute less on a new machine.
+        # Unpacking Chromium, npm's packages and the wheels side by side: 40 seconds less on a new machine.
         chromium = aside.submit(find_chromium) if browser else None
+        node = assets.system_node()
+        modules = aside.submit(assets.install_modules, ROOT, node[1]) if node else None
         with stage("pip"):
             is_new = install(extras)
         compiled = aside.submit(compile_all, is_new)
+        if modules:
+            modules.exception()  # waited for: what went wrong goes wrong again in build(), in its own words
         with stage("npm, esbuild, catalogues"):
             build()
             compiled.result()

@@ -25,6 +25,7 @@ from codesign.web import sign_in
 from codesign.web.house import House
 from codesign.web.opening import Opened, Plan, open_workshop, order
 from codesign.web.seats import make_id
+from tests.e2e.pages import Pages
 from tests.services import serve
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
@@ -64,6 +65,9 @@ class MovedClock:
 
 class Hall:
     """The server, its one board, and the context that new people's browsers are made of."""
+
+    #: Where people's pages come from; without it each has a new context.
+    pages: Pages | None = None
 
     def __init__(
         self, address: str, app: Starlette, new_context: Callable[..., Any], clock: MovedClock
@@ -115,6 +119,8 @@ class Hall:
 
     async def _page(self, **context: Any) -> Page:
         options = {"viewport": LAPTOP, "locale": "en-GB"} | context
+        if self.pages:
+            return await self.pages.take(**options)
         page: Page = await (await self.new_context(**options)).new_page()
         return page
 

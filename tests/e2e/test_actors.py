@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from codesign.store import workshops
@@ -204,15 +205,13 @@ async def test_the_list_and_the_phone_can_do_it_all(hall: Hall) -> None:
         assert await faults(page) == []
 
 
-async def test_planes_are_free_of_faults_in_light_and_dark(hall: Hall) -> None:
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+async def test_planes_are_free_of_faults(hall: Hall, theme: str) -> None:
     boards = await opened(hall)
-    for theme in ("light", "dark"):
-        page = await hall.person(f"Anna {theme}", color_scheme=theme)
-        if theme == "light":
-            await name(page, "City council")
-            await name(page, "Riders", "Civil society, residents")
-        for board in boards.values():
-            await go(hall, page, board)
-            await actor(page, "City council").click()
-            assert await faults(page) == []
-            await page.keyboard.press("Escape")
+    page = await hall.person("Anna", color_scheme=theme)
+    await name(page, "City council")
+    await name(page, "Riders", "Civil society, residents")
+    for board in boards.values():
+        await go(hall, page, board)
+        await actor(page, "City council").click()
+        assert await faults(page) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from codesign.core.rules.steps import in_order
@@ -127,6 +128,7 @@ async def test_times_are_told_for_other_cities(hall: Hall) -> None:
     await expect(page.locator(".ag__time").first).to_have_text("16:00")
 
 
+@pytest.mark.long
 async def test_a_deleted_step_comes_back_and_a_copy_is_one_more(hall: Hall) -> None:
     page = await agenda(hall, await hall.lead())
     await three_hours(page)

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
@@ -47,6 +48,7 @@ async def test_a_picture_is_brought_seen_by_others_and_taken_home(
     assert sum(blue) > 20_000
 
 
+@pytest.mark.long
 async def test_what_is_no_picture_is_said_in_a_sentence(hall: Hall, tmp_path: Path) -> None:
     nino = await hall.person("ნინო")
     lie = tmp_path / "bridge.png"

@@ -63,6 +63,7 @@ async def test_where_sockets_never_open_the_line_stands_within_five_seconds(
     await is_sent(nino)
 
 
+@pytest.mark.long
 async def test_offline_on_the_line_is_said_and_nothing_is_lost(hall: Hall, proxy: Proxy) -> None:
     proxy.sockets = "refuse"
     nino, marko = await hall.person("Nino"), await hall.person("Marko", 1)

@@ -179,7 +179,7 @@ async def test_one_note_is_no_group_and_a_second_is_asked_for(hall: Hall) -> Non
     assert len(await hall.items("cluster")) == 1
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 async def test_who_is_away_can_be_read_and_a_phones_headings_are_in_order(
     hall: Hall, theme: str
 ) -> None:

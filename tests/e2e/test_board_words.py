@@ -21,7 +21,15 @@ from tests.e2e.boards import (
 )
 
 LONG = ("The bus comes late and nobody says why. " * 8).strip()
-EACH_SCREEN = pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+# Each on one screen in every run, on the other in the long one.
+LAPTOP_FIRST = pytest.mark.parametrize(
+    "screen",
+    [pytest.param(LAPTOP, id="laptop"), pytest.param(PHONE, id="phone", marks=pytest.mark.long)],
+)
+PHONE_FIRST = pytest.mark.parametrize(
+    "screen",
+    [pytest.param(LAPTOP, id="laptop", marks=pytest.mark.long), pytest.param(PHONE, id="phone")],
+)
 PASTE = """([area, text]) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -55,7 +63,7 @@ async def box(of: Locator) -> dict[str, float]:
     return dict(found)
 
 
-@EACH_SCREEN
+@LAPTOP_FIRST
 async def test_a_long_note_may_be_added_and_is_offered_to_become_several(
     hall: Hall, screen: dict[str, int]
 ) -> None:
@@ -78,7 +86,7 @@ async def test_a_long_note_may_be_added_and_is_offered_to_become_several(
     await hall.until(lambda n: LONG in {v["text"] for v in n.values()})
 
 
-@EACH_SCREEN
+@LAPTOP_FIRST
 async def test_a_note_written_on_and_on_becomes_several_in_its_place(
     hall: Hall, screen: dict[str, int]
 ) -> None:
@@ -101,7 +109,7 @@ async def test_a_note_written_on_and_on_becomes_several_in_its_place(
     await expect(nino.locator(".note:focus")).to_contain_text("Last")
 
 
-@EACH_SCREEN
+@LAPTOP_FIRST
 async def test_a_paste_beyond_what_a_note_takes_stays_whole_and_the_limit_is_named(
     hall: Hall, screen: dict[str, int]
 ) -> None:
@@ -183,7 +191,7 @@ async def test_half_written_words_are_not_for_the_next_person_at_this_browser(ha
     await expect(field(nino)).to_have_value("")
 
 
-@EACH_SCREEN
+@PHONE_FIRST
 async def test_refusals_gather_in_one_line_and_say_which_note_and_why(
     hall: Hall, screen: dict[str, int]
 ) -> None:
@@ -246,7 +254,7 @@ async def test_words_that_came_back_are_still_there_after_the_tab_was_closed(hal
     await expect(nino.locator("#refused")).to_be_empty()
 
 
-@EACH_SCREEN
+@PHONE_FIRST
 async def test_what_the_page_says_has_a_place_of_its_own(
     hall: Hall, screen: dict[str, int]
 ) -> None:

@@ -91,7 +91,7 @@ async def test_zones_are_looked_after_by_keys_alone_and_only_empty_ones_go(hall:
     assert await faults(elira) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 async def test_zones_on_a_phone(hall: Hall, theme: str) -> None:
     elira = await hall.lead(viewport=PHONE, has_touch=True, is_mobile=True, color_scheme=theme)
     nino = await hall.person("Nino")
@@ -150,6 +150,7 @@ async def test_a_frame_that_is_dragged_takes_along_what_lies_in_it_in_one_step(h
     assert await places(hall) == before
 
 
+@pytest.mark.long
 async def test_a_frame_is_moved_by_keys_with_what_lies_in_it(hall: Hall) -> None:
     before = await framed(hall)
     elira = await hall.lead()

@@ -194,7 +194,7 @@ async def test_a_code_typed_in_georgian_on_a_phone_is_read_aloud_and_opens_the_j
 @pytest.mark.parametrize(
     ("size", "scheme"),
     [
-        (LAPTOP, "light"),
+        pytest.param(LAPTOP, "light", marks=pytest.mark.long),
         pytest.param(LAPTOP, "dark", marks=pytest.mark.long),
         (PHONE, "dark"),
         pytest.param(PHONE, "light", marks=pytest.mark.long),

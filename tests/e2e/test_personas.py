@@ -232,7 +232,7 @@ async def test_a_persona_is_made_by_keys_alone_and_taken_back(hall: Hall) -> Non
 @pytest.mark.parametrize(
     ("screen", "scheme"),
     [
-        (LAPTOP, "light"),
+        pytest.param(LAPTOP, "light", marks=pytest.mark.long),
         pytest.param(LAPTOP, "dark", marks=pytest.mark.long),
         (PHONE, "dark"),
         pytest.param(PHONE, "light", marks=pytest.mark.long),

@@ -57,7 +57,11 @@ async def owner(hall: Hall, page: Page) -> None:
     await page.locator(".today").wait_for()
 
 
-SIZES = pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+# Words are most likely not to fit on a phone, so that is looked at in every run.
+SIZES = pytest.mark.parametrize(
+    "size",
+    [pytest.param(LAPTOP, id="laptop", marks=pytest.mark.long), pytest.param(PHONE, id="phone")],
+)
 
 
 @SIZES

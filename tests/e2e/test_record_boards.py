@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from codesign.store import workshops
@@ -32,6 +33,7 @@ async def records(hall: Hall, kind: str, side: str = "register") -> list[dict[st
     return [dict(item) for item in found[1].of_kind(kind)]
 
 
+@pytest.mark.long
 async def test_a_persona_of_one_board_has_her_day_written_on_another_by_a_laptop_and_a_phone(
     hall: Hall,
 ) -> None:

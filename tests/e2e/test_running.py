@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from codesign.web.seats import make_id
@@ -79,6 +80,7 @@ async def test_pressing_a_coming_step_only_shows_it(hall: Hall) -> None:
     await expect(nino.locator(".task__step")).to_have_text("Step 2 of 2 · Group")
 
 
+@pytest.mark.long
 async def test_two_facilitators_who_press_together_start_one_step(hall: Hall) -> None:
     first, second, *_ = await planned(hall, WRITE, GROUP, {"title": "Vote", "minutes": 10})
     elira, nino = await hall.lead(), await hall.lead("Nino K")

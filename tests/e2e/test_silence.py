@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.boards import (
@@ -134,6 +135,7 @@ async def test_a_reload_in_silence_brings_ones_own_notes_back_and_nobody_elses(h
     assert await faults(nino) == []
 
 
+@pytest.mark.long
 async def test_somebody_shows_their_own_early_and_writes_on(hall: Hall) -> None:
     nino, marko = await hall.person("Nino"), await hall.person("Marko", 1)
     await set_stage(hall, "silent")

@@ -188,6 +188,7 @@ async def test_who_comes_late_goes_to_a_table_and_who_is_moved_while_writing_kee
     await expect(field(late)).to_have_value("Half a thought")
 
 
+@pytest.mark.long
 async def test_seats_by_list_keep_a_place_for_who_is_not_here_yet(hall: Restarting) -> None:
     elira = await a_facilitator(hall)
     await hall.person("Nino")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from codesign.web.seats import make_id
@@ -111,6 +112,7 @@ async def test_a_room_is_kept_together_on_a_laptop_and_a_phone(hall: Hall) -> No
     await expect(note(nino, "Half a thought")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_a_table_is_called_to_another_board_and_goes_back(hall: Hall) -> None:
     elira = await hall.lead()
     nino = await hall.person("Nino")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.boards import PHONE, Hall, faults, hall_of, is_sent, landed, note
@@ -176,6 +177,7 @@ async def test_a_ballot_put_without_a_connection_is_marked_survives_the_page_and
     await expect(other.locator("#tray")).to_contain_text("1 dot left")
 
 
+@pytest.mark.long
 async def test_dots_that_come_after_the_close_are_refused_in_words_and_named(hall: Hall) -> None:
     await ideas(hall)
     elira, nino = await hall.lead(), await hall.person("Nino")
@@ -191,6 +193,7 @@ async def test_dots_that_come_after_the_close_are_refused_in_words_and_named(hal
     await expect(toast).to_contain_text("“A night bus” 1")
 
 
+@pytest.mark.long
 async def test_fewer_than_three_secret_ballots_are_not_told_and_a_cancelled_vote_has_no_result(
     hall: Hall,
 ) -> None:
