@@ -101,13 +101,13 @@ async def _steps(house: House, place: Place) -> list[dict[str, Any]]:
     """When which step began, as everyone in the workshop was told."""
     found = await house.rooms.state(place.stream)
     head = found[0] if found else 0
-    after = max(0, head - ENTRIES_MOST)
-    rows = await house.journal.entries(place.stream, after, head)
     steps = []
-    for row in rows:
-        for change in row.entry.changes:
-            if isinstance(change, PatchStream) and change.fields.get("step"):
-                steps.append({"step": change.fields["step"], "at": row.entry.at})
+    for after in range(max(0, head - ENTRIES_MOST), head, ENTRIES_AT_ONCE):
+        to = min(after + ENTRIES_AT_ONCE, head)
+        for row in await house.journal.entries(place.stream, after, to):
+            for change in row.entry.changes:
+                if isinstance(change, PatchStream) and change.fields.get("step"):
+                    steps.append({"step": change.fields["step"], "at": row.entry.at})
     return [_placed(step, place) for step in steps]
 
 
