@@ -147,7 +147,15 @@ def a_board(layout: str = "zones", method: str | None = None, workshop: Play | N
     return added_to(workshop, regions, title="Ideas", layout=layout, question="What if?", **about)
 
 
-def added_to(workshop: Play, regions: list[dict[str, str]], **about: str) -> Play:
+def a_board_with_rounds(rounds: int = 3, workshop: Play | None = None, **about: Any) -> Play:
+    """A board that is worked on in rounds of a minute; with `cells`, in sheets that go round."""
+    workshop = workshop or a_workshop()
+    frames = [] if "cells" in about else [{"id": REGION, "title": "1", "order": "a0"}]
+    said = {"rounds": rounds, "round_ms": 60_000, **about}
+    return added_to(workshop, frames, title="Rounds", layout="rounds", question="?", about=said)
+
+
+def added_to(workshop: Play, regions: list[dict[str, str]], **about: Any) -> Play:
     """The board that `add_board` and its effect make; a free one has no regions."""
     asked = {"type": "add_board", "board": BOARD, **about}
     workshop.do({**asked, "regions": [] if about["layout"] == "free" else regions}, OLGA)

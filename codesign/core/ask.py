@@ -46,6 +46,8 @@ class Ask:
     step: frozenset[str] | None = None
     #: The desk of this workshop as committed, for ops that show what is on it.
     desk: Readable | None = None
+    #: Who has this board open, where the room can tell; a round passes sheets to nobody else.
+    here: frozenset[str] | None = None
     #: What is protected on this board is everybody's for the time being.
     is_layer_open: bool = False
 

@@ -77,7 +77,9 @@ def whole_copy(items: Iterable[Item], board: str) -> list[Item]:
 
 
 def _is_set_up(item: Item) -> bool:
-    return item["kind"] in SET_UP_KINDS or bool(item.get("protected", False))
+    """A sheet is of one person of this board: the copy deals its own."""
+    is_protected = item["kind"] in SET_UP_KINDS or bool(item.get("protected", False))
+    return is_protected and "sheet_of" not in item
 
 
 def _is_whole(item: Item, known: Mapping[str, str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from codesign.core.changes import Texts
-from codesign.core.items import TEXT_FIELDS
+from codesign.core.items import INK, SAID, TEXT_FIELDS
 from codesign.core.stream import Fields, Item
 from codesign.core.translations import STARTS
 
@@ -105,8 +105,8 @@ class Forgetting:
 
 
 def _speaks(key: str, name: str) -> bool:
-    """Of the words: they themselves, what they are in other languages, and of which words that was made."""
-    return key == name or key.startswith((f"{name}/", *STARTS))
+    """Of the words: in any language, and of which words that was made; drawings, and what a card says."""
+    return key == name or key.startswith((f"{name}/", *STARTS, SAID, INK))
 
 
 def _nameless(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

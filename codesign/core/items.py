@@ -8,13 +8,17 @@ from codesign.core import limits
 
 Colour = Literal["sun", "apricot", "rose", "lilac", "sky", "sea", "leaf", "stone"]
 Reaction = Literal["thumb", "heart", "idea", "question", "laugh"]
-Layout = Literal["zones", "columns", "free", "graph", "grid2", "rings", "cards", "canvas", "table"]
+# fmt: off
+Layout = Literal[
+    "zones", "columns", "free", "graph", "grid2", "rings", "cards", "canvas", "table", "rounds", "image",
+]
+# fmt: on
 
 COLOURS: tuple[str, ...] = get_args(Colour)
 REACTIONS: tuple[str, ...] = get_args(Reaction)
 LAYOUTS: tuple[str, ...] = get_args(Layout)
 #: Layouts in which an item has a region and an order, and no place of its own (P2.5).
-FLOWING = ("zones", "columns")
+FLOWING = ("zones", "columns", "rounds")
 #: Layouts that show records of a register: where those say on a plane, else as sheets, in blocks, in rows.
 PLACING: tuple[Layout, ...] = ("grid2", "rings", "cards", "canvas", "table")
 
@@ -47,6 +51,9 @@ LINE_KINDS = frozenset({"connector", "causal_link"})
 #: Kinds of a map on a `graph` board; what their fields hold is in kinds.py.
 MAP_KINDS = frozenset({"factor", "causal_link"})
 
+
+#: On a note: what its card says beside its words, and what is drawn on it, one key each (cards.py).
+SAID, INK = "said/", "ink/"
 
 #: On a seating: who sits at which table, one key per person (P2.2).
 SITS = "sits/"
@@ -89,9 +96,15 @@ def word_bytes(item: dict[str, Any]) -> int:
     if spec is None:
         return 0
     if item["kind"] == "note" or item["kind"] in SET_UP_KINDS:  # only those are translated
-        return _bytes_of(item, spec[0])
+        return _bytes_of(item, spec[0]) + _card_bytes(item)
     more = item.get(MORE_WORDS.get(item["kind"], ""), "")
     return len(item.get(spec[0], "").encode()) + len(more.encode())
+
+
+def _card_bytes(item: dict[str, Any]) -> int:
+    """What is said of a card and drawn on it (cards.py)."""
+    said = (value for key, value in item.items() if key.startswith((SAID, INK)))
+    return sum(len(value.encode()) for value in said if isinstance(value, str))
 
 
 def question_bytes(fields: dict[str, Any]) -> int:

@@ -37,6 +37,15 @@ BOARD_WORD_BYTES = 8 * 1024 * 1024
 NAME_GRAPHEMES = 80
 NAME_BYTES = 320
 ITEMS_PER_BOARD = 20_000
+#: Of one drawing: strokes, the bytes of one, and of all.
+STROKES = 120
+STROKE_BYTES = 1_500
+INK_BYTES = 6 * 1024
+#: Rounds that people work in one after another, and the longest of them (ms).
+ROUNDS = 20
+ROUND_MS = 4 * 60 * 60_000
+#: Kinds of card that one board takes.
+CARDS_PER_BOARD = 12
 #: Languages that one note has been translated into.
 TRANSLATIONS_PER_NOTE = 40
 RECORDS_PER_REGISTER = 20_000

@@ -57,13 +57,26 @@ STAGE_MAY: dict[str, frozenset[str]] = {
 }
 #: Stages in which people react to what they see, and translate it for others.
 REACT_IN = frozenset({"open", "cluster", "vote"})
+#: Stages in which the host of a table says which round is on.
+ROUNDS_IN = frozenset({"silent", "open"})
 #: What is done beside a note and leaves it as it is: no step takes it away.
 BESIDE = frozenset({"react", "translate"})
 #: What only those who lead may do, in any stage.
 LEADS_MAY = frozenset({action for covers in COVERS.values() for action in covers}) | {
     *BESIDE,
     *("undo", "rename_self"),
-    *("set_up", "protect", "people", "door", "stage", "workshop", "plan", "votes", "tables"),
+    *(
+        "set_up",
+        "protect",
+        "people",
+        "door",
+        "stage",
+        "workshop",
+        "plan",
+        "votes",
+        "tables",
+        "rounds",
+    ),
 }
 #: What only owners may do beside that: an owner is made, demoted and let go by owners.
 OWNERS_MAY = LEADS_MAY | {"owners"}
@@ -83,6 +96,8 @@ def may(
         return True
     if role in LEADS:
         return action in (OWNERS_MAY if role == "owner" else LEADS_MAY)
+    if action == "rounds":  # a table turns its own
+        return role == "host" and stage in ROUNDS_IN
     if role in WRITERS:
         return _writer_may(action, stage, whose, step)
     return action == "rename_self" and role == "observer" and whose == "own"

@@ -61,6 +61,11 @@ def checked(
     return _refuse_whole(kind, after, fields) or _refuse_line(kind, after, look) or fields
 
 
+def value_of(field: FieldType, member: str, value: Any) -> Any:
+    """A value as a field holds it that points at nothing else. Raises `Wrong` or `Unclean`."""
+    return _CHECKS[field.type](field, member, value, lambda _: None)
+
+
 def is_written(kind: str, field: str) -> bool:
     """Whether several people may write in this field at once."""
     known = KINDS[kind].field(field) if kind in KINDS else None

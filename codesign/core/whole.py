@@ -10,12 +10,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from codesign.core import limits
+from codesign.core.cards import CARD, check_card, check_ink, check_said
 from codesign.core.clean import clean_text
 from codesign.core.items import (
     COLOURS,
+    INK,
     LINE_KINDS,
     MAP_KINDS,
     REACTIONS,
+    SAID,
     TEXT_FIELDS,
     reaction_key,
     translation_key,
@@ -53,10 +56,39 @@ def check_fields(fields: Mapping[str, Any]) -> dict[str, str]:
     return {key: words(value) for key, value in fields.items()}
 
 
+def check_about(fields: Mapping[str, Any]) -> dict[str, str | int]:
+    """What a method adds to a board: the kinds of card it takes, and its rounds. Raises ValueError."""
+    if len(fields) > limits.CARDS_PER_BOARD + len(_ROUNDS):
+        raise ValueError("about")
+    return {key: _about(key, value) for key, value in fields.items()}
+
+
+def _about(key: str, value: Any) -> str | int:
+    if key.startswith(CARD):
+        return check_card(key, value)
+    if key == "card":
+        return str(_card(value))
+    if key not in _ROUNDS:
+        raise ValueError(key[:100])
+    found = _ROUNDS[key](value)
+    assert isinstance(found, int)  # noqa: S101
+    return found
+
+
+def about(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of a board that is there."""
+    return {
+        key: value
+        for key, value in fields.items()
+        if key in (*_ROUNDS, "card") or key.startswith(CARD)
+    }
+
+
 def lasting(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What a board is, wherever it goes: not what was going on there, such as help, messages and silences."""
     stays = ("layout", "workshop", "method")
-    return {key: value for key, value in fields.items() if key in stays or _is_question(key)}
+    kept = {key: value for key, value in fields.items() if key in stays or _is_question(key)}
+    return kept | about(fields)
 
 
 def _is_question(key: str) -> bool:
@@ -77,6 +109,10 @@ def _keyed(kind: str, key: str) -> Check | None:
         return _whole(0, 100) if key[:2] in ("x/", "y/") and _ID.fullmatch(key[2:]) else None
     if kind == "arrangement":
         return _stood if key[:6] == "stood/" and _ID.fullmatch(key[6:]) else None
+    if kind == "note" and key.startswith(INK):
+        return check_ink(key)
+    if kind == "note" and key.startswith(SAID):
+        return check_said(key)
     if kind == "note" and key.startswith("serves/"):
         return _true if _ID.fullmatch(key.removeprefix("serves/")) else None
     if not (found := _KEYED.fullmatch(key)):
@@ -168,6 +204,7 @@ _id, _order = _matching(_ID), _matching(_ORDER)
 _coordinate = _whole(-limits.COORDINATE, limits.COORDINATE)
 _side = _whole(limits.SIDE_LEAST, limits.SIDE_MOST)
 _time = _whole(0, 2**53)
+_card = _matching(re.compile(r"[a-z0-9][a-z0-9_]{0,39}"))
 _PLACE: dict[str, Check] = {"region": _id, "order": _order, "x": _coordinate, "y": _coordinate}
 _SIZE: dict[str, Check] = {"w": _side, "h": _side}
 _ANY: dict[str, Check] = {"id": _id, "kind": str, "by": _id, "protected": _true}
@@ -194,9 +231,11 @@ _MORE: dict[str, dict[str, Check]] = {
         "cluster": _id,
         "entered": _id,
         "shared": _whole(limits.SHARING_LEAST, limits.SHARING_MOST),
+        "card": _card,
+        "round": _whole(1, limits.ROUNDS),
     },
     "cluster": {**_PLACE, **_ORIGIN},
-    "region": {"order": _order},
+    "region": {"order": _order, "sheet_of": _id, "holder": _id},
     "frame": {"x": _coordinate, "y": _coordinate, **_SIZE},
     "heading": _PLACE,
     "connector": {"from": _id, "to": _id},
@@ -212,6 +251,12 @@ _FIELDS: dict[str, dict[str, Check]] = {
     kind: {**_ANY, field: _words(most), **_MORE[kind]}
     for kind, (field, most) in TEXT_FIELDS.items()
 } | {"placement": {**_ANY, "record": _id, "at": _time, "x": _coordinate, "y": _coordinate}}
+#: Of a board whose method has rounds.
+_ROUNDS: dict[str, Check] = {
+    "rounds": _whole(1, limits.ROUNDS),
+    "round_ms": _whole(1_000, limits.ROUND_MS),
+    "cells": _whole(1, 12),
+}
 #: Per kind: what it cannot be without.
 _NEEDED: dict[str, set[str]] = {
     "note": {"text", "colour", "at"},

@@ -130,6 +130,7 @@ class Batch:
             undo=undo,
             step=None if workshop is None else step_of(workshop.fields),
             desk=lookups.desk,
+            here=room.presence.people if room.kind == "board" else None,
         )
         try:
             return decide(op, ask, self._draft)

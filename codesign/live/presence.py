@@ -39,6 +39,11 @@ class Presence:
         return len(self._pages)
 
     @property
+    def people(self) -> frozenset[str] | None:
+        """Who has it open; None where nobody has, because then they may have it open at another server."""
+        return frozenset(self._pages) or None
+
+    @property
     def interval(self) -> float:
         """Seconds between frames: thinner as the crowd grows (P8.2)."""
         if self.here <= 50:

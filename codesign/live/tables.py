@@ -13,6 +13,7 @@ from codesign.core.decision import Refused
 from codesign.core.effects import Due
 from codesign.core.ops import CopyItems, SetUpBoard
 from codesign.core.stream import Fields, Item, id_of
+from codesign.core.whole import about
 from codesign.live.asked import Answer
 from codesign.live.errands import DONE
 from codesign.live.outlines import Outlines
@@ -43,6 +44,7 @@ class Tables:
             layout=template.state.fields["layout"],
             question=str(fields.get("question", "")),
             method=template.state.fields.get("method"),
+            about=about(template.state.fields),
         )
         answer = await self._rooms.ask(f"board:{board}", op, product=True)
         if isinstance(answer, Refused):

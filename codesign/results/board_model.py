@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from codesign.core.items import FLOWING, REACTIONS
-from codesign.core.stream import Item, Readable
+from codesign.core.cards import card_kind, strokes_of
+from codesign.core.items import FLOWING, REACTIONS, SAID
+from codesign.core.kinds import FieldType
+from codesign.core.stream import Fields, Item, Readable
 from codesign.results.entered import Entered
 from codesign.results.translated import Translation, translations_of
 
@@ -35,6 +37,12 @@ class Entry:
     translations: tuple[Translation, ...] = ()
     #: Of images.
     file: str = ""
+    #: Of notes: what sort of card, what it says beside its words, its drawing, the round, the field of the map.
+    card: str = ""
+    said: tuple[tuple[FieldType, str], ...] = ()
+    strokes: tuple[str, ...] = ()
+    round: int = 0
+    spot: str = ""
     #: Of factors of a system map: what it is there, and what is wanted of it.
     role: str = ""
     wanted: str = ""
@@ -175,7 +183,7 @@ class _Reading:
                 place = str(item.get("region", "")) if self.flows else ""
                 self.top.setdefault(place, []).append(item)
         for items in self.top.values():
-            items.sort(key=by_order if self.flows else _by_spot)
+            items.sort(key=by_order if self.flows else _by_ground)
         for items in self.inside.values():
             items.sort(key=by_order)
 
@@ -216,6 +224,11 @@ class _Reading:
             protected=bool(item.get("protected")),
             entered=self._entered(item),
             translations=translations_of(item, self.workshop),
+            card=item.get("card", ""),
+            said=tuple(said_by(item, self.state.fields)),
+            strokes=tuple(strokes_of(item)),
+            round=item.get("round", 0),
+            spot=self._field(item),
             file=item.get("file", ""),
             role=item.get("role", ""),
             wanted=item.get("wanted", ""),
@@ -228,6 +241,17 @@ class _Reading:
     def _entered(self, item: Item) -> Entered:
         who = self.workshop.get(str(item.get("entered", ""))) or {}
         return Entered("entered" in item, name_of(who), int(item.get("shared", 0)))
+
+    def _field(self, item: Item) -> str:
+        """On a map of pins: which of its fields, as static/js/board/cards/ground.js names them."""
+        if item["kind"] != "note" or self.state.fields.get("layout") != "image":
+            return ""
+        ground = next((one for one in self.top.get("", ()) if _is_ground(one)), None)
+        if ground is None:
+            return ""
+        column = (item.get("x", 0) - ground["x"]) * 8 // ground["w"]
+        row = (item.get("y", 0) - ground["y"]) * 6 // ground["h"]
+        return f"{'ABCDEFGH'[column]}{row + 1}" if 0 <= column < 8 and 0 <= row < 6 else ""
 
     def _frames(self) -> tuple[Frame, ...]:
         frames = sorted(self.state.of_kind("frame"), key=_by_spot)
@@ -296,9 +320,23 @@ class _Reading:
         return self._words(item, "title")
 
     def _words(self, fields: Item, key: str) -> str:
+        if key == "title" and "sheet_of" in fields:  # called by its number, and by who began it
+            person = self.workshop.get(str(fields["sheet_of"])) or {}
+            return " · ".join(one for one in (str(fields["title"]), name_of(person)) if one)
         short = self.lang.partition("-")[0]
         found = fields.get(f"{key}/{self.lang}") or fields.get(f"{key}/{short}")
         return str(found or fields.get(key, ""))
+
+
+def said_by(note: Item, fields: Fields) -> Iterator[tuple[FieldType, str]]:
+    """What a card says beside its words; several values are one."""
+    kind = card_kind(str(note.get("card", "")), fields)
+    for one in kind.fields[1:] if kind else ():
+        key = f"{SAID}{one.name}"
+        several = ", ".join(code for code in one.options if note.get(f"{key}/{code}"))
+        value = several if one.type == "multi" else note.get(key)
+        if value not in (None, "", False):
+            yield one, str(value)
 
 
 def name_of(person: Item) -> str:
@@ -319,6 +357,15 @@ def by_order(item: Item) -> tuple[str, str]:
 
 def _by_spot(item: Item) -> tuple[int, int, str]:
     return item.get("y", 0), item.get("x", 0), str(item["id"])
+
+
+def _is_ground(item: Item) -> bool:
+    return item["kind"] == "image" and bool(item.get("protected"))
+
+
+def _by_ground(item: Item) -> tuple[bool, int, int, str]:
+    """What lies under everything else first."""
+    return not _is_ground(item), *_by_spot(item)
 
 
 def _spot(item: Item) -> tuple[float, float]:

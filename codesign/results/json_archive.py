@@ -27,7 +27,7 @@ from codesign.core.items import COLOURS, JOINABLE_KINDS, LAYOUTS
 from codesign.core.record_boards import has_board
 from codesign.core.stream import Item, Readable, State, new_id
 from codesign.core.translations import TRANSLATOR
-from codesign.core.whole import LANGUAGE, check_fields, check_item, lasting
+from codesign.core.whole import LANGUAGE, about, check_about, check_fields, check_item, lasting
 from codesign.results.images import make_clean
 from codesign.results.worker import Work, WorkError
 
@@ -112,7 +112,7 @@ class Renaming:
         if before and new.get("colour") == before:
             new["colour"] = here
         for key in new:
-            if key in ("by", "entered") or key.startswith(TRANSLATOR):
+            if key in ("by", "entered", "holder", "sheet_of") or key.startswith(TRANSLATOR):
                 new[key] = self.people.get(new[key], new[key])
         if "file" in new:
             new["file"] = self.files.get(new["file"], new["file"])
@@ -182,6 +182,7 @@ class _Import:
             "layout": self.fields["layout"],
             "question": clean_line(self.fields["question"]),
             "method": self.fields.get("method"),
+            "about": about(self.fields),
             "cities": added,
             "people": [self._joining(old, new, city_ids) for old, new in renaming.people.items()],
             "files": names,
@@ -283,19 +284,21 @@ def _check_pointers(state: State) -> None:
 SET_UP = ("layout", "workshop", "method")
 
 
-def _fields(fields: Mapping[str, Any], workshop: str) -> dict[str, str]:
+def _fields(fields: Mapping[str, Any], workshop: str) -> dict[str, Any]:
     if fields["layout"] not in LAYOUTS:
         raise ValueError("layout")
-    given = {key: fields[key] for key in fields if key not in SET_UP}
+    more = check_about(about(fields))
+    given = {key: fields[key] for key in fields if key not in (*SET_UP, *more)}
     method = {"method": fields["method"]} if "method" in fields else {}
     if method and not has_board(fields["layout"], fields["method"]):
         raise ValueError("method")
-    about = {"layout": fields["layout"], "workshop": workshop, **method}
-    return {"question": "", **about, **check_fields(given)}
+    made = {"layout": fields["layout"], "workshop": workshop, **method, **more}
+    return {"question": "", **made, **check_fields(given)}
 
 
-def _fillings(fields: Mapping[str, str], items: Sequence[Item]) -> Iterator[bytes]:
-    words = {key: value for key, value in fields.items() if key not in SET_UP}
+def _fillings(fields: Mapping[str, Any], items: Sequence[Item]) -> Iterator[bytes]:
+    set_up = (*SET_UP, *about(fields))
+    words = {key: value for key, value in fields.items() if key not in set_up}
     yield json.dumps({"type": "fill_board", "fields": words, "items": []}).encode()
     for at in range(0, len(items), limits.OPS_PER_BATCH):
         some = items[at : at + limits.OPS_PER_BATCH]

@@ -18,6 +18,8 @@ PAD, GAP, BETWEEN = 20.0, 18.0, 20.0
 HEAD, LEAST_PANEL = 54.0, 200.0
 GROUP_HEAD, GROUP_FOOT, GROUP_OUT = 46.0, 14.0, 10.0
 HEADING, FREE_HEADING_WIDTH = 40.0, 480.0
+#: How high a drawing on a note is.
+INK = (NOTE_WIDTH - 26) * 0.75
 #: The most room for words on the card of a factor, and how wide a letter is at most, by its size.
 CARD_ROOM, LETTER = 166.0, 0.68
 #: Wider empty bands of a free board are cut down to this: one note far away must not make all others tiny.
@@ -124,7 +126,9 @@ def note_height(entry: Entry, words: float) -> float:
     if entry.kind == "image":
         ratio = entry.h / entry.w if entry.w > 0 else 0.75
         return min(360.0, max(60.0, NOTE_WIDTH * ratio))
-    return HEADING if entry.kind == "heading" else max(NOTE_LEAST, words + 12 + 2 + 28)
+    if entry.kind == "heading":
+        return HEADING
+    return max(NOTE_LEAST, words + (INK + 8 if entry.strokes else 0) + 12 + 2 + 28)
 
 
 def card(factor: Entry) -> tuple[float, float]:

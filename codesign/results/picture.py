@@ -20,7 +20,7 @@ import typst
 
 from codesign import paths
 from codesign.i18n import Words
-from codesign.results import layout, map_words
+from codesign.results import cards, layout, map_words
 from codesign.results.board_model import (
     Board,
     Connector,
@@ -78,6 +78,7 @@ class _Pen:
 
     def __init__(self, folder: Path, words: Words) -> None:
         self.folder = folder
+        self.words = words
         self.lang = words.tag.partition("-")[0]
         for name in ("board.typ", "papers.typ"):
             shutil.copy(Path(__file__).with_name(name), folder)
@@ -85,7 +86,7 @@ class _Pen:
 
     def measure(self, board: Board, entries: Iterable[Entry]) -> list[float]:
         """How tall the words of each are, in pixels."""
-        notes = [_words_of(entry) for entry in entries]
+        notes = [_words_of(entry, self.words) for entry in entries]
         if not notes:
             return []
         empty = {"pages": [], "relations": [], "unit": 1, "title": "", "lang": self.lang}
@@ -218,7 +219,13 @@ class _Scene:
             case Frame() as frame:
                 return {"kind": "frame", **rect, "title": frame.title}
             case Entry(kind="note") as note:
-                return {"kind": "note", **rect, **_words_of(note), **self._foot(note)}
+                return {
+                    "kind": "note",
+                    **rect,
+                    **_words_of(note, self.words),
+                    **self._foot(note),
+                    **self._drawing(note),
+                }
             case Entry(kind="factor") as factor:
                 return {"kind": "factor", **rect, **self._card(factor)}
             case Entry(kind="image") as image:
@@ -233,6 +240,15 @@ class _Scene:
         reactions = [(kind, names[kind], n) for kind, n in note.reactions[:3]]
         foot = {"colour": note.colour, "author": note.author, "author-lang": lang}
         return {**foot, "reactions": reactions}
+
+    def _drawing(self, note: Entry) -> dict[str, Any]:
+        """As a picture beside the scene; words that say so for those who do not see it."""
+        if not note.strokes:
+            return {"ink": "", "ink-height": 0}
+        name, n = f"ink-{note.id}.svg", len(note.strokes)
+        (self.folder / name).write_text(cards.svg_of(note), "utf-8")
+        says = self.words.ngettext("drawing of {n} stroke", "drawing of {n} strokes", n)
+        return {"ink": name, "ink-alt": says, "ink-height": layout.INK + 8}
 
     def _card(self, factor: Entry) -> dict[str, Any]:
         first, _, second = factor.text.partition(" · ")
@@ -321,11 +337,12 @@ def size_of(text: str) -> str:
     return "s" if len(text) > 92 else "n"
 
 
-def _words_of(note: Entry) -> dict[str, Any]:
+def _words_of(note: Entry, words: Words) -> dict[str, Any]:
     lang = note.lang.partition("-")[0].lower()
     if not lang and re.search("[\u10a0-\u10ff]", note.text):
         lang = "ka"
-    return {"text": note.text, "lang": lang or "und", "size": size_of(note.text)}
+    text = "\n".join(one for one in (cards.tag_of(note, words), note.text) if one)
+    return {"text": text, "lang": lang or "und", "size": size_of(note.text)}
 
 
 def _named(svg: bytes, board: Board) -> bytes:

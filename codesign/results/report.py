@@ -14,7 +14,7 @@ from codesign.core.computed.ranking import options_of, ranks
 from codesign.core.record_boards import method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
-from codesign.results import report_records, sheets, system_map
+from codesign.results import cards, report_records, sheets, system_map
 from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
 from codesign.results.entered import Apart, counted_apart
 from codesign.results.report_names import City, cities_of, took_part
@@ -257,7 +257,7 @@ class _Reading:
         fates += [self.voted[one] for one in ids if one in self.voted]
         fates += [Fate("persona", name) for name in self._served(item)]
         return Voice(
-            entry=entry,
+            entry=cards.told(entry, self.words),
             board=title,
             region=region,
             group=name,

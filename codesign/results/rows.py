@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codesign.i18n import N_, Words
-from codesign.results.board_model import Board
+from codesign.results import cards
+from codesign.results.board_model import Board, Entry
 from codesign.results.entered import entered_words
 from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.translated import in_cells
@@ -25,12 +26,15 @@ HEADERS = (
     N_("Reactions"),
     N_("Connections"),
 )
+#: Where a board has cards, drawings or a map.
+MORE = (N_("Card"), N_("What it says"), N_("Drawing"), N_("Round"), N_("Field of the map"))
 KINDS = {"note": N_("Note"), "image": N_("Image"), "heading": N_("Heading"), "factor": N_("Factor")}
 
 
 def rows_of(board: Board, words: Words) -> Iterator[tuple[str, ...]]:
     """The headers, then the rows in the order they are read."""
-    yield tuple(words.gettext(header) for header in HEADERS)
+    has_cards = any(_is_card(entry) for _, _, entry in board.entries())
+    yield tuple(words.gettext(header) for header in (*HEADERS, *(MORE if has_cards else ())))
     links = _links(board)
     for region, group, entry in board.entries():
         yield (
@@ -46,7 +50,19 @@ def rows_of(board: Board, words: Words) -> Iterator[tuple[str, ...]]:
             words.gettext(PAPER_NAMES[entry.colour]) if entry.kind == "note" else "",
             ", ".join(f"{FACES[kind]} {n}" for kind, n in entry.reactions),
             "\n".join(links.get(entry.id, ())),
+            *(_card(entry, words) if has_cards else ()),
         )
+
+
+def _is_card(entry: Entry) -> bool:
+    return bool(entry.card or entry.strokes or entry.spot or entry.round)
+
+
+def _card(entry: Entry, words: Words) -> tuple[str, ...]:
+    n = len(entry.strokes)
+    drawn = words.ngettext("drawing of {n} stroke", "drawing of {n} strokes", n) if n else ""
+    says = "\n".join(cards.says_of(entry, words))
+    return cards.tag_of(entry, words), says, drawn, str(entry.round or ""), entry.spot
 
 
 def _links(board: Board) -> dict[str, list[str]]:

@@ -86,6 +86,10 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
         return expected_of_tables(op)
     if op["type"] in TOGETHER_OPS:
         return expected_of_together(op, author.me, author.now)
+    if op["type"] == "set_round":
+        return [PatchStream({"round": op["round"] or None})]
+    if op["type"] == "take_sheet":
+        return []
     return expected_of_records(op, view, author.me, author.now) or expected_of_steps(op, view)
 
 

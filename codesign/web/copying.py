@@ -23,6 +23,7 @@ from codesign.core.ops import (
 from codesign.core.ops.desk import StepFields
 from codesign.core.ops.tables import TableSpec
 from codesign.core.stream import Item, State
+from codesign.core.whole import about
 from codesign.store import workshops
 from codesign.store.workshops import Workshop
 from codesign.web import opening, seats
@@ -84,6 +85,7 @@ async def _copy_boards(house: House, row: Workshop, state: State) -> dict[str, s
             question=str(source.fields.get("question", "")),
             layout=source.fields["layout"],
             method=source.fields.get("method"),
+            about=about(source.fields),
         )
         lands = state.fields.get("board") == id
         copies[id] = await opening.open_board(house, row, look, land=lands)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from codesign.core.decision import Refused
 from codesign.core.items import Colour, Layout
@@ -34,6 +35,8 @@ class Plan:
     zones: list[str]
     cities: list[str]
     method: str | None = None
+    #: Kinds of card and rounds that the method brings.
+    about: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Look:
     regions: tuple[RegionSpec, ...] = ()
     #: Of a board of records: whose, where several methods share the layout.
     method: str | None = None
+    about: Mapping[str, str | int] = field(default_factory=dict)
 
 
 class CannotOpen(Exception):
@@ -89,7 +93,7 @@ async def open_workshop(house: House, plan: Plan, account: Account | None, lang:
         lang=lang,
     )
     await _ask(house, f"workshop:{row.id}", set_up)
-    look = Look(plan.title, plan.question, plan.layout, tuple(regions), plan.method)
+    look = Look(plan.title, plan.question, plan.layout, tuple(regions), plan.method, plan.about)
     board = await open_board(house, row, look, land=True)
     if account:
         await seats.seat_owner(house, row.id, account, lang)
@@ -106,6 +110,7 @@ async def open_board(house: House, row: Workshop, look: Look, *, land: bool = Fa
         question=look.question,
         regions=look.regions,
         method=look.method,
+        about=dict(look.about),
         land=land,
     )
     lay_out = SetUpBoard(
@@ -114,6 +119,7 @@ async def open_board(house: House, row: Workshop, look: Look, *, land: bool = Fa
         question=look.question,
         regions=look.regions,
         method=look.method,
+        about=dict(look.about),
     )
     await _ask(house, f"workshop:{row.id}", add)
     if shows_records(look.layout, look.method):

@@ -88,7 +88,7 @@ def test_a_link_has_a_sign_and_anyone_at_the_table_may_say_more_of_it() -> None:
         (factor("cars", fields={"secret": "x"}), "bad_op", "secret"),
         (say("buses", label=None), "bad_op", "label"),
         (say("nowhere", role="outcome"), "unknown", None),
-        (say("note", role="outcome"), "unknown", None),
+        (say("note", role="outcome"), "bad_op", "role"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_its_field(asked: Op, code: str, field: str) -> None:

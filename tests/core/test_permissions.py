@@ -23,6 +23,7 @@ from tests.builders import (
     START,
     Play,
     a_board,
+    a_board_with_rounds,
     a_closed_side,
     a_desk,
     a_lane,
@@ -135,7 +136,15 @@ create_factor     own            bbbsssfb  bbbbbbfb  bbbsssfb  bbbsssfb  bbbsssf
 create_causal_link on a map      +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 create_causal_link own           bbbsssfb  bbbbbbfb  bbbbbbfb  bbbsssfb  bbbsssfb
 edit_item         on a map       +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
-edit_item         own            uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+edit_item         own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+edit_item         other          +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_item         protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+edit_item         unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+edit_item         in a lane      ++++++f+  ++++++f+  ++++++f+  ++++++f+  ++++++f+
+set_round         with rounds    ++++fff+  ++++fff+  +++sfff+  +++sfff+  +++sfff+
+set_round         own            bbbbfffb  bbbbfffb  bbbsfffb  bbbsfffb  bbbsfffb
+take_sheet        with rounds    +++sssff  ++++++ff  +++sssff  +++sssff  +++sssff
+take_sheet        own            bbbsssff  bbbbbbff  bbbsssff  bbbsssff  bbbsssff
 undo              own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 undo              unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 undo              on a workshop  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb  bbbbbbbb
@@ -384,7 +393,15 @@ ROWS: dict[tuple[str, str], Op] = {
     ("create_causal_link", "on a map"): op("create_causal_link", "new", **CAUSE),
     ("create_causal_link", "own"): op("create_causal_link", "new", **CAUSE),
     ("edit_item", "on a map"): op("edit_item", "cause", fields={"wanted": "up"}),
-    ("edit_item", "own"): op("edit_item", "mine", fields={"wanted": "up"}),
+    ("edit_item", "own"): op("edit_item", "mine", fields={"ink/1": "1,2"}),
+    ("edit_item", "other"): op("edit_item", "theirs", fields={"ink/1": "1,2"}),
+    ("edit_item", "protected"): op("edit_item", "fixed", fields={"ink/1": "1,2"}),
+    ("edit_item", "unknown"): op("edit_item", "nowhere", fields={"ink/1": "1,2"}),
+    ("edit_item", "in a lane"): op("edit_item", "mine", fields={"ink/1": "1,2"}),
+    ("set_round", "with rounds"): {"type": "set_round", "round": 1},
+    ("set_round", "own"): {"type": "set_round", "round": 1},
+    ("take_sheet", "with rounds"): {"type": "take_sheet"},
+    ("take_sheet", "own"): {"type": "take_sheet"},
     ("translate", "board"): op("translate", id=None, field="question", lang="ka", words="რა?"),
     ("translate", "protected"): op("translate", "region", field="title", lang="ka", words="ახლა"),
     ("translate", "unknown"): op("translate", "nowhere", field="title", lang="ka", words="ახლა"),
@@ -601,6 +618,8 @@ def letter(kind: str, whose: str, stage: str, role: str) -> str:
 def a_stream_for(kind: str, whose: str) -> Play:
     if whose == "free board":
         return a_board("free")
+    if whose == "with rounds":
+        return a_board_with_rounds(cells=3)
     if whose == "on a map":
         system = a_board("graph")
         for name, x in (("cause", 50_000), ("outcome", 90_000)):

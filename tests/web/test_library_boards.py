@@ -8,7 +8,7 @@ from typing import Any
 
 from codesign.catalog import HOUSE, read
 from codesign.core.decision import Refused
-from codesign.core.kinds import KINDS
+from codesign.core.kinds import KINDS, Kind
 from codesign.core.method import Method
 from codesign.core.ops import (
     CreateCausalLink,
@@ -16,8 +16,11 @@ from codesign.core.ops import (
     CreateNote,
     CreatePlacement,
     CreateRecord,
+    EditItem,
+    JoinWorkshop,
     Op,
     RegionSpec,
+    SetRound,
 )
 from codesign.core.record_boards import METHODS, has_board
 from codesign.core.stream import State
@@ -26,6 +29,7 @@ from codesign.results import choosing, sheets, system_map
 from codesign.results.board_model import read_board
 from codesign.results.csv import write
 from codesign.store import workshops
+from codesign.web.method_boards import about_of, cards_of, has_sheets, names_zones
 from codesign.web.opening import Look, open_board, order
 from codesign.web.pages.new_workshop import can_open
 from codesign.web.seats import make_id
@@ -35,29 +39,20 @@ ENGLISH = Catalogues().words("en")
 METHODS_OF_THE_HOUSE = read(HOUSE).methods
 #: Methods for which there is no board yet. Who adds one takes it out here.
 WITHOUT = {
-    *("crazy8", "brainwriting", "place-map", "problem-tree", "portfolio", "lotus"),
+    *("problem-tree", "portfolio", "lotus"),
     *("bmc", "social-bmc", "city-canvas", "task-force"),
     *("theme-call", "good-practice", "idea-card", "project-fiche", "intake-request"),
     *("test-plan", "journey", "nuf", "investment-plan", "financing-mix", "commitments"),
 }
 #: Kinds that a method names and its board does not take yet.
 NOT_TAKEN: dict[str, set[str]] = {
-    "challenges-opps": {"challenge", "opportunity"},
-    "checkin": {"participant_card"},
     "criteria-matrix": {"project"},
-    "dot-vote": {"action", "challenge", "idea", "question"},
     "empathy": {"canvas_entry"},
     "feedback": {"answer", "rating"},
-    "framework-map": {"document", "domain_rating"},
-    "hmw": {"question"},
     "impact-effort": {"note"},
-    "moscow": {"action", "idea"},
-    "offers-needs": {"exchange"},
-    "peer-consult": {"case"},
-    "toc": {"result"},
-    "vision": {"objective", "vision"},
-    "world-cafe": {"topic"},
 }
+#: What a card says in a field of this type.
+A_VALUE: dict[str, Any] = {"text": "Said beside the words", "bool": True, "date": "2026-11-22"}
 #: What a record says beside its title.
 SAID: dict[str, dict[str, Any]] = {
     "stakeholder": {"sector": "state"},
@@ -89,7 +84,8 @@ async def test_what_is_added_on_each_board_is_found_when_it_is_taken_home(walk: 
             wanted = await home.fill()
             assert wanted, id
             cells = " ".join(await home.cells())
-            if missing := [one for one in wanted if one not in cells]:
+            said = [words for one in wanted for words in one.split("\n")]
+            if missing := [one for one in said if one not in cells]:
                 lost[id] = missing
     assert lost == {}
 
@@ -114,7 +110,8 @@ def taken(method: Method) -> set[str]:
         "criteria-matrix": {"idea", "action", "criterion", "score"},
         "system-map": {"factor", "causal_link"},
     }
-    return by_method.get(method.id, {"note", "cluster", "connector"})
+    cards = {one.name for one in cards_of(method)}
+    return by_method.get(method.id, {"note", "cluster", "connector"} | cards)
 
 
 class _Board:
@@ -138,9 +135,12 @@ class _Board:
         self.programme = row.programme
         method = self.method
         whose = method.id if self.shows_records else None
-        flows = method.layout in ("zones", "columns") and not whose
+        flows = names_zones(method)
+        if has_sheets(method):
+            self.regions = []
         regions = tuple(self.regions) if flows else ()
-        look = Look(method.title, method.prompts[0], method.layout, regions, whose)  # type: ignore[arg-type]
+        about = about_of(method)
+        look = Look(method.title, method.prompts[0], method.layout, regions, whose, about)  # type: ignore[arg-type]
         self.board = await open_board(self.walk.house, row, look)
 
     async def fill(self) -> list[str]:
@@ -162,13 +162,39 @@ class _Board:
         ]
 
     async def _notes(self) -> list[str]:
+        if has_sheets(self.method):
+            await self._begin_a_sheet()
         places: list[dict[str, Any]] = [
             {"region": one.id, "order": "a0"} for one in self.regions
         ] or [{"x": 0, "y": 0}]
         for at, place in enumerate(places):
             note = CreateNote(id=make_id(), text=f"Note {at} of {self.method.id}", **place)
             await self._ask(f"board:{self.board}", note)
-        return [f"Note {at} of {self.method.id}" for at in range(len(places))]
+        made = [f"Note {at} of {self.method.id}" for at in range(len(places))]
+        return made + [await self._card(kind, places[0]) for kind in cards_of(self.method)]
+
+    async def _card(self, kind: Kind, place: dict[str, Any]) -> str:
+        """By field and by form: its words, then what else it says, and a stroke."""
+        id, text = make_id(), f"One {kind.name} of {self.method.id}"
+        stream, others = f"board:{self.board}", kind.fields[1:]
+        await self._ask(stream, CreateNote(id=id, text=text, card=kind.name, **place))
+        said = {f"said/{one.name}": A_VALUE[one.type] for one in others if one.type in A_VALUE}
+        said |= {f"said/{one.name}": one.options[0] for one in others if one.type == "enum"}
+        await self._ask(stream, EditItem(id=id, fields={**said, "ink/1": "1,2 300,400"}))
+        return f"{text}\n{A_VALUE['text']}" if any(one.type == "text" for one in others) else text
+
+    async def _begin_a_sheet(self) -> None:
+        """Somebody who is there, to whom the first round deals one."""
+        person = make_id()
+        await self._ask(f"workshop:{self.workshop}", JoinWorkshop(person=person, name="Zora"))
+        await self._ask(f"board:{self.board}", SetRound(round=1))
+        board = await self._state("board", self.board)
+        self.regions = [
+            RegionSpec(id=str(one["id"]), title=str(one["title"]), order=str(one["order"]))
+            for one in board.of_kind("region")
+            if one["holder"] == person
+        ]
+        assert len(self.regions) == 1
 
     async def _map(self) -> list[str]:
         """Two factors, and what one does to the other."""

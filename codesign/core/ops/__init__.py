@@ -70,6 +70,7 @@ from codesign.core.ops.records import (
     RecordOp,
     SetUpRegister,
 )
+from codesign.core.ops.rounds import RoundOp, SetRound, TakeSheet
 from codesign.core.ops.running import (
     CarryOut,
     EndTimer,
@@ -154,6 +155,7 @@ SingleOp = (
     | DoorOp
     | LaneOp
     | MapOp
+    | RoundOp
     | RecordOp
     | RunningOp
     | TableBoardOp
@@ -282,6 +284,7 @@ __all__ = [
     "RestoreBoard",
     "RevealNotes",
     "Role",
+    "RoundOp",
     "RunningOp",
     "SayFinished",
     "SeatPeople",
@@ -292,6 +295,7 @@ __all__ = [
     "SetDoor",
     "SetLanguage",
     "SetRole",
+    "SetRound",
     "SetSeating",
     "SetStage",
     "SetTimer",
@@ -310,6 +314,7 @@ __all__ = [
     "TakeBackCorrection",
     "TakeHelp",
     "TakeSeat",
+    "TakeSheet",
     "TakeWords",
     "TallyVote",
     "TogetherOp",

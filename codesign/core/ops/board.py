@@ -20,11 +20,15 @@ from codesign.core.ops.base import (
     Side,
     Text,
 )
-from codesign.core.whole import check_fields, check_item
+from codesign.core.ops.rounds import Round
+from codesign.core.whole import check_about, check_fields, check_item
 
 Offset = Annotated[int, Field(ge=0, le=limits.TEXT_BYTES)]
 Removed = Annotated[str, Field(max_length=limits.TEXT_BYTES)]
 OneSplice = tuple[Offset, Removed, Text]
+CardName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$")]
+#: What a method adds to a board: kinds of card, and rounds.
+About = Annotated[dict[str, str | int], AfterValidator(check_about)]
 WholeItem = Annotated[dict[str, str | bool | int], AfterValidator(check_item)]
 
 
@@ -38,6 +42,9 @@ class CreateNote(Placed):
     #: For somebody else, who has no device: `author`, or one whose name is not known.
     entered: bool = False
     author: Id | None = None
+    #: What sort of card it is, of those that the board takes; and for which round it was written.
+    card: CardName | None = None
+    round: Round | None = None
 
 
 class CreateCluster(Placed):
@@ -171,6 +178,7 @@ class SetUpBoard(OpModel):
     question: Line
     regions: Annotated[tuple[RegionSpec, ...], Field(max_length=50)] = ()
     method: MethodId | None = None
+    about: About = Field(default_factory=dict)
 
 
 class FillBoard(OpModel):

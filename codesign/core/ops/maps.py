@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from codesign.core import limits
 from codesign.core.ops.base import Id, Language, Line, OpModel, Placed
-from codesign.core.ops.records import Fields
+from codesign.core.ops.records import Fields, Value
+
+#: As of records, and of a card `said/<field>/<value>`.
+CardKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}(/[A-Za-z0-9_-]{1,40}){0,2}$")]
 
 
 class CreateFactor(Placed):
@@ -32,11 +36,11 @@ class CreateCausalLink(OpModel):
 
 
 class EditItem(OpModel):
-    """The fields that are given are set, of a factor or a causal link; null takes one away."""
+    """The fields that are given are set, of a factor, a causal link or the card of a note; null takes one away."""
 
     type: Literal["edit_item"] = "edit_item"
     id: Id
-    fields: Fields
+    fields: Annotated[dict[CardKey, Value], Field(max_length=limits.STROKES)]
 
 
 MapOp = CreateFactor | CreateCausalLink | EditItem

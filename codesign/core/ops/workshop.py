@@ -9,7 +9,7 @@ from pydantic import Field
 from codesign.core import limits
 from codesign.core.items import Colour, Layout
 from codesign.core.ops.base import Id, Language, Line, MethodId, Name, OpModel, Order, Role, Seat
-from codesign.core.ops.board import RegionSpec
+from codesign.core.ops.board import About, RegionSpec
 from codesign.core.permissions import Stage
 
 #: What the time zone database calls it; whether there is such a zone only browsers know.
@@ -45,6 +45,7 @@ class AddBoard(OpModel):
     regions: Annotated[tuple[RegionSpec, ...], Field(max_length=50)] = ()
     #: Where several methods share a layout, whose board it is.
     method: MethodId | None = None
+    about: About = Field(default_factory=dict)
     land: bool = False
 
 

@@ -27,9 +27,14 @@ def set_up_board(op: SetUpBoard, ask: Ask, draft: Draft) -> Decision:
         return Refused("forbidden")
     if draft.fields:
         return NOTHING
-    fields = {"layout": op.layout, "workshop": op.workshop, "question": op.question}
+    fields: dict[str, str | int] = {
+        "layout": op.layout,
+        "workshop": op.workshop,
+        "question": op.question,
+    }
     if op.method is not None:
         fields["method"] = op.method
+    fields |= op.about
     changes: list[Change] = [PatchStream(fields)]
     changes += [
         PutItem(_region(spec.id, spec.title, spec.order))

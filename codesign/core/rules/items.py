@@ -25,7 +25,7 @@ from codesign.core.ops import (
 from codesign.core.record_boards import method_of
 from codesign.core.rules.clusters import is_cluster
 from codesign.core.rules.devices import written_by
-from codesign.core.rules.making import city_colour, patched, put, refuse_new
+from codesign.core.rules.making import card_of, city_colour, patched, put, refuse_new
 from codesign.core.rules.places import settle, settle_move
 from codesign.core.rules.pointers import let_go, pointing_at
 from codesign.core.stream import Draft, Item
@@ -46,7 +46,10 @@ def create_note(op: CreateNote, ask: Ask, draft: Draft) -> Decision:
         return author
     note = {"id": op.id, "kind": "note", "text": op.text, **place, "at": ask.now}
     note["colour"] = op.colour or city_colour(ask, author["by"])
-    return put(note, ask, draft, lang=op.lang, cluster=op.cluster, **author)
+    card = card_of(op, draft.fields)
+    if isinstance(card, Refused):
+        return card
+    return put(note, ask, draft, lang=op.lang, cluster=op.cluster, **author, **card)
 
 
 def create_frame(op: CreateFrame, ask: Ask, draft: Draft) -> Decision:

@@ -21,13 +21,15 @@ from codesign.core.ops import (
     CloseLane,
     CountWriters,
     CreateNote,
+    EditItem,
     MoveItem,
     ReadPlace,
     ReleaseLane,
     RevealNotes,
 )
 from codesign.core.rules.devices import written_by
-from codesign.core.rules.making import city_colour, patched, put
+from codesign.core.rules.making import card_of, city_colour, patched, put
+from codesign.core.rules.maps import edit_card
 from codesign.core.rules.places import free_spot, settle, settle_move
 from codesign.core.stream import Draft, Fields, Item, Readable, id_of
 from codesign.core.translations import without_translators
@@ -77,7 +79,10 @@ def create_note(op: CreateNote, ask: Ask, draft: Draft) -> Decision:
         return author
     note = {"id": op.id, "kind": "note", "text": op.text, **place, "at": ask.now}
     note["colour"] = op.colour or city_colour(ask, author["by"])
-    decision = put(note, ask, draft, lang=op.lang, **author)
+    card = card_of(op, {} if ask.board is None else ask.board.fields)
+    if isinstance(card, Refused):
+        return card
+    decision = put(note, ask, draft, lang=op.lang, **author, **card)
     return _counted_in(decision, ask)
 
 
@@ -95,6 +100,14 @@ def read_place(op: ReadPlace, ask: Ask, draft: Draft) -> Decision:
     place = {f"x/{op.id}": op.x, f"y/{op.id}": op.y}
     fields = {key: value for key, value in place.items() if draft.fields.get(key) != value}
     return _counted_in(Accepted((PatchStream(fields),)) if fields else NOTHING, ask)
+
+
+def edit_item(op: EditItem, ask: Ask, draft: Draft) -> Decision:
+    """What my card says, and what I draw: which cards there are, the board knows."""
+    item = draft.get(op.id)
+    if item is None or item["kind"] != "note":
+        return Refused("unknown", {"id": op.id})
+    return edit_card(op, item, ask, draft, {} if ask.board is None else ask.board.fields)
 
 
 def move_item(op: MoveItem, ask: Ask, draft: Draft) -> Decision:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from codesign.core import limits
 from codesign.core.ask import Ask
+from codesign.core.cards import CARD
 from codesign.core.changes import PatchItem, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.items import word_bytes
+from codesign.core.ops import CreateNote
 from codesign.core.stream import Draft, Item
 
 
@@ -48,6 +51,13 @@ def patched(item: Item, fields: dict[str, Any], ask: Ask) -> Decision:
     if no := ask.guarded(item, fields):
         return no
     return Accepted((PatchItem(item["id"], fields),)) if fields else NOTHING
+
+
+def card_of(op: CreateNote, board: Mapping[str, Any]) -> dict[str, Any] | Refused:
+    """What sort of card a new note is, if its board takes that sort; and the round it was written in."""
+    if op.card is not None and f"{CARD}{op.card}" not in board:
+        return Refused("bad_op", {"field": "card"})
+    return {"card": op.card, "round": op.round}
 
 
 def city_colour(ask: Ask, author: str | None) -> str:

@@ -1,8 +1,9 @@
-"""System maps: factors, the causal links between them, and what is said of either."""
+"""System maps: factors, the causal links between them, and what is said of either; and of a card."""
 
 from __future__ import annotations
 
 from codesign.core.ask import Ask
+from codesign.core.cards import checked_card
 from codesign.core.decision import Decision, Refused
 from codesign.core.items import MAP_KINDS, MORE_WORDS
 from codesign.core.kinds import KINDS
@@ -47,6 +48,8 @@ def create_causal_link(op: CreateCausalLink, ask: Ask, draft: Draft) -> Decision
 
 def edit_item(op: EditItem, ask: Ask, draft: Draft) -> Decision:
     item = draft.get(op.id)
+    if item is not None and item["kind"] == "note":
+        return edit_card(op, item, ask, draft, draft.fields)
     if item is None or item["kind"] not in MAP_KINDS:
         return Refused("unknown", {"id": op.id})
     if no := ask.refuse("edit_text", ask.whose(item)):
@@ -57,6 +60,21 @@ def edit_item(op: EditItem, ask: Ask, draft: Draft) -> Decision:
     if isinstance(fields, Refused):
         return fields
     return _refuse_words(item, fields, draft) or patched(item, fields, ask)
+
+
+def edit_card(op: EditItem, item: Item, ask: Ask, draft: Draft, board: Fields) -> Decision:
+    """What a card says beside its words, and what is drawn on a note."""
+    if no := ask.refuse("edit_text", ask.whose(item)):
+        return no
+    fields = checked_card(item, op.fields, board)
+    if isinstance(fields, Refused):
+        return fields
+    size = sum(_length(value) - _length(item.get(key)) for key, value in fields.items())
+    return refuse_more(draft, size) or patched(item, fields, ask)
+
+
+def _length(value: object) -> int:
+    return len(value.encode()) if isinstance(value, str) else 0
 
 
 def _refuse_elsewhere(draft: Draft) -> Refused | None:

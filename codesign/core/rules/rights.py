@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from codesign.core.ask import Ask
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.decision import Refused
-from codesign.core.items import TEXT_FIELDS
+from codesign.core.items import INK, SAID, TEXT_FIELDS
 from codesign.core.kinds import KINDS
 from codesign.core.stream import Draft, Item, kind_of
 from codesign.core.translations import STARTS
@@ -80,4 +80,5 @@ def _action(item: Item, field: str) -> str:
     if field == "colour":
         return "recolour"
     is_words = field == TEXT_FIELDS.get(item["kind"], ("",))[0]
-    return "edit_text" if is_words or field == "lang" else "set_up"
+    is_card = item["kind"] == "note" and field.startswith((SAID, INK))
+    return "edit_text" if is_words or is_card or field == "lang" else "set_up"

@@ -57,7 +57,7 @@ def add_board(op: AddBoard, ask: Ask, draft: Draft) -> Decision:
     changes: list[Change] = [PutItem({"id": op.board, "kind": "board", "title": op.title})]
     if op.land or "board" not in draft.fields:
         changes.append(PatchStream({"board": op.board}))
-    set_up = {
+    set_up: dict[str, Any] = {
         "type": "set_up_board",
         "workshop": id_of(ask.stream),
         "layout": op.layout,
@@ -66,6 +66,8 @@ def add_board(op: AddBoard, ask: Ask, draft: Draft) -> Decision:
     }
     if op.method is not None:
         set_up["method"] = op.method
+    if op.about:
+        set_up["about"] = op.about
     register: tuple[Effect, ...] = ()
     if shows_records(op.layout, op.method) and "programme" in draft.fields:
         register = set_up_effects(draft.fields["programme"], id_of(ask.stream))

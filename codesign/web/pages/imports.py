@@ -93,6 +93,7 @@ async def _fill(house: House, place: Place, board: str, made: Work) -> None:
         layout=values["layout"],
         question=values["question"],
         method=values["method"],
+        about=values["about"],
     )
     await _ask(house, stream, set_up)
     for part in made.parts[len(values["files"]) :]:
@@ -109,6 +110,7 @@ async def _name(house: House, place: Place, board: str, values: Mapping[str, Any
             layout=values["layout"],
             question=values["question"],
             method=values["method"],
+            about=values["about"],
         )
     )
     for at in range(0, len(ops), NAMED_AT_ONCE):

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from codesign.core.items import FLOWING
 from codesign.core.method import Method, Purpose
 from codesign.core.ops import RegionSpec
-from codesign.core.record_boards import has_board
 from codesign.i18n import Words
 from codesign.web import opening, seats
 from codesign.web.access import Place, place_of
 from codesign.web.forms import look_at_form
 from codesign.web.house import house_of
+from codesign.web.method_boards import names_zones
 from codesign.web.opening import CannotOpen, Look, Plan
 from codesign.web.pages.library import LAYOUT_WORDS, PURPOSES, Told, told_in
 from codesign.web.pages.new_workshop import ZONES_MOST, can_open, read_plan
@@ -87,7 +86,7 @@ async def _made(request: Request, place: Place, plan: Plan, *, land: bool) -> st
         RegionSpec(id=seats.make_id(), title=title, order=opening.order(at))
         for at, title in enumerate(plan.zones)
     )
-    look = Look(plan.title, plan.question, plan.layout, regions, plan.method)
+    look = Look(plan.title, plan.question, plan.layout, regions, plan.method, plan.about)
     return await opening.open_board(house_of(request), place.workshop, look, land=land)
 
 
@@ -127,7 +126,7 @@ def _form(
         workshop=place.workshop.id,
         title=_title(place),
         told=told,
-        flows=told.method.layout in FLOWING and not has_board(told.method.layout, told.method.id),
+        flows=names_zones(told.method),
         name=name,
         question=question,
         zones=zones,

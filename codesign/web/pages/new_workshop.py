@@ -17,12 +17,15 @@ from codesign.i18n import Words
 from codesign.web import opening
 from codesign.web.forms import Form, look_at_form
 from codesign.web.house import house_of
+from codesign.web.method_boards import about_of, names_zones
 from codesign.web.opening import Plan
 from codesign.web.render import go, render
 from codesign.web.sessions import known_visitor, visitor_of
 
 #: What the form offers. Other layouts are opened from their own pages.
 FORM_LAYOUTS: tuple[Layout, ...] = ("zones", "columns", "free", "graph", *PLACING)
+#: What a method's own page opens beside them.
+METHOD_LAYOUTS: tuple[Layout, ...] = (*FORM_LAYOUTS, "rounds", "image")
 #: Of methods that lie as maps of links, those whose factors and links there are.
 MAPS = ("system-map",)
 ZONES_MOST = 12
@@ -34,7 +37,8 @@ class NewPage:
     question: str = ""
     title: str = ""
     layout: str = "zones"
-    #: Whose board of records it is, where the form does not ask: its id and title.
+    #: Are its zones named here? And whose board it is, where the form does not ask: its id and title.
+    flows: bool = True
     method: str = ""
     method_title: str = ""
     zones: str = ""
@@ -59,10 +63,18 @@ async def _from_method(request: Request, words: Words) -> NewPage | None:
         question=method.prompts[0],
         title=method.title,
         layout=method.layout,
-        method=method.id if has_board(method.layout, method.id) else "",
+        flows=names_zones(method),
+        method=method.id if _is_its_own(method) else "",
         method_title=method.title,
         zones="\n".join(zones) or _default_zones(words),
     )
+
+
+def _is_its_own(method: Method) -> bool:
+    """Whether its board is more than a layout with zones, which the form would let go."""
+    if has_board(method.layout, method.id) or method.layout not in FORM_LAYOUTS:
+        return True
+    return bool(about_of(method))
 
 
 async def _method(request: Request, words: Words, id: str) -> Method | None:
@@ -80,7 +92,7 @@ def can_open(method: Method) -> bool:
         return True
     if method.layout == "graph":
         return method.id in MAPS
-    return method.layout in FORM_LAYOUTS and (
+    return method.layout in METHOD_LAYOUTS and (
         method.layout not in METHODS or method.layout in PLAIN
     )
 
@@ -99,6 +111,7 @@ async def take(request: Request) -> Response:
             form.text("question")[:2000],
             form.text("title")[:2000],
             plan.layout,
+            names_zones(method) if method else plan.layout in FLOWING,
             method.id if method else "",
             method.title if method else "",
             form.text("zones")[:4000],
@@ -121,12 +134,16 @@ def read_plan(
         wrong["question"] = _("Please write the question people will answer.")
     title = _line(form.text("title"), "title", wrong, words) or question
     layout: Layout = next(
-        (one for one in FORM_LAYOUTS if one == (method.layout if method else form.text("layout"))),
+        (
+            one
+            for one in (METHOD_LAYOUTS if method else FORM_LAYOUTS)
+            if one == (method.layout if method else form.text("layout"))
+        ),
         "zones",
     )
     zones = [_line(line, "zones", wrong, words) for line in form.lines("zones")]
     whose = method.id if method and has_board(layout, method.id) else None
-    flows = layout in FLOWING and not whose
+    flows = names_zones(method) if method else layout in FLOWING
     if flows and not 1 <= len(zones) <= ZONES_MOST:
         wrong["zones"] = words.ngettext(
             "Please write one zone on each line, at most {n}.",
@@ -139,7 +156,8 @@ def read_plan(
         wrong["cities"] = words.ngettext(
             "At most {n} city fits.", "At most {n} cities fit.", CITIES_MOST
         )
-    return Plan(title, question, layout, zones if flows else [], cities, whose), wrong
+    about = about_of(method) if method else {}
+    return Plan(title, question, layout, zones if flows else [], cities, whose, about), wrong
 
 
 def _line(text: str, name: str, wrong: dict[str, str], words: Words) -> str:

@@ -28,6 +28,9 @@ export class Acts {
     this.tell = tell;
   }
 
+  /** What a new note is beside its words: a card of some sort, of some round. @type {() => {card?: string, round?: number}} */
+  stamp = () => ({});
+
   /** Add one note. @param {string} text @param {Place} place from `end` or `at` @param {string | undefined} lang @param {import("./entering.js").Whose} [whose] @returns {string} its id */
   addNote(text, place, lang, whose = {}) {
     const id = newId();
@@ -178,6 +181,11 @@ export class Acts {
     return true;
   }
 
+  /** A frame that was opened and left empty. @param {string} id */
+  discard(id) {
+    this.#ask([ops.deleteItem(id, this.#view)]);
+  }
+
   /** Put notes together under a new title. @param {string[]} ids @returns {string | null} the cluster */
   group(ids) {
     const notes = this.#items(ids).filter((i) => i.kind === "note");
@@ -300,7 +308,7 @@ export class Acts {
 
   /** @param {string} id @param {string} text @param {Place} place @param {string | undefined} lang @param {import("./entering.js").Whose} whose */
   #note(id, text, place, lang, whose) {
-    return ops.createNote({ id, text, lang, ...place, ...whose }, this.#author);
+    return ops.createNote({ id, text, lang, ...place, ...whose, ...this.stamp() }, this.#author);
   }
 
   /** @param {string[]} ids */

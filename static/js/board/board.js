@@ -9,6 +9,8 @@ import { Acts } from "./acts.js";
 import { Announcer } from "./announce.js";
 import { BringIn } from "./bring_in/bring_in.js";
 import { Camera } from "./camera.js";
+import { CardForm } from "./cards/card_form.js";
+import { Ground } from "./cards/ground.js";
 import { Cheering } from "./cheering.js";
 import { Commands } from "./commands.js";
 import { Entering } from "./entering.js";
@@ -51,6 +53,7 @@ import { Redraw } from "./redraw.js";
 import { Actors } from "./records/actors.js";
 import { RecordBoard } from "./records/record_board.js";
 import { Room } from "./room.js";
+import { Rounds } from "./rounds.js";
 import { Seated } from "./seated.js";
 import { Seats } from "./seats.js";
 import { Selection } from "./selection.js";
@@ -124,9 +127,9 @@ export class Board {
     this.layer = new Layer({ main: this.main, model, acts, alert, say, draw: () => this.together?.draw() });
     this.cheering = new Cheering({ box: byId("cheers"), model, presence, popover, say, tell }, signal);
     const menus = (this.menus = new ItemMenus({
-      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id), map: () => this.map,
+      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id), map: () => this.map, cards: () => this.cards, ground: () => this.ground,
     }));
-    const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked, map: () => this.map }));
+    const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked, map: () => this.map, ground: () => this.ground }));
     const list = (this.list = new List({
       split, map: () => this.map,
       box: byId("list"), model, sync, announcer: this.announcer, selection, menus, waiting: looks.waiting, others: looks.others,
@@ -141,7 +144,7 @@ export class Board {
       nameZone: (id) => this.zones.rename(byId("menu-button"), id), form: (id) => this.map.form.open(id),
     }));
     const making = (this.making = new Making({
-      model, acts, views, surface, selection, picking: this.picking, say, tell, map: () => this.map, composer: () => this.composer, whose: () => this.entering.whose, land: (id) => this.marks.forEach((m) => m.land(id)),
+      model, acts, views, surface, selection, picking: this.picking, say, tell, map: () => this.map, composer: () => this.composer, whose: () => this.entering.whose, look, ground: () => this.ground, form: () => this.cards, land: (id) => this.marks.forEach((m) => m.land(id)),
     }));
 
     this.translating = new Translating({ box: /** @type {HTMLDialogElement} */ (byId("translating")), model, acts, order: () => views.readingOrder, suggesting: page.translateUrl ? new Suggesting({ url: page.translateUrl, formToken: page.formToken, host: page.translates }) : null, back: (id) => (id && model.item(id) ? views.focus(id) : views.enter()) });
@@ -227,6 +230,12 @@ export class Board {
       dialog: /** @type {HTMLDialogElement} */ (byId("bring-in")), model, url: page.tableUrl, formToken: page.formToken, tell, offer: (...offer) => this.notices.offer(...offer), region: () => composer.region,
       spots: (n) => making.spots(n), bounds: () => (model.loose.length ? surface.plan.bounds : null), fit: () => look.fit(),
     });
+    this.cards = new CardForm({ dialog: /** @type {HTMLDialogElement} */ (byId("card-dialog")), model, say, discard: (id) => acts.discard(id), closed: (id) => (model.item(id) ? views.focus(id) : views.enter()) });
+    this.ground = new Ground({ box: byId("work-notice"), model, acts, popover, choose: images && (() => images.choose()), say, back: (id) => views.focus(id) });
+    this.rounds = new Rounds({
+      box: byId("work-notice"), model, clock, choose: (region) => composer.setRegion(region), add: () => making.draw(), show: (region) => this.#showRegion(region), say, alert,
+    });
+    acts.stamp = () => ({ ...this.rounds.stamp, ...composer.stamp });
 
     this.listening = new Listening(this, signal);
     views.textSize = Number(kept("text", "100"));
@@ -291,6 +300,13 @@ export class Board {
   get #followed() {
     const { following } = this.together;
     return { target: following.target, toggle: (/** @type {string} */ person) => (this.popover.close(), following.toggle(person)) };
+  }
+
+  /** A sheet that came to me: to where it begins. @param {string} region */
+  #showRegion(region) {
+    if (this.phone.isOpen) return this.phone.setZone(region);
+    const rect = this.surface.rectOf(region);
+    if (rect && !this.list.isOpen) this.look.reveal({ ...rect, h: Math.min(rect.h, 320) });
   }
 
   /** Another note is shown to everyone. @param {Set<string>} ids */

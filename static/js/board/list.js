@@ -10,6 +10,9 @@ import { face, icon, mark, stillness } from "../lib/dom.js";
 import { language, t, tn } from "../lib/words.js";
 import { matches } from "../lib/fold.js";
 import { LEVELS } from "./announce.js";
+import { spotSays } from "./cards/ground.js";
+import { pathOf, strokesOf } from "./cards/ink.js";
+import { saysOf, strokesSay, tagOf } from "./cards/kinds.js";
 import { beneathLine } from "./items/beneath.js";
 import { authorOf, enteredSign } from "./items/whose.js";
 import { dotButtons, dotWords } from "./panels/dots.js";
@@ -269,7 +272,17 @@ export class List extends EventTarget {
     if (item.kind === "image") return html`<p dir="auto">${item.alt || t("Image without a description")}</p>`;
     const text = isCluster ? item.name : item.text;
     const shown = text || (isCluster ? t("Group without a name") : t("Empty note"));
-    return isCluster ? html`<h3 dir="auto">${shown}</h3>` : html`<p dir="auto" lang=${item.lang ?? nothing}>${shown}</p>${beneathLine(this.parts.model.reader.beneath(item))}`;
+    const strokes = strokesOf(item).map(([, stroke]) => pathOf(stroke));
+    const words = strokes.length && !text ? "" : shown;
+    return isCluster ? html`<h3 dir="auto">${shown}</h3>` : html`${this.#card(item)}${strokes.length ? html`<svg class="li__ink" viewBox="0 0 1000 750" role="img" aria-label=${strokesSay(strokes.length)}><path d=${strokes.join("")}></path></svg>` : nothing}<p dir="auto" lang=${item.lang ?? nothing}>${words}</p>${beneathLine(this.parts.model.reader.beneath(item))}`;
+  }
+
+  /** What sort of card it is, what it says beside its words, and where on the map. @param {Item} item */
+  #card(item) {
+    const { model } = this.parts;
+    const kind = model.cardOf(item);
+    const says = [item.card ? tagOf(item, kind) : "", ...saysOf(item, kind), item.kind === "note" ? spotSays(item, model) : ""].filter(Boolean);
+    return says.length ? html`<p class="li__card">${says.join(" · ")}</p>` : nothing;
   }
 
   /** @param {Item} item */

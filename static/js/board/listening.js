@@ -24,6 +24,7 @@ export class Listening {
     const { board, workshop } = model.who;
     sync.on("change", (e) => (e.stream === board ? redraw.board(e) : e.stream === workshop && redraw.workshop()));
     sync.on("change", (e) => e.stream === board && zones.draw());
+    sync.on("change", (e) => (e.stream === board || e.stream === workshop) && this.#worked());
     sync.on("change", () => translating.draw());
     const begun = sync.on("change", () => main.dataset.ready !== undefined && (begun(), location.hash === "#translate" && translating.open()));
     sync.on("status", (status) => redraw.status(status));
@@ -53,6 +54,14 @@ export class Listening {
     on(document.fonts, "loadingdone", () => views.remeasure());
     const said = byId("said");
     new ResizeObserver(() => views.makeRoom(said.offsetHeight && said.offsetHeight + 8)).observe(said);
+  }
+
+  /** Rounds, a map and an open card follow what the board became. */
+  #worked() {
+    const { rounds, ground, cards } = this.board;
+    rounds.draw();
+    ground.draw();
+    cards.draw();
   }
 
   /** @param {import("./panels/why.js").Refused} refused */

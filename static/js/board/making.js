@@ -2,6 +2,7 @@
  * Adding, grouping, connecting and deleting as people do it: the act, then where the eye and the focus go.
  */
 import { t } from "../lib/words.js";
+import { GROUND_WIDTH, groundOf } from "./cards/ground.js";
 import { guessLang } from "./lang.js";
 import { freeSpots } from "./layouts/free.js";
 
@@ -16,7 +17,8 @@ export class Making {
    *   model: import("./model.js").Model, acts: import("./acts.js").Acts, views: import("./views.js").Views,
    *   surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
    *   picking: import("./picking.js").Picking,
-   *   map: () => import("./maps/system_map.js").SystemMap,
+   *   map: () => import("./maps/system_map.js").SystemMap, look: import("./tools/look.js").Look,
+   *   ground: () => import("./cards/ground.js").Ground, form: () => import("./cards/card_form.js").CardForm,
    *   composer: () => import("./panels/composer.js").Composer, whose: () => import("./entering.js").Whose, land: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
@@ -29,13 +31,21 @@ export class Making {
   add(text, region) {
     if (this.model.isMap) return this.#addFactors([text]);
     const { acts, views, land, say } = this.parts;
-    const place = region ? acts.end(region) : this.#freePlace();
+    const place = region ? acts.end(region) : (this.parts.ground().take() ?? this.#freePlace());
     const id = acts.addNote(text, place, guessLang(text, this.model.who.lang), this.parts.whose());
     land(id);
     const title = region ? this.model.regionTitle(region) : "";
     if (this.model.hides) say(region ? t("Note added to {title}. Only you see it.", { title }) : t("Note added. Only you see it."));
     else say(region ? t("Note added to {title}", { title }) : t("Note added"));
     views.reveal(id);
+  }
+
+  /** An empty frame of this round, to be drawn in. */
+  draw() {
+    const { acts, composer, form } = this.parts;
+    const { region } = composer();
+    if (!this.model.may("add")) return this.parts.tell(t("The board is locked."));
+    form().open(acts.addNote("", region ? acts.end(region) : this.#freePlace(), undefined), true);
   }
 
   /** @param {string[]} lines @param {string | null} region */
@@ -78,6 +88,7 @@ export class Making {
   /** Someone pressed twice on empty ground: the next note goes there. @param {{x: number, y: number}} point in the world */
   writeAt(point) {
     const composer = this.parts.composer();
+    if (this.parts.ground().isOn) this.parts.ground().aim(point);
     for (const [id, r] of this.parts.surface.plan.regions) if (point.x >= r.x && point.x < r.x + r.w) composer.setRegion(id);
     composer.focus();
   }
@@ -142,9 +153,18 @@ export class Making {
   /** @param {{file: string, alt: string, w: number, h: number}} image @param {{x: number, y: number} | null} point on the page */
   addImage(image, point) {
     const { surface, acts, views } = this.parts;
+    if (this.parts.ground().isOn && !groundOf(this.model) && this.model.leads) return this.#layGround(image);
     const at = point ? surface.camera.toWorld(surface.pointOf({ clientX: point.x, clientY: point.y })) : undefined;
     const size = { ...image, w: IMAGE_WIDTH, h: Math.max(100, Math.round((IMAGE_WIDTH * image.h) / image.w)) };
     views.reveal(acts.addImage(size, this.#place(at)));
+  }
+
+  /** The map that everything is pinned on. @param {{file: string, alt: string, w: number, h: number}} image */
+  #layGround(image) {
+    const { acts, look } = this.parts;
+    const size = { ...image, w: GROUND_WIDTH, h: Math.max(100, Math.round((GROUND_WIDTH * image.h) / image.w)) };
+    acts.protect([acts.addImage(size, { x: 0, y: 0 })], true);
+    requestAnimationFrame(() => look.fit());
   }
 
   addRegion() {

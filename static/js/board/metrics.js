@@ -23,6 +23,9 @@ const TYPE = { m: { px: 16, line: 1.34 }, n: { px: 15, line: 1.38 }, s: { px: 13
 /** A translation beneath them: its letters, and the rule above it. */
 const BENEATH = { px: 12.5, far: 14.5, line: 1.35, around: 10 };
 
+/** A line that says what sort of card a note is. */
+const TAG = 20;
+
 /** A title's letters, and how much wider they are than plain ones. */
 const TITLE_PX = 17;
 const TITLE_WIDER = 1.09;
@@ -38,6 +41,12 @@ function nothing() {
 /** @type {typeof TYPE} */
 const FAR_TYPE = { m: { px: 17.5, line: 1.32 }, n: { px: 17.5, line: 1.32 }, s: { px: 16, line: 1.32 } };
 
+/** What stands over a note's words: what sort of card it is, and what is drawn on it. @param {Item} item @param {number} width */
+function above(item, width) {
+  const drawn = Object.keys(item).some((key) => key.startsWith("ink/"));
+  return (item.card ? TAG : 0) + (drawn ? Math.round((width - PADDING) * 0.75) + 10 : 0);
+}
+
 export class Metrics {
   /** What was found out, near by and from some way off. @type {{heights: WeakMap<Item, number>, known: WeakSet<Item>}[]} */
   #found = [nothing(), nothing()];
@@ -48,6 +57,8 @@ export class Metrics {
   /** @type {CanvasRenderingContext2D | null} */
   #pen;
   #scale = 1;
+  /** How tall a note is at least: a pin covers as little of its map as may be. */
+  least = NOTE_LEAST;
 
   /**
    * @param {CanvasRenderingContext2D | null} pen @param {string} font family
@@ -95,7 +106,7 @@ export class Metrics {
   height(item, width = NOTE_WIDTH) {
     let height = this.#heights.get(item);
     if (height === undefined) {
-      height = this.#guess(item.text ?? "", item.lang, width, this.beneath(item));
+      height = this.#guess(item.text ?? "", item.lang, width, this.beneath(item)) + above(item, width);
       this.#heights.set(item, height);
     }
     return height;
@@ -123,7 +134,7 @@ export class Metrics {
 
   /** The page has measured it. True when that changes the layout. @param {Item} item @param {number} height */
   learn(item, height) {
-    const next = Math.max(NOTE_LEAST, Math.ceil(height));
+    const next = Math.max(this.least, Math.ceil(height));
     this.#known.add(item);
     const known = this.#heights.get(item);
     if (known !== undefined && Math.abs(known - next) <= 1) return false;
@@ -139,7 +150,7 @@ export class Metrics {
     const lines = this.#lines(text, size, width - PADDING);
     const small = (this.#far ? BENEATH.far : BENEATH.px) * this.#scale;
     const under = beneath ? this.#lines(beneath, small, width - PADDING) * small * BENEATH.line + BENEATH.around : 0;
-    return Math.max(NOTE_LEAST, Math.ceil(lines * size * line + under + AROUND));
+    return Math.max(this.least, Math.ceil(lines * size * line + under + AROUND));
   }
 
   /** Greedy lines, as a browser breaks them. @param {string} text @param {number} px @param {number} room */

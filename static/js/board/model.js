@@ -7,12 +7,16 @@
  * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, regions: string[], lines: string[], clusters: string[], causes: string[]}} Places
  * @typedef {import("./sync.js").Sync} Sync
  */
+import { t } from "../lib/words.js";
+import { kindsOf } from "./cards/kinds.js";
 import { byOrder } from "./order.js";
 import { Reading } from "./reading.js";
 import { methodOf } from "./records/methods.js";
 import { may, stepOf } from "./rights.js";
 
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
+/** Layouts in which items have a region and an order, and no place of their own. */
+const FLOWING = new Set(["zones", "columns", "rounds"]);
 const MOST_GONE = 500;
 /** What belongs to everybody at the table. */
 const SHARED = new Set(["cluster", "connector", "placement", "factor", "causal_link"]);
@@ -68,12 +72,12 @@ export class Model {
   }
 
   get layout() {
-    return /** @type {"zones" | "columns" | "free" | "graph" | "grid2" | "rings" | "cards" | "canvas" | "table"} */ (this.fields.layout ?? "zones");
+    return /** @type {"zones" | "columns" | "free" | "graph" | "grid2" | "rings" | "cards" | "canvas" | "table" | "rounds" | "image"} */ (this.fields.layout ?? "zones");
   }
 
   /** Do items have a region and an order here, rather than a place of their own? */
   get flows() {
-    return this.layout === "zones" || this.layout === "columns";
+    return FLOWING.has(this.layout);
   }
 
   /** Is it a system map? Other maps of links show records. */
@@ -168,6 +172,7 @@ export class Model {
 
   /** Words of a title in the reader's language, else as they were written. @param {Item | Record<string, any>} item @param {string} field */
   words(item, field) {
+    if (item.sheet_of && field === "title") return t("Sheet {n}, begun by {name}", { n: item.title, name: this.name(item.sheet_of) });
     const lang = this.who.lang;
     return /** @type {string} */ (item[`${field}/${lang}`] ?? item[`${field}/${lang.split("-")[0]}`] ?? item[field] ?? "");
   }
@@ -197,6 +202,26 @@ export class Model {
   cityOf(id) {
     const city = this.person(id)?.city;
     return city ? this.workshop.items.get(city) : undefined;
+  }
+
+  /** @type {{key: string, kinds: import("./cards/kinds.js").Kind[]}} */
+  #kinds = { key: "", kinds: [] };
+
+  /** The kinds of card that this board takes. */
+  get kinds() {
+    const key = Object.keys(this.fields).filter((one) => one.startsWith("card")).map((one) => `${one}:${this.fields[one]}`).join();
+    if (this.#kinds.key !== key) this.#kinds = { key, kinds: kindsOf(this.fields) };
+    return this.#kinds.kinds;
+  }
+
+  /** Are all new notes cards of one and the same sort? */
+  get isOneSort() {
+    return this.kinds.length === 1 && this.fields.card === this.kinds[0].name;
+  }
+
+  /** @param {Item} item */
+  cardOf(item) {
+    return item.card ? this.kinds.find((one) => one.name === item.card) : undefined;
   }
 
   /** A person's name, told apart from another's. @param {string | undefined} id */
@@ -290,11 +315,12 @@ export class Model {
 
   /**
    * May this person do that to this item now? The server decides; this only spares people buttons that would be refused.
-   * @param {"add" | "edit_text" | "recolour" | "move" | "cluster" | "connect" | "react" | "translate" | "delete" | "set_up"} act
+   * @param {"add" | "edit_text" | "recolour" | "move" | "cluster" | "connect" | "react" | "translate" | "delete" | "set_up" | "rounds"} act
    * @param {Item} [item]
    */
   may(act, item) {
     if (this.ended) return false;
+    if (act === "rounds") return may(this.role, act, this.workshop.fields.stage ?? "open", "shared");
     if (item ? this.isHidden(item.id) : this.hides) return this.#mayHide(act, item);
     const { fields } = this.workshop;
     const whose = (/** @type {import("./rights.js").Whose} */ one) => may(this.role, act, fields.stage ?? "open", one, stepOf(fields));
@@ -384,6 +410,11 @@ function byTime(a, b) {
 
 /** Frames lie under everything; the rest is read from the top, then from the left. @param {Item} a @param {Item} b */
 function byPlace(a, b) {
-  const under = Number(b.kind === "frame") - Number(a.kind === "frame");
+  const under = ground(b) - ground(a);
   return under || (a.y ?? 0) - (b.y ?? 0) || (a.x ?? 0) - (b.x ?? 0) || (a.id < b.id ? -1 : 1);
+}
+
+/** What lies under everything else: pictures that were set up, then frames. @param {Item} item */
+function ground(item) {
+  return item.kind === "image" && item.protected ? 2 : Number(item.kind === "frame");
 }

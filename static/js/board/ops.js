@@ -4,6 +4,7 @@
 import { DEVICE_BUILDERS } from "./ops_devices.js";
 import { MAP_BUILDERS } from "./ops_maps.js";
 import { RECORD_BUILDERS } from "./ops_records.js";
+import { ROUND_BUILDERS } from "./ops_rounds.js";
 import { STEP_BUILDERS } from "./ops_steps.js";
 import { TABLE_BUILDERS } from "./ops_tables.js";
 import { TOGETHER_BUILDERS } from "./ops_together.js";
@@ -28,7 +29,7 @@ export const OPS_PER_BATCH = 500;
 
 const encoder = new TextEncoder();
 
-/** @param {{id: string, text: string, colour?: string, lang?: string, cluster?: string, entered?: boolean, author?: string} & Place} note @param {Author} author @returns {Asked} */
+/** @param {{id: string, text: string, colour?: string, lang?: string, cluster?: string, entered?: boolean, author?: string, card?: string, round?: number} & Place} note @param {Author} author @returns {Asked} */
 export function createNote(note, { me, now, colour = "stone", shared }) {
   const { entered, author, ...rest } = given(note);
   const whose = entered ? { by: author, entered: me } : { by: me, shared };
@@ -346,6 +347,7 @@ const BUILDERS = {
   readmit_person: (op) => readmitPerson(op.person),
   ...DEVICE_BUILDERS,
   ...MAP_BUILDERS,
+  ...ROUND_BUILDERS,
   ...RECORD_BUILDERS,
   open_vote: (op, _, author) => VOTE_BUILDERS.open_vote(op, author),
   close_vote: (op, _, author) => VOTE_BUILDERS.close_vote(op, author),

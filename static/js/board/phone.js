@@ -6,6 +6,7 @@
  */
 import { html, nothing, render } from "lit-html";
 import { t, tn } from "../lib/words.js";
+import { groundOf } from "./cards/ground.js";
 import { fillCluster, makeCluster } from "./items/cluster.js";
 import { fillNote, makeNote } from "./items/note.js";
 import { fillHeading, fillImage, makeHeading, makeImage } from "./items/others.js";
@@ -31,7 +32,7 @@ export class Phone extends EventTarget {
    * @param {{
    *   box: HTMLElement, tabs: HTMLElement, model: import("./model.js").Model, look: import("./items/note.js").Look,
    *   selection: import("./selection.js").Selection, open: (id: string) => void, picked: (id: string) => boolean,
-   *   map: () => import("./maps/system_map.js").SystemMap,
+   *   map: () => import("./maps/system_map.js").SystemMap, ground: () => import("./cards/ground.js").Ground,
    * }} parts
    */
   constructor(parts) {
@@ -111,19 +112,41 @@ export class Phone extends EventTarget {
     const { model } = this;
     if (this.model.isSystem) return this.#drawMap();
     const zone = this.zone;
-    const entries = zone ? model.entries(zone) : model.loose.filter((i) => i.kind !== "frame");
+    const under = groundOf(model);
+    const entries = zone ? model.entries(zone) : model.loose.filter((i) => i.kind !== "frame" && i !== under);
     const { box } = this.parts;
     box.setAttribute("aria-label", zone ? model.regionTitle(zone) : t("Board"));
-    if (!entries.length) {
+    if (!entries.length && !under) {
       render(html`<p class="phone__empty">${t("The first note is the hardest. Write one thing you noticed this week.")}</p>`, this.#holder("empty"));
       box.replaceChildren(this.#holder("empty"));
       return;
     }
-    const blocks = [this.#heading(zone), ...this.#blocks(entries)];
+    const blocks = [this.#heading(zone), ...(under ? [this.#map(under, entries)] : []), ...this.#blocks(entries)];
     const same = blocks.length === box.children.length && blocks.every((b, i) => box.children[i] === b);
     if (!same) box.replaceChildren(...blocks);
     this.#all = false;
     this.dispatchEvent(new Event("drawn"));
+  }
+
+  /** The map small, with its pins; pressing says where the next one goes. @param {Item} under @param {readonly Item[]} entries */
+  #map(under, entries) {
+    const holder = this.#holder("ground");
+    const pins = entries.filter((i) => i.kind === "note");
+    const { next } = this.parts.ground();
+    const at = (/** @type {{x: number, y: number}} */ { x, y }) => `left: ${((x - under.x) / under.w) * 100}%; top: ${((y - under.y) / under.h) * 100}%`;
+    const aim = (/** @type {MouseEvent} */ e) => {
+      const box = /** @type {HTMLElement} */ (e.currentTarget).getBoundingClientRect();
+      this.parts.ground().aim({ x: (under.x + ((e.clientX - box.left) / box.width) * under.w) / 100, y: (under.y + ((e.clientY - box.top) / box.height) * under.h) / 100 });
+      this.draw();
+    };
+    render(
+      html`<figure class="phmap" @click=${aim}><img src=${`${this.model.who.filesUrl}/${under.file}`} alt=${under.alt || t("Map with pins")}>
+        ${pins.map((pin, i) => html`<span class="phmap__pin" aria-hidden="true" .style=${at(/** @type {any} */ (pin))}>${i + 1}</span>`)}
+        ${next ? html`<span class="phmap__pin phmap__pin--next" aria-hidden="true" .style=${at(next)}>+</span>` : nothing}</figure>
+        <p class="small muted">${t("Press on the map where the next pin goes.")}</p>`,
+      holder,
+    );
+    return holder;
   }
 
   /** A system map is text here: what is linked with what has no room to be drawn. */

@@ -10,7 +10,7 @@ import { t } from "../lib/words.js";
 import { placeDiffers } from "./model.js";
 
 /** What the size of a card depends on. */
-const SIZED = ["text", "label", "role", "wanted", "pinned"];
+const SIZED = ["text", "said/type", "label", "role", "wanted", "pinned"];
 
 export class Redraw {
   #landed = false;
@@ -49,6 +49,7 @@ export class Redraw {
     if (entries) this.#revealed(entries);
     else if (ids === null) announcer.start(this.model.items.values());
     if (fields || ids === null) top.draw();
+    this.parts.main.dataset.layout = this.model.layout;
     this.#forgetGone(ids, before);
     if (before) this.#comeBack(before);
     if (moved) this.#recount();
@@ -118,7 +119,7 @@ export class Redraw {
       const now = items.get(id);
       const was = this.#seen.get(id);
       moved ||= placeDiffers(was, now);
-      reworded ||= SIZED.some((key) => was?.[key] !== now?.[key]) || this.model.reader.differs(was, now);
+      reworded ||= SIZED.some((key) => was?.[key] !== now?.[key]) || drawnOn(was) !== drawnOn(now) || this.model.reader.differs(was, now);
       if (now) this.#seen.set(id, now);
       else this.#seen.delete(id);
       if (was && !now) this.model.went(was);
@@ -188,4 +189,9 @@ export class Redraw {
     if (!list.isOpen && !document.activeElement?.matches("input, textarea")) composer.focus();
     announcer.dispatchEvent(new Event("log"));
   }
+}
+
+/** Is there a drawing on it? @param {import("./model.js").Item | undefined} item */
+function drawnOn(item) {
+  return Boolean(item && Object.keys(item).some((key) => key.startsWith("ink/")));
 }

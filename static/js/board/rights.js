@@ -18,6 +18,8 @@ const COVERS = {
 /** @type {Record<string, string[]>} */
 const STAGE_MAY = { silent: [], open: ["add", "edit_own", "move", "connect"], cluster: ["edit_own", "move", "connect"], vote: [], locked: [] };
 const REACT_IN = new Set(["open", "cluster", "vote"]);
+/** A table turns its own rounds. */
+const ROUNDS_IN = new Set(["silent", "open"]);
 const BESIDE = new Set(["react", "translate"]);
 
 /** What the step under way lets people who write do; null: as its stage says. @param {Record<string, any>} fields of the workshop */
@@ -32,6 +34,7 @@ export function stepOf(fields) {
  */
 export function may(role, action, stage, whose, step = null) {
   if (LEADS.has(role)) return true;
+  if (action === "rounds") return role === "host" && ROUNDS_IN.has(stage);
   if (!WRITERS.has(role)) return action === "rename_self" && role === "observer" && whose === "own";
   if (action === "rename_self") return whose === "own";
   if (BESIDE.has(action)) return REACT_IN.has(stage);

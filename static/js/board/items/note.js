@@ -10,6 +10,9 @@
  *   others: (id: string) => {writing: string | null, selecting: string | null},
  * }} Look
  */
+import { fillInk, strokesOf } from "../cards/ink.js";
+import { saysOf, strokesSay, tagOf } from "../cards/kinds.js";
+import { fieldOf, groundOf, spotSays } from "../cards/ground.js";
 import { glyph } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
 import { sizeOf } from "../metrics.js";
@@ -50,6 +53,9 @@ export function fillNote(node, item, look) {
   const words = /** @type {HTMLElement} */ (node.querySelector(".note__text"));
   if (words.textContent !== text) words.textContent = text;
   words.lang = item.lang ?? "";
+  const spot = model.layout === "image" ? fieldOf(groundOf(model), item) : "";
+  fillTag(node, [tagOf(item, model.cardOf(item), model.isOneSort), spot].filter(Boolean).join(" · "));
+  fillInk(node, item);
   fillBeneath(node, model.reader.beneath(item));
   fillFoot(node, item, look, paper);
   fillDots(/** @type {HTMLElement} */ (node.querySelector(".note__foot")), model.votes, item.id);
@@ -71,8 +77,25 @@ export function sayNote(item, model) {
   );
   signals.push(dotWords(model.votes, item.id));
   const beneath = model.reader.beneath(item);
-  return [item.text || t("Empty note"), beneath ? sayBeneath(beneath) : "", by, isHidden ? t("only you see this") : city?.name, enteredWords(item, model), odd, ...signals].filter(Boolean).join(", ");
+  const kind = model.cardOf(item);
+  const drawn = strokesSay(strokesOf(item).length);
+  const empty = drawn ? "" : t("Empty note");
+  signals.push(...saysOf(item, kind), spotSays(item, model));
+  return [item.card ? tagOf(item, kind) : "", item.text || empty, drawn, beneath ? sayBeneath(beneath) : "", by, isHidden ? t("only you see this") : city?.name, enteredWords(item, model), odd, ...signals].filter(Boolean).join(", ");
 }
+
+/** What sort of card it is, above its words. @param {HTMLElement} node @param {string} words */
+function fillTag(node, words) {
+  let tag = node.querySelector(":scope > .note__card");
+  if (!words) return tag?.remove();
+  if (!tag) {
+    tag = document.createElement("span");
+    tag.className = "note__card";
+    node.prepend(tag);
+  }
+  if (tag.textContent !== words) tag.textContent = words;
+}
+
 
 /** @param {HTMLElement} node @param {Item} item @param {Look} look @param {string} paper */
 function fillFoot(node, item, { model }, paper) {

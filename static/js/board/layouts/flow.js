@@ -7,7 +7,7 @@
  * @typedef {{rects: Map<string, Rect>, regions: Map<string, Rect>, slots: Map<string, Rect>, order: string[], bounds: Rect, titleLines?: number}} Plan
  * @typedef {{
  *   regions: readonly Item[], entries: (region: string) => readonly Item[], members: (cluster: string) => readonly Item[],
- *   height: (item: Item) => number, card?: (factor: Item) => {w: number, h: number}, titleLines?: (region: Item, room: number) => number,
+ *   height: (item: Item) => number, noteWidth?: number, card?: (factor: Item) => {w: number, h: number}, titleLines?: (region: Item, room: number) => number,
  * }} Source
  */
 import { NOTE_LEAST, NOTE_WIDTH } from "../metrics.js";

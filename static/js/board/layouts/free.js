@@ -32,7 +32,7 @@ export function free(source) {
 function placeOf(item, source) {
   const x = (item.x ?? 0) / 100;
   const y = (item.y ?? 0) / 100;
-  if (item.kind === "note") return { x, y, w: NOTE_WIDTH, h: source.height(item) };
+  if (item.kind === "note") return { x, y, w: source.noteWidth ?? NOTE_WIDTH, h: source.height(item) };
   if (item.kind === "factor" && source.card) return { x, y, ...source.card(item) };
   if (item.kind === "heading") return { x, y, w: 480, h: 44 };
   return { x, y, w: (item.w ?? 18400) / 100, h: (item.h ?? 12800) / 100 };

@@ -9,6 +9,7 @@ import { forget, keep, kept } from "../../lib/keep.js";
 import { piecesOf } from "../../lib/pieces.js";
 import { t } from "../../lib/words.js";
 import { MOST_AT_ONCE } from "../acts.js";
+import { cardName } from "../cards/kinds.js";
 import { Above } from "./above.js";
 import { measured } from "./lengths.js";
 
@@ -17,6 +18,8 @@ const TALLEST = 160;
 export class Composer extends EventTarget {
   /** @type {string | null} */
   #region = null;
+  /** Chosen by hand; undefined: the board's first. @type {string | undefined} */
+  #kind;
   #key;
   /** The field has a row of its own from so many letters on; 0: it stands between its buttons. */
   #tallFrom = 0;
@@ -80,6 +83,27 @@ export class Composer extends EventTarget {
     return true;
   }
 
+  /** The sort of card that is written next; none: a plain note. */
+  get kind() {
+    const { kinds, fields } = this.parts.model;
+    const names = kinds.map((one) => one.name);
+    if (this.#kind !== undefined && (this.#kind === "" || names.includes(this.#kind))) return this.#kind;
+    return /** @type {string} */ (fields.card ?? "");
+  }
+
+  /** What a new note says of its sort. What is private is a card as well. */
+  get stamp() {
+    return this.kind ? { card: this.kind } : {};
+  }
+
+  /** @param {string} name */
+  #setKind(name) {
+    this.#kind = name;
+    this.parts.popover.close(false);
+    this.draw();
+    this.focus();
+  }
+
   focus() {
     this.field.focus({ preventScroll: true });
   }
@@ -94,18 +118,20 @@ export class Composer extends EventTarget {
   draw() {
     const { model } = this.parts;
     const region = this.region;
-    this.chooser.hidden = !region;
-    if (region) {
+    const sorts = model.kinds.length > (model.fields.card ? 1 : 0);
+    this.chooser.hidden = !region && !sorts;
+    if (region || sorts) {
+      const words = [region ? model.regionTitle(region) : "", sorts ? (this.kind ? cardName(this.kind) : t("Note")) : ""].filter(Boolean).join(" · ");
       render(
-        html`<span class="composer__sw c-${model.myPaper}">${mark(model.myPaper)}</span><span class="clip" dir="auto">${model.regionTitle(region)}</span>${icon("down", "i--16")}`,
+        html`<span class="composer__sw c-${model.myPaper}">${mark(model.myPaper)}</span><span class="clip" dir="auto">${words}</span>${icon("down", "i--16")}`,
         this.chooser,
       );
-      this.chooser.setAttribute("aria-label", t("Zone: {title}", { title: model.regionTitle(region) }));
+      this.chooser.setAttribute("aria-label", t("Zone: {title}", { title: words }));
     }
     this.entering.draw();
     const may = model.may("add");
     this.field.readOnly = !may;
-    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : model.isMap ? t("Name something that changes") : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);
+    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : model.isMap ? t("Name something that changes") : this.kind && this.kind !== "idea" ? cardName(this.kind) : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);
     this.#drawButton(model.hides, may);
     this.#fit();
     this.above.draw(this.field.value);
@@ -137,7 +163,15 @@ export class Composer extends EventTarget {
         @click=${() => { this.setRegion(r.id); popover.close(false); this.focus(); }}>
         <span class="grow" dir="auto">${model.words(r, "title")}</span>${i < 9 ? html`<span class="kbd">Alt ${i + 1}</span>` : nothing}</button>`,
     );
-    popover.open(this.chooser, html`<div class="menu__head">${t("Next note goes to")}</div>${items}`, { label: t("Zone"), back: this.field });
+    popover.open(this.chooser, html`${items.length ? html`<div class="menu__head">${t("Next note goes to")}</div>${items}` : nothing}${this.#sorts()}`, { label: t("Zone"), back: this.field });
+  }
+
+  /** What the next note is, where a board takes several sorts. */
+  #sorts() {
+    const { model } = this.parts;
+    const names = [...model.kinds.map((one) => one.name), ...(model.fields.card ? [] : [""])];
+    if (names.length < 2) return nothing;
+    return html`<div class="menu__head">${t("Next note is")}</div>${names.map((name) => html`<button type="button" role="menuitemradio" class="menu__item" aria-checked=${name === this.kind} @click=${() => this.#setKind(name)}><span class="grow">${name ? cardName(name) : t("Note")}</span></button>`)}`;
   }
 
   /** What is half written goes: this person leaves the device to others. */

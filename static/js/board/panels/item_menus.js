@@ -19,6 +19,7 @@ export class ItemMenus {
    *   edit: (id: string) => void, connect: (id: string) => void, group: (ids: string[]) => void,
    *   remove: (ids: string[]) => void, back: (id: string) => void, isPhone: () => boolean,
    *   spotlight: () => import("../spotlight.js").Spotlight, translate: (id: string) => void, map: () => import("../maps/system_map.js").SystemMap,
+   *   cards: () => import("../cards/card_form.js").CardForm, ground: () => import("../cards/ground.js").Ground,
    * }} parts
    */
   constructor(parts) {
@@ -100,6 +101,8 @@ export class ItemMenus {
     const isOption = Boolean(whole && votes?.isVoting && votes.isOption(id));
     return html`${isOption ? html`${this.#row("vote", t("Give a dot"), "V", () => votes?.give(id))}${votes?.dotsOn(id) ? this.#row("minus", t("Take a dot back"), "", () => votes?.take(id)) : nothing}` : nothing}
       ${whole && model.may("edit_text", item) && kind !== "image" ? this.#row("edit", t("Edit the text"), "", () => edit(id)) : nothing}
+      ${note && this.parts.cards().serves(item) ? this.#row("edit", this.parts.cards().draws(item) ? t("Draw and say more") : t("Say more about it"), "", () => this.parts.cards().open(id)) : nothing}
+      ${note && this.parts.ground().isOn && model.may("move", item) ? this.#row("map", t("Move to a field of the map"), "", () => this.parts.ground().fields(anchor, id)) : nothing}
       ${whole && model.flows && model.may("move", item) ? this.#row("arrow", t("Move to"), "", () => this.places(anchor, ids), others) : nothing}
       ${whole && ["note", "image", "cluster"].includes(kind) && model.may("react", item) ? this.#row("smile", t("React"), "", () => this.reactions(anchor, ids)) : nothing}
       ${whole && note && model.may("recolour", item) ? this.#row("sliders", t("Colour"), "", () => this.papers(anchor, ids)) : nothing}

@@ -104,6 +104,7 @@ export class Toolbar {
           <span class="composer__sw composer__sw--l c-${paper}">${mark(paper)}</span></button>`
       : nothing}
     ${words ? tool("edit", t("Edit"), () => edit(item.id)) : nothing}
+    ${item.kind === "note" && menus.parts.cards().serves(item) ? tool(menus.parts.cards().draws(item) ? "edit" : "doc", menus.parts.cards().draws(item) ? t("Draw and say more") : t("Say more about it"), () => menus.parts.cards().open(item.id)) : nothing}
     ${this.#moveButton(item)}
     ${["note", "image", "cluster"].includes(item.kind) && model.may("react", item)
       ? html`<button type="button" class="tool" data-react aria-haspopup="true" aria-label=${t("React")} data-tip=${t("React")} @click=${press((a) => menus.reactions(a, [item.id]))}>${icon("smile")}</button>`

@@ -1,0 +1,64 @@
+"""What a method brings to its board: kinds of card, and rounds. Data in, fields of a board out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from codesign.core.cards import CARD, TYPES, lines_of
+from codesign.core.items import FLOWING
+from codesign.core.kinds import KINDS, WRITTEN, Kind
+from codesign.core.method import ON_BOARDS, Method
+from codesign.core.record_boards import has_board
+
+#: Layouts on which what people add are notes; others place records, or draw a map.
+OF_NOTES = (*FLOWING, "free", "image")
+MINUTE = 60_000
+#: Of a round whose method says no time.
+USUAL_MINUTES = 5
+
+
+def about_of(method: Method) -> dict[str, str | int]:
+    kinds = cards_of(method)
+    about: dict[str, str | int] = {f"{CARD}{one.name}": lines_of(one) for one in kinds}
+    if kinds and method.kinds[0] == kinds[0].name:
+        about["card"] = kinds[0].name
+    return about | (_rounds(method) if method.layout == "rounds" else {})
+
+
+def cards_of(method: Method) -> list[Kind]:
+    """The kinds of this method that are notes with something to say, in its order, each with its words first."""
+    if method.layout not in OF_NOTES or has_board(method.layout, method.id):
+        return []
+    named = [one for one in method.kinds if one not in ON_BOARDS]
+    found = (method.own_kinds.get(one) or KINDS[one] for one in named)
+    return [card for one in found if (card := _card(one, method))]
+
+
+def names_zones(method: Method) -> bool:
+    """Whether whoever opens its board names the zones of it."""
+    shows_records = has_board(method.layout, method.id)
+    return method.layout in FLOWING and not shows_records and not has_sheets(method)
+
+
+def has_sheets(method: Method) -> bool:
+    """Whether sheets go round, which are dealt when the rounds begin: then nobody names zones."""
+    return method.layout == "rounds" and bool(method.rows)
+
+
+def _card(one: Kind, method: Method) -> Kind | None:
+    """None where a card could not say what it must. What a record must, its register asks for later."""
+    words = next((field for field in one.fields if field.type in WRITTEN), None)
+    is_own = one.name in method.own_kinds
+    if words is None or (is_own and any(f.required and f.type not in TYPES for f in one.fields)):
+        return None
+    others = (field for field in one.fields if field != words and not field.closed)
+    more = (field for field in method.extra_fields if one.field(field.name) is None)
+    return replace(one, fields=(words, *others, *more))
+
+
+def _rounds(method: Method) -> dict[str, str | int]:
+    """Of sheets a row is a round and a region a cell; else every region is a frame, and a round."""
+    rounds = method.rows or method.regions
+    minutes = rounds[0].minutes or USUAL_MINUTES
+    about: dict[str, str | int] = {"rounds": len(rounds), "round_ms": minutes * MINUTE}
+    return about | ({"cells": len(method.regions)} if method.rows else {})
