@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.e2e.boards import Hall, hall_of
-from tests.e2e.pages import Pages
+from tests.e2e.pages import PASSED, Pages, has_passed
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +25,7 @@ async def hall(
     async with hall_of(tmp_path, new_context) as found:
         found.pages = pages
         yield found
-        await pages.give_back(found.url, again=request.node.stash.get(PASSED, False))
-
-
-PASSED = pytest.StashKey[bool]()
+        await pages.give_back(found.url, again=has_passed(request.node))
 
 
 @pytest.hookimpl(wrapper=True)

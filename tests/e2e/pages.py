@@ -12,11 +12,17 @@ import contextlib
 import json
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, Error, Page
 
 #: What a page can be given while it is open. All else is its context's for good.
 GIVEN = ("viewport", "color_scheme")
-LENT_AT_MOST = 8
+WAITING_AT_MOST = 8
+PASSED = pytest.StashKey[bool]()
+
+
+def has_passed(walk: pytest.Item) -> bool:
+    return walk.stash.get(PASSED, False)
 
 
 class Pages:
@@ -44,7 +50,7 @@ class Pages:
         lent, self._lent = self._lent, []
         for kind, page in lent:
             waiting = self._waiting.setdefault(kind, [])
-            if again and len(waiting) < LENT_AT_MOST and await self._is_clear(page, address):
+            if again and len(waiting) < WAITING_AT_MOST and await self._is_clear(page, address):
                 waiting.append(page)
             else:
                 await page.context.close()

@@ -21,13 +21,18 @@ from tests.e2e.boards import (
     landed,
     note,
 )
+from tests.e2e.pages import Pages, has_passed
 from tests.e2e.restarting import Restarting, restarting_hall
 
 
 @pytest.fixture
-async def hall(tmp_path: Path, new_context: Any) -> AsyncIterator[Restarting]:
+async def hall(
+    tmp_path: Path, new_context: Any, pages: Pages, request: pytest.FixtureRequest
+) -> AsyncIterator[Restarting]:
     async with restarting_hall(tmp_path, new_context) as found:
+        found.pages = pages
         yield found
+        await pages.give_back(found.url, again=has_passed(request.node))
 
 
 def tables(page: Page) -> Locator:
