@@ -14,7 +14,7 @@ from codesign.core.items import FLOWING, LINE_KINDS, SET_UP_KINDS, question_keys
 from codesign.core.stream import Fields, Item, Readable, new_id
 
 #: Fields that name other items of the same board.
-_POINTERS = ("region", "cluster", "from", "to")
+_POINTERS = ("region", "cluster", "within", "from", "to")
 #: Where a table's notes lie on a free board, in 1/100 px: six in a row, in a frame with its name.
 _COLUMNS, _WIDE, _HIGH, _EDGE = 6, 22_000, 20_000, 4_000
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -53,12 +53,24 @@ def gathered(source: Readable, origin: Origin, target: Readable, board: str) -> 
     copies = []
     for at, item in enumerate(items):
         copy = {**_plain(item), "id": known[str(item["id"])]}
-        if (cluster := known.get(item.get("cluster", ""))) is not None:
-            copy["cluster"] = cluster
+        for field in ("cluster", "within"):
+            if (pointed := known.get(item.get(field, ""))) is not None:
+                copy[field] = pointed
         place = {"region": area["id"], "order": _after("a", at)} if flows else _cell(area, at)
         marks = {"origin/board": origin.board, "origin/item": item["id"]}
         copies.append({**copy, **place, **marks, "origin/table": origin.title})
-    return [area, *sorted(copies, key=lambda item: item["kind"] != "cluster")]
+    copies.sort(key=lambda item: (item["kind"] != "cluster", "within" in item))
+    return [area, *copies, *_comments(source, known, board, origin)]
+
+
+def _comments(
+    source: Readable, known: Mapping[str, str], board: str, origin: Origin
+) -> Iterator[Item]:
+    """They travel with what they are about; who was named was told where it was written."""
+    for item in sorted(source.of_kind("comment"), key=lambda one: (one["at"], one["id"])):
+        if (about := known.get(item["about"])) is not None:
+            said = {key: item[key] for key in ("kind", "text", "by", "at") if key in item}
+            yield {**said, "id": copy_id(board, origin.board, str(item["id"])), "about": about}
 
 
 def whole_copy(items: Iterable[Item], board: str) -> list[Item]:
@@ -116,7 +128,7 @@ def _reading(source: Readable) -> Iterator[Item]:
 
 
 def _plain(item: Item) -> Item:
-    left = {"id", "region", "order", "x", "y", "cluster"}
+    left = {"id", "region", "order", "x", "y", "cluster", "within"}
     return {k: v for k, v in item.items() if k not in left and not k.startswith("origin/")}
 
 

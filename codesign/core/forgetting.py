@@ -21,7 +21,7 @@ NOBODY = "N. N."
 #: What stands where words were.
 TAKEN = "…"
 #: Kinds whose words are one person's own; groups, lines and records are everybody's.
-OWN_KINDS = frozenset({"note", "image"})
+OWN_KINDS = frozenset({"note", "image", "comment"})
 #: A person's fields that say who they are, beside the name.
 TELLING = frozenset({"lang"})
 #: A change as JSON has it.

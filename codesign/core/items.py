@@ -32,6 +32,7 @@ TEXT_FIELDS: dict[str, tuple[str, int]] = {
     "connector": ("label", limits.TITLE_BYTES),
     "image": ("alt", limits.TITLE_BYTES),
     "arrangement": ("title", limits.TITLE_BYTES),
+    "comment": ("text", limits.COMMENT_BYTES),
     "factor": ("label", limits.TITLE_BYTES),
     "causal_link": ("why", limits.TITLE_BYTES),
 }
@@ -46,6 +47,8 @@ SET_UP_KINDS = frozenset({"region", "frame", "heading"})
 SHARED_KINDS = frozenset({"cluster", "connector", "placement", "factor", "causal_link"})
 #: Kinds a connector may join.
 JOINABLE_KINDS = frozenset({"note", "cluster", "image", "frame", "heading", "factor"})
+#: Kinds of which people may say something beside.
+COMMENTED_KINDS = frozenset({"note", "image", "cluster"})
 #: Kinds that are between two others, and nothing without them.
 LINE_KINDS = frozenset({"connector", "causal_link"})
 #: Kinds of a map on a `graph` board; what their fields hold is in kinds.py.
@@ -73,6 +76,11 @@ def finished_key(person: str) -> str:
 
 def hand_key(person: str) -> str:
     return f"{HAND}{person}"
+
+
+def mention_key(person: str) -> str:
+    """Of a comment: who is named in it."""
+    return f"mention/{person}"
 
 
 def question_keys(fields: dict[str, Any]) -> list[str]:

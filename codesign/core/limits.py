@@ -79,6 +79,8 @@ STAND_INS_LEAST, STAND_INS_MOST = 4, 24
 ORDER_LETTERS = 64
 ID_LETTERS = 22
 
+#: Words of a comment, comments of one note, and people named in one.
+COMMENT_BYTES, COMMENTS_PER_ITEM, MENTIONS_PER_COMMENT = 2_000, 200, 20
 #: Older arrangements that a board of records keeps to be compared with.
 ARRANGEMENTS_PER_BOARD = 20
 

@@ -19,7 +19,7 @@ Fields = dict[str, Any]
 
 Spot = tuple[int, int]
 #: The fields by which an item points at another one.
-POINTERS = ("region", "cluster", "from", "to", "record")
+POINTERS = ("region", "cluster", "within", "about", "from", "to", "record")
 
 
 class State:

@@ -10,7 +10,7 @@ from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutI
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.history import STREAM, WHOLE, History
 from codesign.core.items import FLOWING, LINE_KINDS
-from codesign.core.rules.pointers import let_go, pointing_at
+from codesign.core.rules.pointers import KEPT, let_go, pointing_at
 from codesign.core.rules.rights import allowed
 from codesign.core.stream import Draft, Fields, Item
 from codesign.core.text import BadSplice, apply_splices, rebase_over_all
@@ -113,14 +113,15 @@ def _foreign(since: History, item_id: str, field: str, seq: int, person: str | N
 
 
 def _pointing_somewhere(fields: Fields, now: Item, draft: Draft) -> Fields:
-    """Without the old region or cluster, where that is no longer there to go back to."""
+    """Without the old region, cluster or note it was merged into, where that is no longer there to go back to."""
     kept = dict(fields)
     if kept.get("region") is not None and draft.get(kept["region"]) is None:
         del kept["region"]
-    if kept.get("cluster") is not None and draft.get(kept["cluster"]) is None:
-        del kept["cluster"]
-        if "cluster" in now:
-            kept["cluster"] = None
+    for field in KEPT:
+        if kept.get(field) is not None and draft.get(kept[field]) is None:
+            del kept[field]
+            if field in now:
+                kept[field] = None
     return kept
 
 
@@ -130,9 +131,11 @@ def _returned(item: Item, draft: Draft) -> list[Change]:
         return []
     if item["kind"] in LINE_KINDS and not (draft.get(item["from"]) and draft.get(item["to"])):
         return []
+    if item["kind"] == "comment" and draft.get(item["about"]) is None:
+        return []
     flowing = draft.fields.get("layout") in FLOWING
     if flowing and "region" in item and draft.get(item["region"]) is None:
         return []
-    if "cluster" in item and draft.get(item["cluster"]) is None:
-        item = {key: value for key, value in item.items() if key != "cluster"}
+    gone = [field for field in KEPT if field in item and draft.get(item[field]) is None]
+    item = {key: value for key, value in item.items() if key not in gone}
     return [PutItem(item)]

@@ -42,7 +42,7 @@ def check_item(item: Mapping[str, Any]) -> Item:
         raise ValueError("kind")
     if missing := ({"id", "kind"} | _NEEDED[kind]) - item.keys():
         raise ValueError(min(missing))
-    if kind not in ("region", "frame", "placement", "arrangement", *LINE_KINDS):
+    if kind not in ("region", "frame", "placement", "arrangement", "comment", *LINE_KINDS):
         _check_place(item)
     return {key: _check_field(kind, key, value) for key, value in item.items()}
 
@@ -113,6 +113,8 @@ def _keyed(kind: str, key: str) -> Check | None:
         return check_ink(key)
     if kind == "note" and key.startswith(SAID):
         return check_said(key)
+    if kind == "comment" and key.startswith("mention/"):
+        return _true if _ID.fullmatch(key.removeprefix("mention/")) else None
     if kind == "note" and key.startswith("serves/"):
         return _true if _ID.fullmatch(key.removeprefix("serves/")) else None
     if not (found := _KEYED.fullmatch(key)):
@@ -233,6 +235,7 @@ _MORE: dict[str, dict[str, Check]] = {
         "shared": _whole(limits.SHARING_LEAST, limits.SHARING_MOST),
         "card": _card,
         "round": _whole(1, limits.ROUNDS),
+        "within": _id,
     },
     "cluster": {**_PLACE, **_ORIGIN},
     "region": {"order": _order, "sheet_of": _id, "holder": _id},
@@ -240,6 +243,7 @@ _MORE: dict[str, dict[str, Check]] = {
     "heading": _PLACE,
     "connector": {"from": _id, "to": _id},
     "arrangement": {"at": _time},
+    "comment": {"about": _id, "at": _time},
     "image": {**_PLACE, **_SIZE, **_ORIGIN, "file": _id, "at": _time},
     "factor": {**_PLACE, **_ORIGIN, "lang": _matching(LANGUAGE), "at": _time},
     "causal_link": {**_ORIGIN, "at": _time},
@@ -268,6 +272,7 @@ _NEEDED: dict[str, set[str]] = {
     "image": {"file", "alt", "w", "h"},
     "placement": {"record"},
     "arrangement": {"title", "at"},
+    "comment": {"about", "text", "at"},
     "factor": {"label"},
     "causal_link": {"from", "to", "polarity"},
 }

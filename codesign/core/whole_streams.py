@@ -74,6 +74,7 @@ _WORDS = frozenset(
             "step",
         ),
         *("table", "template", "text", "title", "to", "tables", "late", "translator", "made_of"),
+        *("within", "about"),
     }
 )
 #: Records are not read by these: their kinds say what is what.
@@ -106,6 +107,7 @@ _NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "image": ("file", "alt", "w", "h"),
         "placement": ("record",),
         "arrangement": ("title", "at"),
+        "comment": ("about", "text", "at"),
         "factor": ("label",),
         "causal_link": ("from", "to", "polarity"),
     },

@@ -33,6 +33,12 @@ class Entry:
     reactions: tuple[tuple[str, int], ...] = ()
     protected: bool = False
     entered: Entered = field(default_factory=Entered)
+    #: Of a note that is merged into another one: that one's words.
+    within: str = ""
+    #: Those that are merged into it.
+    originals: tuple[Entry, ...] = ()
+    #: Who said something of it, and what.
+    comments: tuple[tuple[str, str], ...] = ()
     #: Of notes.
     translations: tuple[Translation, ...] = ()
     #: Of images.
@@ -135,12 +141,12 @@ class Board:
 
 
 def entries_of(contents: tuple[Content, ...]) -> Iterator[tuple[str, Entry]]:
-    """Entries in reading order, with the name of their group."""
+    """Entries in reading order, with the name of their group; what is merged into a note comes after it."""
     for content in contents:
-        if isinstance(content, Group):
-            yield from ((content.name, member) for member in content.members)
-        else:
-            yield "", content
+        group = content if isinstance(content, Group) else None
+        for entry in group.members if group else (content,):
+            name = group.name if group else ""
+            yield from ((name, one) for one in (entry, *entry.originals))
 
 
 def read_board(board: Readable, workshop: Readable, title: str = "", lang: str = "en") -> Board:
@@ -156,6 +162,8 @@ class _Reading:
         self.flows = board.fields.get("layout", "zones") in FLOWING
         self.inside: dict[str, list[Item]] = {}
         self.top: dict[str, list[Item]] = {}
+        self.merged: dict[str, list[Item]] = {}
+        self.comments: dict[str, list[tuple[str, str]]] = {}
         self._sort_places()
 
     def board(self, title: str) -> Board:
@@ -177,15 +185,24 @@ class _Reading:
         for item in self.state.all():
             if item["kind"] not in ("note", "cluster", "image", "heading", "factor"):
                 continue
-            if "cluster" in item and self._is_cluster(item["cluster"]):
+            if self._stands_for(item) is not None:
+                self.merged.setdefault(item["within"], []).append(item)
+            elif "cluster" in item and self._is_cluster(item["cluster"]):
                 self.inside.setdefault(item["cluster"], []).append(item)
             else:
                 place = str(item.get("region", "")) if self.flows else ""
                 self.top.setdefault(place, []).append(item)
+        for item in sorted(self.state.of_kind("comment"), key=lambda one: (one["at"], one["id"])):
+            author = name_of(self.workshop.get(str(item.get("by", ""))) or {})
+            self.comments.setdefault(item["about"], []).append((author, str(item["text"])))
         for items in self.top.values():
             items.sort(key=by_order if self.flows else _by_ground)
         for items in self.inside.values():
             items.sort(key=by_order)
+
+    def _stands_for(self, item: Item) -> Item | None:
+        """The note that this one is merged into."""
+        return self.state.get(item["within"]) if item.get("within") else None
 
     def _is_cluster(self, item_id: str) -> bool:
         item = self.state.get(item_id)
@@ -223,6 +240,9 @@ class _Reading:
             reactions=count_reactions(item),
             protected=bool(item.get("protected")),
             entered=self._entered(item),
+            within=str((self._stands_for(item) or {}).get("text", "")),
+            originals=tuple(map(self._entry, self.merged.get(item["id"], ()))),
+            comments=tuple(self.comments.get(item["id"], ())),
             translations=translations_of(item, self.workshop),
             card=item.get("card", ""),
             said=tuple(said_by(item, self.state.fields)),

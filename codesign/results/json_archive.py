@@ -23,7 +23,7 @@ from fractional_indexing import generate_n_keys_between
 from codesign.core import limits
 from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.hashing import state_hash
-from codesign.core.items import COLOURS, JOINABLE_KINDS, LAYOUTS
+from codesign.core.items import COLOURS, COMMENTED_KINDS, JOINABLE_KINDS, LAYOUTS
 from codesign.core.record_boards import has_board
 from codesign.core.stream import Item, Readable, State, new_id
 from codesign.core.translations import TRANSLATOR
@@ -36,6 +36,8 @@ FORMAT, VERSION = "codesign-board", 1
 POINTED: Mapping[str, frozenset[str]] = {
     "region": frozenset({"region"}),
     "cluster": frozenset({"cluster"}),
+    "within": frozenset({"note"}),
+    "about": COMMENTED_KINDS,
     "from": JOINABLE_KINDS,
     "to": JOINABLE_KINDS,
 }
@@ -85,6 +87,7 @@ def _people_on(board: Readable, workshop: Readable) -> list[Item]:
 def _people_of(item: Item) -> Iterator[str]:
     yield from (item[key] for key in ("by", "entered") if key in item)
     yield from (key.split("/")[2] for key in item if key.startswith("reaction/"))
+    yield from (key.split("/")[1] for key in item if key.startswith("mention/"))
     yield from (item[key] for key in item if key.startswith(TRANSLATOR))
 
 
@@ -119,7 +122,7 @@ class Renaming:
         return new
 
     def _key(self, key: str) -> str:
-        if not key.startswith("reaction/"):
+        if not key.startswith(("reaction/", "mention/")):
             return key
         head, _, person = key.rpartition("/")
         return f"{head}/{self.people.get(person, person)}"

@@ -38,7 +38,7 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a note. `kind`: `group`, `vote`, `persona`."""
+    """What became of a note, or was said of it. `kind`: `group`, `vote`, `merged`, `persona`, `comment`."""
 
     kind: str
     name: str
@@ -255,7 +255,9 @@ class _Reading:
         fates = [Fate("group", name)] if group else []
         ids = (entry.id, group.id) if group else (entry.id,)
         fates += [self.voted[one] for one in ids if one in self.voted]
+        fates += [Fate("merged", entry.within)] if entry.within else []
         fates += [Fate("persona", name) for name in self._served(item)]
+        fates += [Fate("comment", f"{author}: {text}") for author, text in entry.comments]
         return Voice(
             entry=cards.told(entry, self.words),
             board=title,

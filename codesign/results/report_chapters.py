@@ -415,6 +415,10 @@ def _fate(fate: Fate, words: Words) -> str:
         case "vote":
             votes = words.ngettext("{n} vote", "{n} votes", fate.dots)
             return words.gettext("Place {place}, {votes}", place=fate.place, votes=votes)
+        case "merged":
+            return words.gettext("Merged into “{name}”", name=_short(fate.name) or "–")
+        case "comment":
+            return words.gettext("Comment by {name}", name=fate.name)
     return words.gettext("For {name}", name=fate.name)
 
 

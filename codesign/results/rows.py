@@ -25,6 +25,8 @@ HEADERS = (
     N_("Colour"),
     N_("Reactions"),
     N_("Connections"),
+    N_("Merged into"),
+    N_("Comments"),
 )
 #: Where a board has cards, drawings or a map.
 MORE = (N_("Card"), N_("What it says"), N_("Drawing"), N_("Round"), N_("Field of the map"))
@@ -50,6 +52,8 @@ def rows_of(board: Board, words: Words) -> Iterator[tuple[str, ...]]:
             words.gettext(PAPER_NAMES[entry.colour]) if entry.kind == "note" else "",
             ", ".join(f"{FACES[kind]} {n}" for kind, n in entry.reactions),
             "\n".join(links.get(entry.id, ())),
+            entry.within,
+            "\n".join(f"{author}: {text}" for author, text in entry.comments),
             *(_card(entry, words) if has_cards else ()),
         )
 

@@ -11,6 +11,7 @@ from codesign.core.items import LINE_KINDS, reaction_key, translation_key
 from codesign.core.translations import fields_of
 from codesign.sync.expected_devices import DEVICE_OPS, expected_of_devices
 from codesign.sync.expected_maps import MAP_OPS, expected_of_maps
+from codesign.sync.expected_notes import NOTE_OPS, expected_of_notes
 from codesign.sync.expected_records import expected_of_records
 from codesign.sync.expected_steps import expected_of_steps
 from codesign.sync.expected_tables import TABLE_OPS, expected_of_tables
@@ -42,9 +43,6 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
             return [PatchItem(op["id"], {"order": op["order"]})]
         case "recolour":
             return [PatchItem(op["id"], {"colour": op["colour"]})]
-        case "serve_persona":
-            key = f"serves/{op['persona']}"
-            return [PatchItem(op["id"], {key: True if op["on"] else None})]
         case "react":
             key = reaction_key(op["reaction"], author.me)
             return [PatchItem(op["id"], {key: True if op["on"] else None})]
@@ -80,6 +78,8 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
             return [PutItem({key: value for key, value in item.items() if value is not None})]
     if op["type"] in DEVICE_OPS:
         return expected_of_devices(op, author.now)
+    if op["type"] in NOTE_OPS:
+        return expected_of_notes(op, view, author.me, author.now)
     if op["type"] in MAP_OPS:
         return expected_of_maps(op, author.me, author.now)
     if op["type"] in TABLE_OPS:
@@ -140,9 +140,12 @@ def _translated(op: Op, view: View, author: Author) -> Change:
 def _without(item_id: str, view: View) -> list[Change]:
     changes: list[Change] = []
     for item in view.items.values():
-        if item["kind"] == "note" and item.get("cluster") == item_id:
-            changes.append(PatchItem(item["id"], {"cluster": None}))
-        elif item["kind"] in LINE_KINDS and item_id in (item["from"], item["to"]):
+        held = [field for field in ("cluster", "within") if item.get(field) == item_id]
+        if item["kind"] == "note" and held:
+            changes.append(PatchItem(item["id"], dict.fromkeys(held)))
+        elif (item.get("about") == item_id and item["kind"] == "comment") or (
+            item["kind"] in LINE_KINDS and item_id in (item["from"], item["to"])
+        ):
             changes.append(DropItem(item["id"]))
     return [*changes, DropItem(item_id)]
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { applyChanges, State } from "../../static/js/board/changes.js";
 import * as ops from "../../static/js/board/ops.js";
+import { addComment, mergeNote, servePersona } from "../../static/js/board/ops_notes.js";
 import { createCausalLink, createFactor, editItem } from "../../static/js/board/ops_maps.js";
 import { askHelp, raiseHand, sayFinished } from "../../static/js/board/ops_together.js";
 import * as records from "../../static/js/board/ops_records.js";
@@ -30,7 +31,10 @@ test("what a builder made and what is asked bare are expected alike", () => {
     ops.createImage({ id: "A", file: "F", w: 100, h: 100, x: 1, y: 2 }, ANA),
     ops.moveItem({ id: "N", region: "S", order: "a1" }, view.items.get("N")),
     ops.recolour("N", "sea"),
-    ops.servePersona("N", "P", true),
+    servePersona("N", "P", true),
+    mergeNote("N", "M", view),
+    mergeNote("N", null, view),
+    addComment({ id: "A", about: "N", text: "Yes", mentions: ["P"] }, ANA),
     ops.react("N", "heart", true, ANA),
     ops.protectItem("N", false),
     records.createRecord({ id: "A", kind: "stakeholder", fields: { name: "Council", power: 90, class: null } }, ANA),

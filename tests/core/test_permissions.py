@@ -68,6 +68,18 @@ recolour          shared         uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuu
 recolour          protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 recolour          unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 recolour          dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+merge_note        own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+merge_note        other          +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
+merge_note        shared         uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+merge_note        protected      +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+merge_note        unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+merge_note        dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+add_comment       own            +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
+add_comment       other          +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
+add_comment       shared         +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
+add_comment       protected      +++sssff  ++++++ff  ++++++ff  ++++++ff  +++sssff
+add_comment       unknown        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
+add_comment       dropped        uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
 serve_persona     own            +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 serve_persona     other          +++sssf+  ++++++f+  ++++++f+  +++sssf+  +++sssf+
 serve_persona     shared         uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu  uuuuuuuu
@@ -353,6 +365,8 @@ def about(item: str, whose: str) -> dict[tuple[str, str], Op]:
         ("move_item", whose): op("move_item", item, order="a7"),
         ("edit_text", whose): edit(item, (0, "", "So: "), field=field),
         ("recolour", whose): op("recolour", item, colour="leaf"),
+        ("merge_note", whose): op("merge_note", item, into=an_id("target")),
+        ("add_comment", whose): op("add_comment", "new", about=an_id(item), text="Yes"),
         ("serve_persona", whose): op("serve_persona", item, persona="p" * 22, on=True),
         ("react", whose): op("react", item, reaction="heart", on=True),
         ("protect_item", whose): op("protect_item", item, on=whose != "protected"),

@@ -57,11 +57,12 @@ def test_each_note_is_a_row_with_everything_about_it() -> None:
     assert header == [
         *("Region", "Group", "Kind", "Text", "Language", "Translations", "Who translated"),
         *("Author", "Entered", "City", "Colour", "Reactions", "Connections"),
+        *("Merged into", "Comments"),
     ]
     assert len(rows) == len(NOTES)
     assert next(row for row in rows if row[3] == NOTES[6][2]) == [
         *("By bus", "Nobody knows when it comes", "Note", NOTES[6][2], "ka", "", ""),
-        *("გიორგი ლ.", "", "ქუთაისი", "Yellow, circle", "👍 6", ""),
+        *("გიორგი ლ.", "", "ქუთაისი", "Yellow, circle", "👍 6", "", "", ""),
     ]
     assert next(row for row in rows if row[3] == NOTES[9][2])[12] == (
         "→ Nobody knows when it comes (is why)"
@@ -112,3 +113,17 @@ def test_a_spreadsheet_holds_the_words_as_they_are_and_as_text() -> None:
 def test_two_thousand_notes_are_two_thousand_rows() -> None:
     board = large()
     assert len(table(board)) == len(sheet(board)) == 2_001
+
+
+def test_a_merged_note_keeps_its_row_beside_the_one_that_stands_for_it_with_what_was_said() -> None:
+    board = grouped()
+    first, second = (note["id"] for note in list(board.state.of_kind("note"))[:2])
+    board.do({"type": "merge_note", "id": second, "into": first})
+    said = {"type": "add_comment", "id": an_id("said"), "about": first, "text": "=So it is"}
+    board.do(said, an_id("nino"))
+    rows = table(board)[1:]
+    words = [board.state.items[id]["text"] for id in (first, second)]
+    at = next(at for at, row in enumerate(rows) if row[3] == words[0])
+    assert rows[at][14] == "ნინო კ.: =So it is"
+    assert (rows[at + 1][3], rows[at + 1][13]) == (words[1], words[0])
+    assert len(rows) == len(NOTES)

@@ -14,6 +14,7 @@ from codesign.core import limits
 from codesign.core.ops.attendance import AttendanceOp, CorrectAttendance, TakeBackCorrection
 from codesign.core.ops.base import Coordinate, Id, OpModel, Role
 from codesign.core.ops.board import (
+    AddComment,
     BoardOp,
     CreateCluster,
     CreateConnector,
@@ -25,6 +26,7 @@ from codesign.core.ops.board import (
     DeleteItem,
     EditText,
     FillBoard,
+    MergeNote,
     MoveItem,
     MoveRegion,
     OpenLayer,
@@ -197,6 +199,7 @@ __all__ = [
     "OPS",
     "AddBoard",
     "AddCity",
+    "AddComment",
     "AddPerson",
     "AddStep",
     "AdmitPeople",
@@ -260,6 +263,7 @@ __all__ = [
     "LaneOp",
     "MakeTables",
     "MarkUse",
+    "MergeNote",
     "MergeRecords",
     "MoveItem",
     "MoveRegion",

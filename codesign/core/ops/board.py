@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from codesign.core import limits
+from codesign.core.clean import clean_text
 from codesign.core.items import Colour, Layout, Reaction
 from codesign.core.ops.base import (
     Coordinate,
@@ -25,6 +26,7 @@ from codesign.core.whole import check_about, check_fields, check_item
 
 Offset = Annotated[int, Field(ge=0, le=limits.TEXT_BYTES)]
 Removed = Annotated[str, Field(max_length=limits.TEXT_BYTES)]
+Comment = Annotated[str, AfterValidator(lambda words: clean_text(words, most=limits.COMMENT_BYTES))]
 OneSplice = tuple[Offset, Removed, Text]
 CardName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$")]
 #: What a method adds to a board: kinds of card, and rounds.
@@ -144,6 +146,24 @@ class ServePersona(OpModel):
     on: bool
 
 
+class MergeNote(OpModel):
+    """The note says the same as another, which stands for both from now on; `null`: it stands for itself again."""
+
+    type: Literal["merge_note"] = "merge_note"
+    id: Id
+    into: Id | None
+
+
+class AddComment(OpModel):
+    """Something said of an item, beside it. `mentions`: people who are named, and are told."""
+
+    type: Literal["add_comment"] = "add_comment"
+    id: Id
+    about: Id
+    text: Comment
+    mentions: Annotated[tuple[Id, ...], Field(max_length=limits.MENTIONS_PER_COMMENT)] = ()
+
+
 class ProtectItem(OpModel):
     type: Literal["protect_item"] = "protect_item"
     id: Id
@@ -229,6 +249,8 @@ BoardOp = (
     | MoveItem
     | EditText
     | Recolour
+    | MergeNote
+    | AddComment
     | ServePersona
     | React
     | ProtectItem

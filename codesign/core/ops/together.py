@@ -118,6 +118,9 @@ class DeliverMessage(OpModel):
     quick: Quick | None = None
     by: Id
     at: Moment
+    #: Of a comment in which its person is named: where it stands.
+    board: Id | None = None
+    about: Id | None = None
 
 
 TogetherOp = (

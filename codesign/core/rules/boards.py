@@ -117,7 +117,8 @@ def take_words(op: TakeWords, ask: Ask, draft: Draft) -> Decision:
     """Places, groups, votes and reactions stay as they are, so that the board stays whole."""
     if ask.role != "product":
         return Refused("forbidden")
-    theirs = (note for note in draft.of_kind("note") if note.get("by") == op.person)
+    own = (item for kind in ("note", "comment") for item in draft.of_kind(kind))
+    theirs = (item for item in own if item.get("by") == op.person)
     patches = ((str(note["id"]), *taken(note)) for note in theirs)
     changes = (PatchItem(id, fields, text) for id, fields, text in patches if fields or text)
     return Accepted(tuple(changes)) if draft.fields else NOTHING

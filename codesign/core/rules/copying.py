@@ -10,6 +10,7 @@ from codesign.core.items import FLOWING, LINE_KINDS
 from codesign.core.ops import CopyItems
 from codesign.core.rules.making import refuse_words
 from codesign.core.rules.places import free_spot
+from codesign.core.rules.pointers import KEPT
 from codesign.core.stream import Draft, Item
 
 
@@ -42,8 +43,9 @@ def _settled(item: Item, trial: Draft) -> Item | None:
     """The item where it can stand today; None for a line without both its ends, or a place there is not."""
     if item["kind"] in LINE_KINDS:
         return item if all(trial.get(item[end]) is not None for end in ("from", "to")) else None
-    if "cluster" in item and trial.get(item["cluster"]) is None:
-        del item["cluster"]
+    for field in KEPT:
+        if field in item and trial.get(item[field]) is None:
+            del item[field]
     if item["kind"] == "region":
         return item
     if trial.fields.get("layout") not in FLOWING:

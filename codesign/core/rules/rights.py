@@ -13,7 +13,7 @@ from codesign.core.stream import Draft, Item, kind_of
 from codesign.core.translations import STARTS
 
 #: What `move_item` writes.
-PLACE = frozenset({"region", "order", "x", "y", "w", "h", "cluster"})
+PLACE = frozenset({"region", "order", "x", "y", "w", "h", "cluster", "within"})
 
 
 def allowed(

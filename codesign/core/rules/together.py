@@ -72,7 +72,13 @@ def spotlight_item(op: SpotlightItem, ask: Ask, draft: Draft) -> Decision:
     if op.id is None:
         return changed(draft, {"spot": None, "spot_at": None, "spot_by": None})
     item = draft.get(op.id)
-    if item is None or item["kind"] in ("region", "placement", "arrangement", *LINE_KINDS):
+    if item is None or item["kind"] in (
+        "region",
+        "placement",
+        "arrangement",
+        "comment",
+        *LINE_KINDS,
+    ):
         return Refused("unknown", {"id": op.id})
     fields: Fields = {"spot": op.id, "spot_at": ask.now, "spot_by": ask.person}
     end = {"type": "end_spotlight", "at": ask.now}

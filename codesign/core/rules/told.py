@@ -18,7 +18,7 @@ from codesign.core.stream import Draft, Fields, id_of
 from codesign.core.visibility import is_in
 
 #: What of a message stands under `<name>/<at>`; every message has the last one.
-PARTS = ("message", "message_quick", "message_by")
+PARTS = ("message", "message_quick", "message_on", "message_by")
 
 
 def send_message(op: SendMessage, ask: Ask, draft: Draft) -> Decision:
@@ -50,9 +50,16 @@ def send_to_person(op: SendMessage, ask: Ask, draft: Draft) -> Decision:
 def deliver_message(op: DeliverMessage, ask: Ask, draft: Draft) -> Decision:
     if ask.role != "product":
         return Refused("forbidden")
-    if f"message_by/{op.at}" in draft.fields:
-        return NOTHING
-    return Accepted((PatchStream(_kept(op.at, op.words, op.quick, op.by, draft)),))
+    at = op.at
+    while (by := draft.fields.get(f"message_by/{at}")) is not None:
+        # Done twice it adds nothing; two people may name somebody in the same moment.
+        if (by, draft.fields.get(f"message/{at}", "")) == (op.by, op.words):
+            return NOTHING
+        at += 1
+    fields = _kept(at, op.words, op.quick, op.by, draft)
+    if op.board is not None and op.about is not None:
+        fields[f"message_on/{at}"] = f"{op.board}/{op.about}"
+    return Accepted((PatchStream(fields),))
 
 
 def set_call(op: SetCall, ask: Ask, draft: Draft) -> Decision:

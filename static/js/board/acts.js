@@ -11,6 +11,7 @@ import { newId } from "../lib/ids.js";
 import { t, tn } from "../lib/words.js";
 import { languageName } from "./languages.js";
 import * as ops from "./ops.js";
+import { mergeNote } from "./ops_notes.js";
 import { keysAt } from "./places.js";
 import { reactionName } from "./papers.js";
 import { markOf } from "./translations.js";
@@ -210,6 +211,20 @@ export class Acts {
     const keys = keysAt(members, members.length, notes.length);
     this.#ask(notes.map((note, i) => this.#into(note, cluster, { region: onto.region }, keys[i])));
     this.tell.say(t("Added to group {name}", { name: onto.name || t("without a name") }));
+  }
+
+  /** One note stands for all of them; each stays as it was, and can be taken out again. @param {readonly string[]} ids @param {string} into */
+  merge(ids, into) {
+    const notes = this.#items([...ids]).filter((i) => i.kind === "note" && i.id !== into && this.model.may("move", i));
+    if (!notes.length) return this.tell.say(t("These notes cannot be merged here."));
+    this.#ask(notes.map((note) => mergeNote(note.id, into, this.#view)));
+    this.tell.say(tn("{n} note merged. Its words and its author are kept.", "{n} notes merged. Their words and authors are kept.", notes.length));
+  }
+
+  /** They stand for themselves again, where they lay. @param {readonly string[]} ids */
+  split(ids) {
+    this.#ask(ids.map((id) => mergeNote(id, null, this.#view)));
+    this.tell.say(tn("{n} note taken out again", "{n} notes taken out again", ids.length));
   }
 
   /** Take a group apart: its notes stay, one after the other, where it was. @param {string} cluster */

@@ -32,9 +32,11 @@ import { Others } from "./others.js";
 import { Bars } from "./panels/bars.js";
 import { boardMenu } from "./panels/board_menu.js";
 import { Composer } from "./panels/composer.js";
+import { Comments } from "./panels/comments.js";
 import { Dialogs } from "./panels/dialogs.js";
 import { Ghost } from "./panels/ghost.js";
 import { ItemMenus } from "./panels/item_menus.js";
+import { Merged } from "./panels/merged.js";
 import { Notices } from "./panels/notices.js";
 import { peopleList } from "./panels/people.js";
 import { Popover } from "./panels/popover.js";
@@ -104,7 +106,7 @@ export class Board {
     this.notices = new Notices({ banner: byId("banner"), toast: byId("toast"), say, alert });
     const acts = (this.acts = new Acts(sync, model, { say, offer: (...offer) => this.notices.offer(...offer), withdraw: () => void this.notices.dismiss() }));
     this.picking = new Picking({
-      connect: (from, to) => this.making.connect(from, to), group: (from, to) => this.making.groupWith(from, to),
+      connect: (from, to) => this.making.connect(from, to), group: (from, to) => this.making.groupWith(from, to), merge: (from, to) => this.making.merge(from, to),
       more: (from, to) => this.map.picked(from, to, "+"), less: (from, to) => this.map.picked(from, to, "-"), say,
     });
 
@@ -126,8 +128,10 @@ export class Board {
     const popover = (this.popover = new Popover(byId("popover"), signal));
     this.layer = new Layer({ main: this.main, model, acts, alert, say, draw: () => this.together?.draw() });
     this.cheering = new Cheering({ box: byId("cheers"), model, presence, popover, say, tell }, signal);
+    this.comments = new Comments({ model, dialog: /** @type {HTMLDialogElement} */ (byId("comments")), words: (item) => String(item.text ?? item.name ?? item.alt ?? ""), say, tell, back: (id) => this.views.focus(id) });
+    const merging = new Merged({ model, acts, popover, picking: () => this.picking, back: (id) => this.views.focus(id) });
     const menus = (this.menus = new ItemMenus({
-      model, acts, popover, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id), map: () => this.map, cards: () => this.cards, ground: () => this.ground,
+      model, acts, popover, merging, comments: this.comments, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id), map: () => this.map, cards: () => this.cards, ground: () => this.ground,
     }));
     const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked, map: () => this.map, ground: () => this.ground }));
     const list = (this.list = new List({
@@ -192,7 +196,7 @@ export class Board {
     this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats, isBrought: () => Boolean(this.together?.bringing.isMine || this.together?.following.holds), putBack: (text) => composer.put(text) }, signal);
     this.together = new Together({
       main: this.main, boxes: { list: byId("list"), phone: byId("phone"), tabs: byId("tabs") }, layer: this.layer, presence, whereabouts, selection, say, notice: byId("together-notice"), model, clock, seats, surface, phone, list, views, look, popover, place: (id) => this.marks[0].place(id), present: () => this.others.present,
-      go: (board) => this.seated.go(board), changed: (ids) => this.#shownAnew(ids), alert, tell, drawn: (what) => (what === "room" ? this.room.draw() : this.#peopleSaid()),
+      go: (board) => this.seated.go(board), comment: (id) => this.comments.open(id), changed: (ids) => this.#shownAnew(ids), alert, tell, drawn: (what) => (what === "room" ? this.room.draw() : this.#peopleSaid()),
     }, signal);
     this.tables = new Tables({
       box: byId("tables"), main: this.main, seats, attention: this.together.attention, clock, popover, url: page.tablesUrl, tell, say, drawn: () => this.room.draw(), back: () => views.enter(),

@@ -3,7 +3,7 @@
  * remembers only where items were.
  *
  * @typedef {import("./changes.js").Entry} Entry
- * @typedef {"add" | "move" | "group" | "edit" | "delete" | "connect" | "zones" | "factor" | "cause" | "map"} What
+ * @typedef {"add" | "move" | "group" | "edit" | "delete" | "connect" | "zones" | "factor" | "cause" | "map" | "comment" | "merge"} What
  * @typedef {{what: What, by: string, region: string, from: string, text: string, ids: string[]}} Happening
  * @typedef {{name: (person: string | undefined) => string, title: (region: string) => string, regionOf: (id: string) => string}} Names
  */
@@ -48,6 +48,7 @@ export class Happenings {
       else if (item.kind === "factor") add("factor", item.id, { text: item.label ?? "" });
       else if (item.kind === "causal_link") add("cause", item.id, {});
       else if (item.kind === "region") add("zones", item.id, {});
+      else if (item.kind === "comment") add("comment", item.id, { text: item.text ?? "" });
     } else if (change.drop) {
       const was = this.#known.get(change.drop);
       this.#known.delete(change.drop);
@@ -61,6 +62,7 @@ export class Happenings {
       this.#known.set(change.patch, { ...was, region, cluster: "cluster" in fields ? (fields.cluster ?? "") : was.cluster });
       if (was.kind === "region") add("zones", change.patch, {});
       else if (ON_MAPS.has(was.kind)) add("map", change.patch, {});
+      else if ("within" in fields) add("merge", change.patch, {});
       else if (region !== was.region) add("move", change.patch, { region, from: was.region });
       else if (Object.keys(text).length) add("edit", change.patch, { region });
     }
@@ -91,6 +93,10 @@ export function tell(h, names) {
       return n === 1 && text ? t("{name} put “{text}” on the map", { name, text }) : tn("{name} put {n} factor on the map", "{name} put {n} factors on the map", n, { name });
     case "cause":
       return tn("{name} drew {n} link", "{name} drew {n} links", n, { name });
+    case "comment":
+      return t("{name} commented: {text}", { name, text });
+    case "merge":
+      return tn("{name} merged or took apart {n} note", "{name} merged or took apart {n} notes", n, { name });
     case "map":
       return t("{name} changed the map", { name });
     default:
@@ -128,6 +134,8 @@ function count(what, n, title) {
     case "zones": return t("The zones were changed");
     case "factor": return tn("{n} new factor on the map", "{n} new factors on the map", n);
     case "cause": return tn("{n} new link on the map", "{n} new links on the map", n);
+    case "comment": return tn("{n} new comment", "{n} new comments", n);
+    case "merge": return tn("{n} note merged or taken apart", "{n} notes merged or taken apart", n);
     case "map": return t("The map was changed");
     default: return tn("{n} new connection", "{n} new connections", n);
   }

@@ -15,8 +15,10 @@ import { pathOf, strokesOf } from "./cards/ink.js";
 import { saysOf, strokesSay, tagOf } from "./cards/kinds.js";
 import { beneathLine } from "./items/beneath.js";
 import { authorOf, enteredSign } from "./items/whose.js";
+import { commentLines } from "./panels/comments.js";
 import { dotButtons, dotWords } from "./panels/dots.js";
 import { lengthNote } from "./panels/lengths.js";
+import { mergedLines } from "./panels/merged.js";
 import { paperSays, reactionName, reactionsOf } from "./papers.js";
 import { TextField } from "./tools/text_field.js";
 
@@ -254,7 +256,7 @@ export class List extends EventTarget {
     const isCluster = item.kind === "cluster";
     return html`<li class="li ${isCluster ? "li--cluster" : ""} ${cluster ? "li--inside" : ""} ${selection.has(item.id) ? "is-selected" : ""} ${this.parts.isShown(item.id) ? "is-shown" : ""}" tabindex="-1" data-id=${item.id} data-paper=${paper}>
       ${isCluster ? html`<span class="swl swl--group">${icon("group")}</span>` : html`<span class="swl c-${paper}" role="img" aria-label=${paperSays(item, model)}>${mark(paper)}</span>`}
-      <div class="li__words">${this.#words(item, isCluster)}${this.#dots(item)}
+      <div class="li__words">${this.#words(item, isCluster)}${mergedLines(model, item.id)}${commentLines(model, item.id)}${this.#dots(item)}
         ${waiting(item.id) ? html`<p class="li__state">${icon("offline", "i--16")}${t("Will be sent when you are back")}</p>` : nothing}
         ${writing ? html`<p class="li__state">${t("{name} is writing…", { name: model.name(writing) })}</p>` : nothing}
         ${model.isHidden(item.id) ? html`<p class="li__state li__state--hidden">${icon("eyeoff", "i--16")}${t("Only you see this")}</p>` : nothing}

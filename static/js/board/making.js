@@ -116,6 +116,15 @@ export class Making {
     views.focus(note);
   }
 
+  /** A note, and the one that says the same. @param {string} note @param {string} other */
+  merge(note, other) {
+    const { acts, selection, views, tell } = this.parts;
+    if (this.model.item(other)?.kind !== "note") return tell(t("A note is merged with another note."));
+    acts.merge([note], other);
+    selection.set([other]);
+    views.focus(other);
+  }
+
   /** Delete, and give the focus to what comes next. @param {string[]} ids */
   remove(ids) {
     const { views, acts, selection, tell } = this.parts;

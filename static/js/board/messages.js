@@ -12,8 +12,8 @@ const FRESH_MS = 15 * 60_000;
 const MOST_AT_ONCE = 3;
 const BY = "message_by/";
 
-/** @typedef {{key: string, at: number, by: string, words: string, to: "all" | "here" | "me"}} Message */
-/** @typedef {{model: import("./model.js").Model, attention: import("./attention.js").Attention, clock: import("./clock.js").ServerClock, alert: (words: string) => void, draw: () => void}} Parts */
+/** @typedef {{key: string, at: number, by: string, words: string, to: "all" | "here" | "me", on: string}} Message `on`: board and item of a comment in which I am named */
+/** @typedef {{model: import("./model.js").Model, attention: import("./attention.js").Attention, clock: import("./clock.js").ServerClock, alert: (words: string) => void, draw: () => void, show: (id: string) => void}} Parts */
 
 /** What quick messages say, each to its reader. @param {string} quick */
 export function quickWords(quick) {
@@ -61,7 +61,7 @@ export class Messages {
     const { model, clock } = this.parts;
     const times = Object.keys(fields).filter((key) => key.startsWith(BY)).map((key) => key.slice(BY.length));
     return times
-      .map((at) => ({ key: `read/${stream}/${at}`, at: Number(at), by: String(fields[BY + at]), words: String(fields[`message/${at}`] ?? quickWords(fields[`message_quick/${at}`])), to }))
+      .map((at) => ({ key: `read/${stream}/${at}`, at: Number(at), by: String(fields[BY + at]), words: String(fields[`message/${at}`] ?? quickWords(fields[`message_quick/${at}`])), to, on: String(fields[`message_on/${at}`] ?? "") }))
       .filter(({ at, by, key, words }) => words && by !== model.me && clock.now() - at < FRESH_MS && !this.#closed.has(key) && kept(key) !== "1");
   }
 
@@ -71,14 +71,23 @@ export class Messages {
       if (this.#heard.has(message.key)) continue;
       this.#heard.add(message.key);
       const name = model.name(message.by);
-      alert(message.to === "me" ? t("{name} to you alone: {words}", { name, words: message.words }) : t("{name}: {words}", { name, words: message.words }));
+      if (message.on) alert(t("{name} named you in a comment: {words}", { name, words: message.words }));
+      else alert(message.to === "me" ? t("{name} to you alone: {words}", { name, words: message.words }) : t("{name}: {words}", { name, words: message.words }));
     }
     draw();
   }
 
   notices() {
     const { model } = this.parts;
-    return this.fresh.slice(0, MOST_AT_ONCE).map((m) => html`<p class="notice notice--room notice--room-acts notice--message"><span>${icon("message", "i--16")} <b><bdi>${model.name(m.by)}</bdi></b>${m.to === "me" ? html` <span class="small">${t("to you alone")}</span>` : ""} <span dir="auto">${m.words}</span></span><button type="button" class="btn btn--s" @click=${() => this.#close(m)}>${t("OK")}</button></p>`);
+    return this.fresh.slice(0, MOST_AT_ONCE).map((m) => html`<p class="notice notice--room notice--room-acts notice--message"><span>${icon("message", "i--16")} <b><bdi>${model.name(m.by)}</bdi></b>${m.on ? html` <span class="small">${t("named you in a comment")}</span>` : m.to === "me" ? html` <span class="small">${t("to you alone")}</span>` : ""} <span dir="auto">${m.words}</span></span>${m.on ? this.#where(m) : ""}<button type="button" class="btn btn--s" @click=${() => this.#close(m)}>${t("OK")}</button></p>`);
+  }
+
+  /** To what was commented on, here or on its board. @param {Message} message */
+  #where(message) {
+    const { model, show } = this.parts;
+    const [board, item] = message.on.split("/");
+    if (`board:${board}` !== model.who.board) return html`<a class="btn btn--s" href=${`/b/${board}`} @click=${() => this.#close(message)}>${t("Go to its board")}</a>`;
+    return model.item(item) ? html`<button type="button" class="btn btn--s" @click=${() => { this.#close(message); show(item); }}>${t("Read it")}</button>` : "";
   }
 
   /** @param {Message} message */

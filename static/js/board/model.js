@@ -4,7 +4,7 @@
  *
  * @typedef {{id: string, kind: string, [key: string]: any}} Item
  * @typedef {{id: string, kind: "person", name: string, suffix?: string, city?: string, role?: string, lang?: string, gone?: boolean, shared?: number, deviceless?: number}} Person
- * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, regions: string[], lines: string[], clusters: string[], causes: string[]}} Places
+ * @typedef {{top: Map<string, string[]>, inside: Map<string, string[]>, merged: Map<string, string[]>, comments: Map<string, string[]>, regions: string[], lines: string[], clusters: string[], causes: string[]}} Places
  * @typedef {import("./sync.js").Sync} Sync
  */
 import { t } from "../lib/words.js";
@@ -13,6 +13,7 @@ import { byOrder } from "./order.js";
 import { Reading } from "./reading.js";
 import { methodOf } from "./records/methods.js";
 import { may, stepOf } from "./rights.js";
+import { sortPlaces } from "./sorting.js";
 
 const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 /** Layouts in which items have a region and an order, and no place of their own. */
@@ -20,12 +21,11 @@ const FLOWING = new Set(["zones", "columns", "rounds"]);
 const MOST_GONE = 500;
 /** What belongs to everybody at the table. */
 const SHARED = new Set(["cluster", "connector", "placement", "factor", "causal_link"]);
-const IN_REGIONS = new Set(["note", "cluster", "heading", "image"]);
 /** What is done with a note that only its author sees. */
 const HIDDEN_MAY = new Set(["edit_text", "recolour", "move", "delete", "translate"]);
 /** @type {Record<string, string>} */
 export const TEXT_FIELD = {
-  note: "text", cluster: "name", region: "title", frame: "title", heading: "text", connector: "label", image: "alt", factor: "label", causal_link: "why",
+  note: "text", comment: "text", cluster: "name", region: "title", frame: "title", heading: "text", connector: "label", image: "alt", factor: "label", causal_link: "why",
 };
 
 export class Model {
@@ -152,6 +152,28 @@ export class Model {
   /** @param {string} cluster */
   members(cluster) {
     return this.#now(this.#placed().inside.get(cluster));
+  }
+
+  /** What is said of an item, as it was said. @param {string} about */
+  comments(about) {
+    return this.#now(this.#placed().comments.get(about));
+  }
+
+  /** Ids of what stands for others or is commented on, and of what was so a moment ago. */
+  get standing() {
+    const { merged, comments } = this.#placed();
+    const now = [...merged.keys(), ...comments.keys()];
+    const found = new Set([...now, ...this.#stood]);
+    this.#stood = now;
+    return found;
+  }
+
+  /** @type {string[]} */
+  #stood = [];
+
+  /** Notes for which this one stands as well. @param {string} note */
+  merged(note) {
+    return this.#now(this.#placed().merged.get(note));
   }
 
   /** Notes of a region, clustered ones too, as they are read. @param {string} region */
@@ -349,72 +371,4 @@ export class Model {
   #placed() {
     return (this.#places ??= sortPlaces(this.items, this.flows));
   }
-}
-
-/**
- * Does a change of an item alter who lies where?
- * @param {Item | undefined} before @param {Item | undefined} after
- */
-export function placeDiffers(before, after) {
-  if (!before || !after) return before !== after;
-  return ["region", "order", "cluster", "kind", "x", "y"].some((key) => before[key] !== after[key]);
-}
-
-/** @param {Map<string, Item>} items @param {boolean} flows @returns {Places} */
-function sortPlaces(items, flows) {
-  /** @type {Map<string, Item[]>} */
-  const top = new Map();
-  /** @type {Map<string, Item[]>} */
-  const inside = new Map();
-  /** @type {Item[]} */
-  const regions = [];
-  /** @type {string[]} */
-  const lines = [];
-  /** @type {string[]} */
-  const clusters = [];
-  /** @type {string[]} */
-  const causes = [];
-  for (const item of items.values()) {
-    const { kind } = item;
-    if (kind === "cluster") clusters.push(item.id);
-    if (kind === "placement" || kind === "arrangement") continue; // where they stand, records say
-    if (kind === "region") regions.push(item);
-    else if (kind === "connector") lines.push(item.id);
-    else if (kind === "causal_link") causes.push(item.id);
-    else if (item.cluster && items.has(item.cluster)) push(inside, item.cluster, item);
-    else if (!flows) push(top, "", item);
-    else if (IN_REGIONS.has(item.kind) && item.region) push(top, item.region, item);
-  }
-  regions.sort(byOrder);
-  for (const list of top.values()) list.sort(flows ? byOrder : byPlace);
-  for (const list of inside.values()) list.sort(flows ? byOrder : byTime);
-  return { top: idsOf(top), inside: idsOf(inside), regions: regions.map((r) => r.id), lines, clusters, causes };
-}
-
-/** @param {Map<string, Item[]>} map */
-function idsOf(map) {
-  return new Map([...map].map(([key, items]) => [key, items.map((i) => i.id)]));
-}
-
-/** @param {Map<string, Item[]>} map @param {string} key @param {Item} item */
-function push(map, key, item) {
-  const list = map.get(key);
-  if (list) list.push(item);
-  else map.set(key, [item]);
-}
-
-/** @param {Item} a @param {Item} b */
-function byTime(a, b) {
-  return (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1);
-}
-
-/** Frames lie under everything; the rest is read from the top, then from the left. @param {Item} a @param {Item} b */
-function byPlace(a, b) {
-  const under = ground(b) - ground(a);
-  return under || (a.y ?? 0) - (b.y ?? 0) || (a.x ?? 0) - (b.x ?? 0) || (a.id < b.id ? -1 : 1);
-}
-
-/** What lies under everything else: pictures that were set up, then frames. @param {Item} item */
-function ground(item) {
-  return item.kind === "image" && item.protected ? 2 : Number(item.kind === "frame");
 }

@@ -3,6 +3,7 @@
 
 import { DEVICE_BUILDERS } from "./ops_devices.js";
 import { MAP_BUILDERS } from "./ops_maps.js";
+import { NOTE_BUILDERS } from "./ops_notes.js";
 import { RECORD_BUILDERS } from "./ops_records.js";
 import { ROUND_BUILDERS } from "./ops_rounds.js";
 import { STEP_BUILDERS } from "./ops_steps.js";
@@ -132,11 +133,6 @@ export function editText(id, field, before, after) {
 /** @param {string} id @param {string} colour @returns {Asked} */
 export function recolour(id, colour) {
   return { op: { type: "recolour", id, colour }, changes: [{ patch: id, fields: { colour } }] };
-}
-
-/** The note is for this persona, or no longer. @param {string} id @param {string} persona @param {boolean} on @returns {Asked} */
-export function servePersona(id, persona, on) {
-  return { op: { type: "serve_persona", id, persona, on }, changes: [{ patch: id, fields: { [`serves/${persona}`]: on ? true : null } }] };
 }
 
 /**
@@ -329,7 +325,6 @@ const BUILDERS = {
   create_image: (op, _, author) => createImage(op, author),
   move_item: (op, view) => moveItem(op, view.items.get(op.id)),
   recolour: (op) => recolour(op.id, op.colour),
-  serve_persona: (op) => servePersona(op.id, op.persona, op.on),
   react: (op, _, author) => react(op.id, op.reaction, op.on, author),
   protect_item: (op) => protectItem(op.id, op.on),
   open_layer: (op) => openLayer(op.on),
@@ -346,6 +341,7 @@ const BUILDERS = {
   remove_person: (op) => removePerson(op.person),
   readmit_person: (op) => readmitPerson(op.person),
   ...DEVICE_BUILDERS,
+  ...NOTE_BUILDERS,
   ...MAP_BUILDERS,
   ...ROUND_BUILDERS,
   ...RECORD_BUILDERS,
@@ -375,8 +371,11 @@ function withoutItems(gone, view) {
   /** @type {Change[]} */
   const changes = [];
   for (const item of view.items.values()) {
-    if (item.kind === "note" && gone.has(String(item.cluster))) {
-      changes.push({ patch: item.id, fields: { cluster: null } });
+    const held = item.kind === "note" ? ["cluster", "within"].filter((field) => gone.has(String(item[field]))) : [];
+    if (held.length) {
+      changes.push({ patch: item.id, fields: Object.fromEntries(held.map((field) => [field, null])) });
+    } else if (item.kind === "comment" && gone.has(String(item.about))) {
+      changes.push({ drop: item.id });
     } else if ((item.kind === "connector" || item.kind === "causal_link") && (gone.has(String(item.from)) || gone.has(String(item.to)))) {
       changes.push({ drop: item.id });
     }

@@ -2,7 +2,7 @@
  * Waiting for a second item: the next one that is pressed, or chosen with Enter, is connected to the first, or put
  * together with it.
  *
- * @typedef {"connect" | "group" | "more" | "less"} Purpose
+ * @typedef {"connect" | "group" | "merge" | "more" | "less"} Purpose
  */
 import { t } from "../lib/words.js";
 
@@ -24,6 +24,7 @@ export class Picking extends EventTarget {
     switch (this.#wait?.purpose) {
       case "connect": return t("Choose what to connect to. Esc stops.");
       case "group": return t("Choose the note to group it with. Esc stops.");
+      case "merge": return t("Choose the note that says the same. Esc stops.");
       case "more": return t("Choose what it makes more of. Esc stops.");
       case "less": return t("Choose what it makes less of. Esc stops.");
       default: return "";

@@ -7,7 +7,7 @@
  */
 import { byId } from "../lib/dom.js";
 import { t } from "../lib/words.js";
-import { placeDiffers } from "./model.js";
+import { placeDiffers } from "./sorting.js";
 
 /** What the size of a card depends on. */
 const SIZED = ["text", "said/type", "label", "role", "wanted", "pinned"];
@@ -127,9 +127,9 @@ export class Redraw {
     return { moved, reworded };
   }
 
-  /** Titles tell how many notes they have, so they are drawn again with them. @param {Set<string>} ids */
+  /** Titles tell how many notes they have, and notes how many they stand for, so they are drawn again with them. @param {Set<string>} ids */
   #withTitles(ids) {
-    return new Set([...ids, ...this.model.regions.map((r) => r.id), ...this.model.clusters]);
+    return new Set([...ids, ...this.model.regions.map((r) => r.id), ...this.model.clusters, ...this.model.standing]);
   }
 
   /** The tab stop goes on to what lies nearest to where it was. @param {Set<string> | null} ids @param {Plan | null} before */

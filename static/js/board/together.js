@@ -21,7 +21,7 @@ import { Viewpoint } from "./viewpoint.js";
  *   layer: import("./layer.js").Layer, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, say: (words: string) => void, model: import("./model.js").Model, clock: import("./clock.js").ServerClock, seats: import("./seats.js").Seats,
  *   surface: import("./surface.js").Surface, phone: import("./phone.js").Phone, list: import("./list.js").List, views: import("./views.js").Views,
  *   look: import("./tools/look.js").Look, popover: import("./panels/popover.js").Popover, place: (id: string) => string, present: () => string[],
- *   go: (board: string) => void, changed: (ids: Set<string>) => void, alert: (words: string) => void, tell: (words: string) => void,
+ *   go: (board: string) => void, comment: (id: string) => void, changed: (ids: Set<string>) => void, alert: (words: string) => void, tell: (words: string) => void,
  *   drawn: (what: "people" | "room") => void,
  * }} Parts
  */
@@ -41,7 +41,7 @@ export class Together {
     this.leading = new Leading({ ...shown, began: () => this.following.stop() }, signal);
     this.following = new Following({ ...shown, leading: this.leading }, signal);
     this.spotlight = new Spotlight({ ...parts, draw });
-    this.messages = new Messages({ model, attention: this.attention, clock, alert, draw });
+    this.messages = new Messages({ model, attention: this.attention, clock, alert, draw, show: (id) => parts.comment(id) });
     this.asking = new Asking({ attention: this.attention, popover, tell });
     this.gathering = new Gathering({ attention: this.attention, bringing: this.bringing, leading: this.leading, seats, popover, present, tell });
     for (const type of ["change", "loaded"]) model.sync.on(type, (/** @type {{stream: string}} */ e) => this.#heard(e.stream));

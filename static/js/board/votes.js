@@ -173,8 +173,15 @@ export class Votes extends EventTarget {
     return cast >= all ? t("Everyone has voted") : t("{n} or more of {all} have voted", { n: cast, all });
   }
 
-  /** On an item: mine while a vote is open, all of them when it is told. @param {string} id @returns {{mine: number, total: number | null}} */
+  /** On an item: mine while a vote is open, all of them when it is told; with those of notes that were merged into it. @param {string} id @returns {{mine: number, total: number | null}} */
   on(id) {
+    const all = [id, ...this.model.merged(id).map((one) => one.id)].map((one) => this.#on(one));
+    const told = all.filter((one) => one.total !== null);
+    return { mine: all.reduce((sum, one) => sum + one.mine, 0), total: told.length ? told.reduce((sum, one) => sum + (one.total ?? 0), 0) : null };
+  }
+
+  /** @param {string} id @returns {{mine: number, total: number | null}} */
+  #on(id) {
     const vote = this.now;
     if (vote) {
       if (vote[`option/${id}`] === undefined) return { mine: 0, total: null };

@@ -18,6 +18,8 @@ import { t, tn } from "../../lib/words.js";
 import { sizeOf } from "../metrics.js";
 import { dotWords, fillDots } from "../panels/dots.js";
 import { paperName, reactionName, reactionsOf } from "../papers.js";
+import { commentWords } from "../panels/comments.js";
+import { standsFor, standsForWords } from "../panels/merged.js";
 import { fillBeneath, sayBeneath } from "./beneath.js";
 import { markOf } from "./shapes.js";
 import { authorOf, enteredWords, fillEntered } from "./whose.js";
@@ -59,6 +61,9 @@ export function fillNote(node, item, look) {
   fillBeneath(node, model.reader.beneath(item));
   fillFoot(node, item, look, paper);
   fillDots(/** @type {HTMLElement} */ (node.querySelector(".note__foot")), model.votes, item.id);
+  const foot = /** @type {HTMLElement} */ (node.querySelector(".note__foot"));
+  fillCount(foot, "merged", "i-group", standsFor(model, item.id), standsForWords(model, item.id));
+  fillCount(foot, "said", "i-message", model.comments(item.id).length, commentWords(model, item.id));
   fillFlag(node, flagWords(others, model));
   fillState(node, trouble?.words ?? (waiting ? t("Will be sent when you are back") : ""), trouble?.again);
   node.setAttribute("aria-label", sayNote(item, model));
@@ -75,7 +80,7 @@ export function sayNote(item, model) {
   const signals = reactionsOf(item, model.me).map((r) =>
     tn("{n} × {reaction}", "{n} × {reaction}", r.n, { reaction: reactionName(r.reaction) }),
   );
-  signals.push(dotWords(model.votes, item.id));
+  signals.push(dotWords(model.votes, item.id), standsForWords(model, item.id), commentWords(model, item.id));
   const beneath = model.reader.beneath(item);
   const kind = model.cardOf(item);
   const drawn = strokesSay(strokesOf(item).length);
@@ -125,6 +130,16 @@ function fillFoot(node, item, { model }, paper) {
   }
   if (item.protected) foot.append(glyph("i-lock", "i note__lock"));
   if (isHidden) foot.append(hiddenMark());
+}
+
+/** So many notes are one here; so much was said of it. @param {HTMLElement} foot @param {string} name @param {string} sign @param {number} n @param {string} words */
+function fillCount(foot, name, sign, n, words) {
+  let pill = /** @type {HTMLElement | null} */ (foot.querySelector(`:scope > .note__${name}`));
+  if (!n) return pill?.remove();
+  if (!pill) foot.append((pill = document.createElement("span")));
+  pill.className = `note__${name}`;
+  pill.title = words;
+  pill.replaceChildren(glyph(sign, "i"), name === "merged" ? `+${n}` : String(n));
 }
 
 /** The struck eye: others see nothing of this note. */

@@ -18,7 +18,7 @@ export class ItemMenus {
    *   model: import("../model.js").Model, acts: import("../acts.js").Acts, popover: import("./popover.js").Popover,
    *   edit: (id: string) => void, connect: (id: string) => void, group: (ids: string[]) => void,
    *   remove: (ids: string[]) => void, back: (id: string) => void, isPhone: () => boolean,
-   *   spotlight: () => import("../spotlight.js").Spotlight, translate: (id: string) => void, map: () => import("../maps/system_map.js").SystemMap,
+   *   spotlight: () => import("../spotlight.js").Spotlight, merging: import("./merged.js").Merged, comments: import("./comments.js").Comments, translate: (id: string) => void, map: () => import("../maps/system_map.js").SystemMap,
    *   cards: () => import("../cards/card_form.js").CardForm, ground: () => import("../cards/ground.js").Ground,
    * }} parts
    */
@@ -86,7 +86,7 @@ export class ItemMenus {
   /** @param {Item} item @param {HTMLElement} anchor @param {boolean} whole also what the toolbar has */
   #rows(item, anchor, whole) {
     const { model } = this;
-    const { acts, connect, group, edit } = this.parts;
+    const { acts, connect, group, edit, merging, comments } = this.parts;
     const { id, kind } = item;
     const ids = [id];
     if (kind === "factor" || kind === "causal_link") {
@@ -107,6 +107,8 @@ export class ItemMenus {
       ${whole && ["note", "image", "cluster"].includes(kind) && model.may("react", item) ? this.#row("smile", t("React"), "", () => this.reactions(anchor, ids)) : nothing}
       ${whole && note && model.may("recolour", item) ? this.#row("sliders", t("Colour"), "", () => this.papers(anchor, ids)) : nothing}
       ${note && model.may("move", item) && !model.isHidden(id) ? this.#row("persona", t("Whom is this for?"), "", () => this.serving.open(anchor, id)) : nothing}
+      ${comments.row(item, (name, label, key, act, under) => this.#row(name, label, key, act, under))}
+      ${note && !model.isHidden(id) ? merging.rows(item, anchor, (name, label, key, act) => this.#row(name, label, key, act)) : nothing}
       ${note && (model.may("translate", item) || model.may("edit_text", item)) ? this.#row("translate", t("Language and translations"), "T", () => this.parts.translate(id), html`<bdi>${this.#languages(item)}</bdi>`) : nothing}
       ${note && model.may("cluster", item) && !inCluster ? this.#row("group", t("Make a group"), "G", () => group(ids)) : nothing}
       ${inCluster && region && model.flows ? this.#row("external", t("Take out of the group"), "", () => this.#done(ids, () => acts.moveToRegion(ids, region))) : nothing}

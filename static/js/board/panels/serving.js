@@ -7,7 +7,7 @@
 import { html } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
-import { servePersona } from "../ops.js";
+import { servePersona } from "../ops_notes.js";
 
 export class Serving {
   /** @param {{model: import("../model.js").Model, popover: import("./popover.js").Popover, say: (words: string) => void}} parts */

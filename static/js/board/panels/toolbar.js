@@ -124,6 +124,7 @@ export class Toolbar {
         : nothing}
       ${this.#moveButton(items[0])}
       ${notes.length > 1 && model.may("cluster") ? html`<button type="button" class="tool tool--label" @click=${() => group(ids)}>${icon("group")}${t("Make a group")}</button>` : nothing}
+      ${notes.length > 1 && notes.every((i) => model.may("move", i)) ? html`<button type="button" class="tool tool--label" @click=${() => menus.parts.acts.merge(ids.slice(1), ids[0])}>${icon("copy")}${t("Merge")}</button>` : nothing}
       ${model.leads ? this.#protect(items) : nothing}
       ${items.some((i) => model.may("delete", i)) ? tool("trash", t("Delete"), () => remove(ids)) : nothing}`;
   }
