@@ -69,7 +69,7 @@ def _comments(
     """They travel with what they are about; who was named was told where it was written."""
     for item in sorted(source.of_kind("comment"), key=lambda one: (one["at"], one["id"])):
         if (about := known.get(item["about"])) is not None:
-            said = {key: item[key] for key in ("kind", "text", "by", "at") if key in item}
+            said: Item = {k: item[k] for k in ("kind", "text", "by", "at") if k in item}
             yield {**said, "id": copy_id(board, origin.board, str(item["id"])), "about": about}
 
 

@@ -143,9 +143,11 @@ class Board:
 def entries_of(contents: tuple[Content, ...]) -> Iterator[tuple[str, Entry]]:
     """Entries in reading order, with the name of their group; what is merged into a note comes after it."""
     for content in contents:
-        group = content if isinstance(content, Group) else None
-        for entry in group.members if group else (content,):
-            name = group.name if group else ""
+        if isinstance(content, Group):
+            name, entries = content.name, content.members
+        else:
+            name, entries = "", (content,)
+        for entry in entries:
             yield from ((name, one) for one in (entry, *entry.originals))
 
 
