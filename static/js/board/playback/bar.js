@@ -7,7 +7,8 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { keep, kept } from "../../lib/keep.js";
-import { language, t, tn } from "../../lib/words.js";
+import { moment } from "../../lib/hours.js";
+import { t, tn } from "../../lib/words.js";
 
 const SPEEDS = [1, 2, 5, 10, 30, 100];
 const TICK_MS = 100;
@@ -120,7 +121,7 @@ export class PlaybackBar {
   #when() {
     const at = this.parts.timeline.timeAt(this.#index);
     if (at === null) return t("Before the beginning");
-    return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(at);
+    return moment(at);
   }
 
   #says() {
