@@ -52,7 +52,7 @@ _NUMBERS = frozenset(
             "step_at",
             "step_number",
         ),
-        *("steps", "suffix", "supporters", "timer_ends", "timer_left", "timer_of", "total"),
+        *("steps", "suffix", "supporters", "timer_ends", "timer_left", "timer_of", "total", "turn"),
         *("voters", "w", "went", "written", "x", "y"),
     }
 )
@@ -75,6 +75,7 @@ _WORDS = frozenset(
         ),
         *("table", "template", "text", "title", "to", "tables", "late", "translator", "made_of"),
         *("within", "about"),
+        *("carry", "gathering", "key", "methods", "playbook"),
     }
 )
 #: Records are not read by these: their kinds say what is what.

@@ -54,18 +54,33 @@ async def workshops_of(db: Database, account: str) -> list[Workshop]:
         return [Workshop(*row) for row in rows.all()]
 
 
+async def workshops_in(db: Database, programme: str, *, limit: int = 100) -> list[Workshop]:
+    """Those of a programme, the oldest first."""
+    query = _ALL.where(workshops.c.programme == programme, _IS_REAL)
+    query = query.order_by(workshops.c.created, workshops.c.id).limit(limit)
+    async with db.read() as connection:
+        return [Workshop(*row) for row in (await connection.execute(query)).all()]
+
+
+async def programme_title(db: Database, programme: str) -> str | None:
+    async with db.read() as connection:
+        query = sa.select(programmes.c.title).where(programmes.c.id == programme)
+        return (await connection.execute(query)).scalar()
+
+
 async def add_workshop(
-    db: Database, new: Workshop, programme_title: str, *, rehearsal_of: str | None = None
+    db: Database, new: Workshop, programme_title: str | None, *, rehearsal_of: str | None = None
 ) -> None:
-    """A workshop made alone gets a programme of its own.
+    """A workshop made alone gets a programme of its own; without a title it joins the one that is there.
 
     `rehearsal_of`: it is a copy that is to go again, from its first moment on; of one workshop there is one at a time,
     and a second one raises IntegrityError.
     """
 
     def work(connection: sa.Connection) -> None:
-        programme = {"id": new.programme, "title": programme_title, "created": new.created}
-        connection.execute(programmes.insert().values(programme))
+        if programme_title is not None:
+            programme = {"id": new.programme, "title": programme_title, "created": new.created}
+            connection.execute(programmes.insert().values(programme))
         row = {column.name: getattr(new, column.name) for column in workshops.columns}
         connection.execute(workshops.insert().values(row))
         if rehearsal_of is not None:

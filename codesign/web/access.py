@@ -27,8 +27,8 @@ from codesign.web.render import go, url
 from codesign.web.sessions import Visitor, visitor_of
 
 #: `anyone`; `account`: signed in; `leader`: that, or leads any workshop; `lead`: leads this workshop; `person`: is in
-#: this board's workshop.
-Who = Literal["anyone", "account", "leader", "lead", "person"]
+#: this board's workshop; `programme`: leads a workshop of this programme.
+Who = Literal["anyone", "account", "leader", "lead", "person", "programme"]
 #: Of how many workshops that a browser has a seat in it is looked whether it leads one.
 SEATS_LOOKED_AT = 20
 Page = Callable[[Request], Awaitable[Response]]
@@ -49,6 +49,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Leads:
+    """A programme, and those of its workshops that the visitor leads, in their order."""
+
+    programme: str
+    title: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearsing:
     """What a page says of a rehearsal: whoever leads can end it."""
 
@@ -65,6 +74,13 @@ def guard(page: Page, who: Who) -> Page:
             return ask_to_sign_in(request)
         if who == "leader" and not (visitor.account or await _leads_somewhere(request, visitor)):
             return ask_to_sign_in(request)
+        if who == "programme":
+            leads = await _find_leads(request, visitor)
+            if leads is None and visitor.account is None:
+                return ask_to_sign_in(request)
+            if leads is None:
+                raise unknown()
+            request.state.leads = leads
         if who in ("lead", "person"):
             place = await _place(request, visitor)
             if place is None and (state := await _left_behind(request, visitor)):
@@ -86,6 +102,12 @@ def place_of(request: Request) -> Place:
     """The place that the guard found."""
     place: Place = request.state.place
     return place
+
+
+def leads_of(request: Request) -> Leads:
+    """The programme that the guard found."""
+    leads: Leads = request.state.leads
+    return leads
 
 
 def mark_rehearsal(request: Request, workshop: str, state: State, *, leads: bool = False) -> None:
@@ -125,6 +147,24 @@ async def state_of(house: House, stream: str) -> State | None:
 async def _place(request: Request, visitor: Visitor) -> Place | None:
     id = await _workshop_id(request)
     return await find_place(request, visitor, id) if id else None
+
+
+async def _find_leads(request: Request, visitor: Visitor) -> Leads | None:
+    """None where the visitor leads nothing of it, and where there is none: both look alike."""
+    db, id = house_of(request).database, str(request.path_params["programme"])
+    title = await workshops.programme_title(db, id)
+    if title is None:
+        return None
+    places = []
+    for row in await workshops.workshops_in(db, id):
+        place = await find_place(request, visitor, row.id)
+        if place is not None and place.role in LEADS and "board" in place.state.fields:
+            places.append(place)
+    return Leads(id, title, tuple(sorted(places, key=_in_order))) if places else None
+
+
+def _in_order(place: Place) -> tuple[int, int, str]:
+    return (int(place.state.fields.get("turn", 0)), place.workshop.created, place.workshop.id)
 
 
 async def _leads_somewhere(request: Request, visitor: Visitor) -> bool:

@@ -23,6 +23,11 @@ class Form:
         self._data = data
         self.is_ours = is_ours
 
+    @classmethod
+    def empty(cls) -> Form:
+        """For a page that is shown before anybody has filled its form."""
+        return cls(FormData(), is_ours=True)
+
     def text(self, name: str) -> str:
         """A field's words; empty when it is not there or is a file."""
         value = self._data.get(name)

@@ -66,24 +66,48 @@ class CannotOpen(Exception):
     """The core refused what the page had checked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Of a workshop that is one of a programme's: the programme, and what the playbook says it is."""
+
+    programme: str
+    #: Of the programme, where it is made with this workshop.
+    title: str | None
+    playbook: str
+    id: str
+    turn: int
+
+
 async def open_workshop(house: House, plan: Plan, account: Account | None, lang: str) -> Opened:
+    row, cities = await begin_workshop(house, plan, account, lang)
+    regions = [
+        RegionSpec(id=seats.make_id(), title=title, order=order(at))
+        for at, title in enumerate(plan.zones)
+    ]
+    look = Look(plan.title, plan.question, plan.layout, tuple(regions), plan.method, plan.about)
+    board = await open_board(house, row, look, land=True)
+    if account:
+        await seats.seat_owner(house, row.id, account, lang)
+    return Opened(row.id, board, [r.id for r in regions], [c.id for c in cities])
+
+
+async def begin_workshop(
+    house: House, plan: Plan, account: Account | None, lang: str, of: Gathering | None = None
+) -> tuple[Workshop, list[CitySpec]]:
+    """Its rows and its stream, with cities and without a board; alone, or `of` a programme."""
     row = Workshop(
         id=seats.make_id(),
-        programme=seats.make_id(),
+        programme=of.programme if of else seats.make_id(),
         created=house.now(),
         link_generation=1,
         code_generation=1,
         owner_account=account.id if account else None,
     )
-    await workshops.add_workshop(house.database, row, plan.title)
+    await workshops.add_workshop(house.database, row, of.title if of else plan.title)
     house.doors.know(row)
     cities = [
         CitySpec(id=seats.make_id(), name=name, colour=paper(at), order=order(at))
         for at, name in enumerate(plan.cities)
-    ]
-    regions = [
-        RegionSpec(id=seats.make_id(), title=title, order=order(at))
-        for at, title in enumerate(plan.zones)
     ]
     set_up = SetUpWorkshop(
         title=plan.title,
@@ -91,13 +115,12 @@ async def open_workshop(house: House, plan: Plan, account: Account | None, lang:
         programme=row.programme,
         cities=tuple(cities),
         lang=lang,
+        playbook=of.playbook if of else None,
+        gathering=of.id if of else None,
+        turn=of.turn if of else None,
     )
     await _ask(house, f"workshop:{row.id}", set_up)
-    look = Look(plan.title, plan.question, plan.layout, tuple(regions), plan.method, plan.about)
-    board = await open_board(house, row, look, land=True)
-    if account:
-        await seats.seat_owner(house, row.id, account, lang)
-    return Opened(row.id, board, [r.id for r in regions], [c.id for c in cities])
+    return row, cities
 
 
 async def open_board(house: House, row: Workshop, look: Look, *, land: bool = False) -> str:
@@ -123,10 +146,15 @@ async def open_board(house: House, row: Workshop, look: Look, *, land: bool = Fa
     )
     await _ask(house, f"workshop:{row.id}", add)
     if shows_records(look.layout, look.method):
-        for side in ("register", "closed"):
-            await _ask(house, f"{side}:{row.programme}", SetUpRegister(workshop=row.id))
+        await open_register(house, row)
     await _ask(house, f"board:{board}", lay_out)
     return board
+
+
+async def open_register(house: House, row: Workshop) -> None:
+    """Both sides of the programme's, for this workshop; asked again, it changes nothing."""
+    for side in ("register", "closed"):
+        await _ask(house, f"{side}:{row.programme}", SetUpRegister(workshop=row.id))
 
 
 async def _ask(house: House, stream: str, op: Op) -> None:

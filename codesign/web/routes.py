@@ -35,6 +35,8 @@ from codesign.web.pages import (
     new_workshop,
     personas,
     playback,
+    playbooks,
+    programme,
     rehearsal,
     report,
     shared_report,
@@ -93,6 +95,11 @@ ROUTES = (
     ),
     Entry("/library", "library", "leader", get=library.show),
     Entry("/library/{method}", "method", "leader", get=library.show_method),
+    Entry("/playbooks/{playbook}", "playbook", "leader", get=playbooks.show),
+    # Whoever may make a workshop may make a programme of them.
+    Entry("/playbooks/{playbook}/start", "start_playbook", "account", post=playbooks.start),
+    Entry("/programmes/{programme}", "programme", "programme", get=programme.show),
+    Entry("/programmes/{programme}/workshops", "add_gathering", "programme", post=programme.add),
     Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),
     Entry(
         "/workshops/{workshop}/boards",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from codesign.app import routes
+from codesign.store import workshops
 from codesign.web.csrf import form_token
 from codesign.web.given import make_links
 from codesign.web.opening import Opened
@@ -43,6 +44,13 @@ EXPECTED = {
         "lead": PASSED,
         "other_lead": UNKNOWN,
     },
+    "programme": {
+        "stranger": SIGN_IN,
+        "guest": SIGN_IN,
+        "other_guest": SIGN_IN,
+        "lead": PASSED,
+        "other_lead": UNKNOWN,
+    },
     "person": {
         "stranger": UNKNOWN,
         "guest": PASSED,
@@ -65,6 +73,7 @@ class Cast:
     opened: Opened
     person: str
     browsers: dict[str, Browser]
+    programme: str
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +95,9 @@ async def gather(walk: Walk) -> Cast:
         "lead": lead,
         "other_lead": other_lead,
     }
-    return Cast(walk, opened, await walk.person(opened, "Tamar"), browsers)
+    row = await workshops.workshop(walk.house.database, opened.workshop)
+    assert row is not None
+    return Cast(walk, opened, await walk.person(opened, "Tamar"), browsers, row.programme)
 
 
 async def test_every_route_is_in_the_table_or_in_the_list_of_those_elsewhere() -> None:
@@ -103,7 +114,14 @@ def test_every_page_says_who_may_call_it_and_has_its_own_name() -> None:
 async def test_the_guard_answers_as_the_table_says(cast: Cast, entry: Entry, method: str) -> None:
     walk, found = cast.walk, cast
     (link,) = await make_links(walk.house, found.opened.workshop, "observer", [None])
-    path = _path(entry, found.opened.workshop, found.opened.board, found.person, link.id)
+    path = _path(
+        entry,
+        found.opened.workshop,
+        found.opened.board,
+        found.person,
+        link.id,
+        programme=found.programme,
+    )
     for who, browser in found.browsers.items():
         if entry.name in ("leave", "sign_out") and who != "stranger":
             continue  # would send away those who are asked after
@@ -114,11 +132,13 @@ async def test_the_guard_answers_as_the_table_says(cast: Cast, entry: Entry, met
 async def test_what_is_not_there_and_what_is_not_yours_look_alike(
     cast: Cast, entry: Entry, method: str
 ) -> None:
-    if entry.who in ("anyone", "leader"):
+    if entry.who in ("anyone", "leader") or entry.name == "start_playbook":
         return  # nobody's own
     walk, found = cast.walk, cast
-    real = _path(entry, found.opened.workshop, found.opened.board, found.person)
-    random = _path(entry, make_id(), make_id(), make_id())
+    real = _path(
+        entry, found.opened.workshop, found.opened.board, found.person, programme=found.programme
+    )
+    random = _path(entry, make_id(), make_id(), make_id(), programme=make_id())
     for who in ("stranger", "guest", "other_guest", "other_lead"):
         browser = found.browsers[who]
         mine, none = (
@@ -136,7 +156,9 @@ async def test_what_is_not_there_and_what_is_not_yours_look_alike(
 @pytest.mark.parametrize(("entry", "method"), [c for c in CASES if c.values[1] == "POST"])
 async def test_no_form_is_taken_without_its_token(cast: Cast, entry: Entry, method: str) -> None:
     walk, found = cast.walk, cast
-    path = _path(entry, found.opened.workshop, found.opened.board, found.person)
+    path = _path(
+        entry, found.opened.workshop, found.opened.board, found.person, programme=found.programme
+    )
     before = _told(await walk.state(found.opened))
     answer = await found.browsers["lead"].http.post(
         path, data={"do": "remove", "door": "closed"}, headers={"origin": "http://board.test"}
@@ -149,7 +171,9 @@ def _told(state: object) -> object:
     return (dict(state.fields), dict(state.items))  # type: ignore[attr-defined]
 
 
-def _path(entry: Entry, workshop: str, board: str, person: str, link: str = "x" * 22) -> str:
+def _path(
+    entry: Entry, workshop: str, board: str, person: str, link: str = "x" * 22, *, programme: str
+) -> str:
     ids = {
         "workshop": workshop,
         "board": board,
@@ -160,7 +184,8 @@ def _path(entry: Entry, workshop: str, board: str, person: str, link: str = "x" 
         "link": link,
     }
     ids |= {"form": "csv", "file": "x" * 22, "method": "notes"}
-    ids |= {"shared": workshop, "picture": board}
+    ids |= {"shared": workshop, "picture": board, "playbook": "digital-services-codesign"}
+    ids |= {"programme": programme}
     return entry.path.format_map(ids)
 
 

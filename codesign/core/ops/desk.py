@@ -11,6 +11,9 @@ from codesign.core.ops.base import Id, Language, Line, OpModel, Order, Text
 from codesign.core.permissions import Capability, Stage
 
 Minutes = Annotated[int, Field(ge=0, le=limits.STEP_MINUTES)]
+#: As core/playbook.py has them.
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9.]{1,12}$")]
+MethodIds = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_+-]{0,129}$")]
 Time = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -45,6 +48,11 @@ class StepFields(OpModel):
     skipped: bool | None = None
     #: For those who lead; it never leaves the desk.
     note: Text | None = None
+    #: Of a playbook's step: what it is called there, its methods (`affinity+dot-vote`), and what goes on to where,
+    #: one line of core/carry.py on each line. The last never leaves the desk.
+    key: Key | None = None
+    methods: MethodIds | None = None
+    carry: Text | None = None
     #: What the step lets people who write do, where it differs from its stage.
     may: dict[Capability, bool] = Field(default_factory=dict)
 

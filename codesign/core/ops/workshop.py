@@ -16,6 +16,9 @@ from codesign.core.permissions import Stage
 Zone = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_+/-]{0,63}$")]
 
 
+Gathering = Annotated[str, Field(pattern=r"^[A-Za-z0-9.]{1,12}$")]
+
+
 class CitySpec(OpModel):
     id: Id
     name: Name
@@ -29,6 +32,10 @@ class SetUpWorkshop(OpModel):
     title: Line
     question: Line
     programme: Id
+    #: Of a programme that follows a playbook: which one, which gathering of it this is, and which of all in order.
+    playbook: MethodId | None = None
+    gathering: Gathering | None = None
+    turn: Annotated[int, Field(ge=0, le=1_000)] | None = None
     #: A copy to rehearse on: every page of it says so, and nothing of it is kept.
     rehearsal: bool = False
     cities: Annotated[tuple[CitySpec, ...], Field(max_length=limits.CITIES_PER_WORKSHOP)] = ()

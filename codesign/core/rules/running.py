@@ -18,7 +18,7 @@ from codesign.core.rules.together import next_step
 from codesign.core.stream import Draft, Fields, Item, Readable
 
 #: What of a step never leaves the desk.
-PRIVATE = frozenset({"note"})
+PRIVATE = frozenset({"note", "carry"})
 #: What the workshop's copy of a step remembers for itself.
 REMEMBERED = frozenset(
     {"reached", "was_at", "was_board", "was_ends", "was_left", "was_of", "was_then", "was_stage"}

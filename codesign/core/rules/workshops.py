@@ -42,6 +42,8 @@ def set_up_workshop(op: SetUpWorkshop, ask: Ask, draft: Draft) -> Decision:
     }
     if op.rehearsal:
         fields["rehearsal"] = True
+    whence = {"playbook": op.playbook, "gathering": op.gathering, "turn": op.turn}
+    fields |= {key: value for key, value in whence.items() if value is not None}
     if op.lang is not None:
         fields["lang"] = op.lang
     cities = [PutItem(_city(spec)) for spec in op.cities]

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from codesign.catalog import Catalog
 from codesign.core.method import Method, Purpose
+from codesign.core.playbook import Playbook
 from codesign.i18n import N_
 from codesign.store import workshops
 from codesign.web.access import state_of
@@ -87,6 +88,8 @@ class LibraryPage:
     #: By purpose, only those with something in them.
     shelves: list[tuple[Purpose, str, list[Told]]]
     count: int
+    #: Whole programmes; shown while nothing is looked for.
+    playbooks: list[Playbook]
     purposes: dict[Purpose, str]
     layouts: dict[str, str]
     times: tuple[int, ...]
@@ -128,6 +131,7 @@ async def show(request: Request) -> Response:
         asked,
         shelves,
         len(found),
+        [] if asked.anything else [*catalog.books.playbooks.values()],
         PURPOSES,
         LAYOUT_WORDS,
         TIMES,
@@ -148,7 +152,7 @@ async def show_method(request: Request) -> Response:
     page = MethodPage(
         told,
         drawing(told.method),
-        guide=_guide(guide[1]) if guide else Markup(),
+        guide=guide_of(guide[1]) if guide else Markup(),
         guide_lang=guide[0] if guide else tag,
         purpose=PURPOSES[told.method.purpose],
         layout=LAYOUT_WORDS[told.method.layout],
@@ -211,7 +215,7 @@ def _plain(texts: Iterable[str]) -> str:
     return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
-def _guide(text: str) -> Markup:
+def guide_of(text: str) -> Markup:
     """Without its title, which the page shows above. Nothing in it becomes markup that Markdown has no sign for."""
     _, _, body = text.partition("\n")
     return Markup(_MARKDOWN.render(body))  # noqa: S704  rendered with html off

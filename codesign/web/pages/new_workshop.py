@@ -129,10 +129,10 @@ def read_plan(
     """What was asked for, and what is wrong with it, by field. `method`: where the form does not ask for a layout."""
     _ = words.gettext
     wrong: dict[str, str] = defaultdict(str)
-    question = _line(form.text("question"), "question", wrong, words)
+    question = clean_words(form.text("question"), "question", wrong, words)
     if not question and "question" not in wrong:
         wrong["question"] = _("Please write the question people will answer.")
-    title = _line(form.text("title"), "title", wrong, words) or question
+    title = clean_words(form.text("title"), "title", wrong, words) or question
     layout: Layout = next(
         (
             one
@@ -141,7 +141,7 @@ def read_plan(
         ),
         "zones",
     )
-    zones = [_line(line, "zones", wrong, words) for line in form.lines("zones")]
+    zones = [clean_words(line, "zones", wrong, words) for line in form.lines("zones")]
     whose = method.id if method and has_board(layout, method.id) else None
     flows = names_zones(method) if method else layout in FLOWING
     if flows and not 1 <= len(zones) <= ZONES_MOST:
@@ -150,17 +150,23 @@ def read_plan(
             "Please write one zone on each line, at most {n}.",
             ZONES_MOST,
         )
-    named = [_name(line, wrong, words) for line in form.lines("cities")]
+    cities = clean_cities(form.lines("cities"), wrong, words)
+    about = about_of(method) if method else {}
+    return Plan(title, question, layout, zones if flows else [], cities, whose, about), wrong
+
+
+def clean_cities(lines: list[str], wrong: dict[str, str], words: Words) -> list[str]:
+    """Each once."""
+    named = [_name(line, wrong, words) for line in lines]
     cities = list({name.casefold(): name for name in reversed(named)}.values())[::-1]
     if len(cities) > CITIES_MOST:
         wrong["cities"] = words.ngettext(
             "At most {n} city fits.", "At most {n} cities fit.", CITIES_MOST
         )
-    about = about_of(method) if method else {}
-    return Plan(title, question, layout, zones if flows else [], cities, whose, about), wrong
+    return cities
 
 
-def _line(text: str, name: str, wrong: dict[str, str], words: Words) -> str:
+def clean_words(text: str, name: str, wrong: dict[str, str], words: Words) -> str:
     try:
         return clean_line(text)
     except Unclean as error:

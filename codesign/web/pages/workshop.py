@@ -69,6 +69,8 @@ class WorkshopPage:
     boards: list[tuple[str, str]]
     #: Whether it is known when it begins.
     has_time: bool
+    #: Its programme, where it is one gathering of several.
+    programme: str = ""
     #: `new` or `copy`: it has just been brought in from an archive.
     came: str = ""
     #: What came of the last thing asked, if it was refused, and about whom.
@@ -238,6 +240,7 @@ async def page_of(
         qr=cards.qr(card.join_url),
         boards=_boards(state),
         has_time=bool(desk and desk.fields.get("starts")),
+        programme=place.workshop.programme if "gathering" in state.fields else "",
         came=request.query_params.get("came", ""),
         wrong=wrong,
         wrong_person=wrong_person,

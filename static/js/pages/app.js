@@ -15,6 +15,7 @@ startHtmx();
 await loadWords(document.body.dataset.lang ?? "en", document.body.dataset.wordsUrl);
 greet();
 sayDays(document);
+sayDates(document);
 sayHours(document);
 writeHours(document);
 countDown(document);
@@ -149,6 +150,15 @@ function sayDays(part) {
     const date = new Date(Number(time.dateTime));
     time.dateTime = date.toISOString();
     time.textContent = isToday(date) ? t("Made today") : t("Made on {date}", { date: dayName(date) });
+  }
+}
+
+/** When a workshop begins, on this device's clock. @param {ParentNode} part */
+function sayDates(part) {
+  for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (part.querySelectorAll("time[data-date]"))) {
+    const date = new Date(Number(time.dateTime));
+    time.dateTime = date.toISOString();
+    time.textContent = t("{date}, {time}", { date: dayName(date), time: hour(date) });
   }
 }
 

@@ -1,0 +1,56 @@
+"""What is said of playbooks in the reader's language: the steps every agenda has, and the documents they end in."""
+
+from __future__ import annotations
+
+from codesign.core.playbook import Standing
+from codesign.i18n import N_
+
+#: By standing step: its title, and what people are asked to do.
+STANDING: dict[Standing, tuple[str, str]] = {
+    "OPEN": (
+        N_("Opening"),
+        N_(
+            "Say hello on the board: city, role, one word for today. We look at the aim, the agenda and where results "
+            "will go. Choose your language."
+        ),
+    ),
+    "BREAK": (N_("Break"), ""),
+    "LUNCH": (N_("Lunch"), ""),
+    "HARVEST": (
+        N_("Harvest"),
+        N_(
+            "Two minutes per group: one surprise, one thing we must not lose. Listeners mark a star or a question."
+        ),
+    ),
+    "CLOSE": (
+        N_("Closing"),
+        N_(
+            "Read the summary. Write one thing you will do and by when. Rate the session and name one change."
+        ),
+    ),
+}
+#: Whose boards the first and the last step have.
+BOARDS: dict[Standing, str] = {"OPEN": "checkin", "CLOSE": "feedback"}
+
+DOCUMENTS = {
+    "workshop-record": N_("Workshop record"),
+    "stakeholder-report": N_("Stakeholder report"),
+    "persona-set": N_("Set of personas"),
+    "system-brief": N_("System brief"),
+    "ideas-register": N_("Register of ideas"),
+    "co-design-brief": N_("Co-design brief"),
+    "business-sheet": N_("Business sheet"),
+    "project-fiche": N_("Project fiche"),
+    "request-file": N_("Request for support"),
+    "action-plan": N_("Action plan"),
+    "investment-plan": N_("Investment plan"),
+    "diagnostic-report": N_("Diagnostic report"),
+    "digital-city-action-plan": N_("Digital city action plan"),
+    "strategic-agenda": N_("Strategic agenda"),
+    "project-portfolio": N_("Project portfolio"),
+    "task-force-charter": N_("Task force charter"),
+    "practice-collection": N_("Collection of practices"),
+    "follow-up-tracker": N_("Follow-up tracker"),
+    "answer-sheet": N_("Answer sheet"),
+    "evaluation": N_("Evaluation"),
+}
