@@ -13,8 +13,6 @@ from codesign.core.record_boards import has_board
 #: Layouts on which what people add are notes; others place records, or draw a map.
 OF_NOTES = (*FLOWING, "free", "image")
 MINUTE = 60_000
-#: Of a round whose method says no time.
-USUAL_MINUTES = 5
 
 
 def about_of(method: Method) -> dict[str, str | int]:
@@ -22,7 +20,7 @@ def about_of(method: Method) -> dict[str, str | int]:
     about: dict[str, str | int] = {f"{CARD}{one.name}": lines_of(one) for one in kinds}
     if kinds and method.kinds[0] == kinds[0].name:
         about["card"] = kinds[0].name
-    return about | (_rounds(method) if method.layout == "rounds" else {})
+    return about | _rounds(method)
 
 
 def cards_of(method: Method) -> list[Kind]:
@@ -57,8 +55,11 @@ def _card(one: Kind, method: Method) -> Kind | None:
 
 
 def _rounds(method: Method) -> dict[str, str | int]:
-    """Of sheets a row is a round and a region a cell; else every region is a frame, and a round."""
+    """Rows with minutes are rounds (a region is a cell of a sheet); else regions with minutes, one after another."""
     rounds = method.rows or method.regions
-    minutes = rounds[0].minutes or USUAL_MINUTES
-    about: dict[str, str | int] = {"rounds": len(rounds), "round_ms": minutes * MINUTE}
-    return about | ({"cells": len(method.regions)} if method.rows else {})
+    if method.layout not in FLOWING or not rounds or not all(one.minutes for one in rounds):
+        return {}
+    lengths = [(one.minutes or 1) * MINUTE for one in rounds]
+    about: dict[str, str | int] = {"rounds": len(rounds), "round_ms": lengths[0]}
+    about |= {f"round_ms/{n}": ms for n, ms in enumerate(lengths, 1) if ms != lengths[0]}
+    return about | ({"cells": len(method.regions)} if has_sheets(method) else {})

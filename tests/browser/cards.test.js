@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { fieldOf, middleOf } from "../../static/js/board/cards/ground.js";
 import { fits, nextKey, pathOf, simpler, strokeOf, strokesOf } from "../../static/js/board/cards/ink.js";
-import { kindsOf, readKind, saysOf, tagOf } from "../../static/js/board/cards/kinds.js";
+import { kindsOf, readKind, saysOf, Sorts, tagOf } from "../../static/js/board/cards/kinds.js";
 
 const PIN = "text: text!\ntype: enum(problem|idea)!\nplace: place\nsure: scale(1..5)\nfor: multi(old|young)\nopen: bool";
 
@@ -66,4 +66,16 @@ test("a place on the map is told by its field, and a field has a middle", () => 
   assert.equal(fieldOf(ground, { x: 81_001, y: 2_000 }), "");
   assert.equal(fieldOf(undefined, { x: 0, y: 0 }), "");
   assert.equal(fieldOf(ground, middleOf(ground, 2, 3)), "C4");
+});
+
+test("the sorts of a board follow its fields, and one that is alone is known to be", () => {
+  let fields = { card: "pin", "card/pin": PIN };
+  const sorts = new Sorts(() => fields);
+  assert.equal(sorts.all, sorts.all);
+  assert.equal(sorts.isOne, true);
+  assert.equal(sorts.of({ id: "p", kind: "note", card: "pin" }).name, "pin");
+  assert.equal(sorts.of({ id: "n", kind: "note" }), undefined);
+  fields = { ...fields, "card/sign": "text: text!" };
+  assert.equal(sorts.isOne, false);
+  assert.equal(sorts.all.length, 2);
 });

@@ -155,3 +155,12 @@ def test_where_nothing_goes_round_there_are_no_sheets() -> None:
     assert board.ask({"type": "take_sheet"}, ANNA) == Refused("bad_op", {"field": "type"})
     board.do(turn(1), OLGA)
     assert len(sheets(board)) == 1
+
+
+def test_a_round_that_is_longer_than_the_first_says_so_by_its_number() -> None:
+    board = a_board_with_rounds(3, **{"round_ms/2": 5 * MINUTE})
+    board.do(turn(1), OLGA)
+    time_is_up(board)
+    assert board.state.fields["round_ends"] == board.now + 5 * MINUTE
+    time_is_up(board)
+    assert board.state.fields["round_ends"] == board.now + MINUTE

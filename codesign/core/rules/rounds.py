@@ -1,8 +1,8 @@
 """Rounds of a board: which one is on, and the sheets that go round.
 
-`rounds`, `round_ms` and `cells` are what the method says (how many, how long, and how many cells of a sheet are filled
-in each; without `cells` nothing is passed on). `round` is the one that is on and `round_ends` when it is over: the end
-is a due effect, so that sheets go on also while nobody looks, and after a restart.
+`rounds`, `round_ms` (`round_ms/<n>` of one that differs) and `cells` are what the method says: how many, how long, and
+how many cells of a sheet are filled in each; without `cells` nothing is passed on. `round` is the one that is on and
+`round_ends` when it is over: the end is a due effect, so that sheets go on while nobody looks, and after a restart.
 
 A sheet is a region with `sheet_of`, who began it, and `holder`, whose turn it is.
 """
@@ -35,7 +35,7 @@ def set_round(op: SetRound, ask: Ask, draft: Draft) -> Decision:
     if op.ends_at is not None and draft.fields.get("round_ends") != op.ends_at:
         return NOTHING  # it was moved meanwhile
     is_on = 1 <= op.round <= rounds
-    ends = ask.now + int(draft.fields["round_ms"]) if is_on else None
+    ends = ask.now + _length(op.round, draft) if is_on else None
     fields = {"round": op.round or None, "round_ends": ends}
     fields = {key: value for key, value in fields.items() if draft.fields.get(key) != value}
     changes: list[Change] = [PatchStream(fields)] if fields else []
@@ -56,6 +56,11 @@ def take_sheet(op: TakeSheet, ask: Ask, draft: Draft) -> Decision:
     if len(draft) >= limits.ITEMS_PER_BOARD:
         return Refused("limit", {"limit": "items", "most": limits.ITEMS_PER_BOARD})
     return Accepted(tuple(_begun([ask.person], ask, draft)))
+
+
+def _length(round: int, draft: Draft) -> int:
+    key = f"round_ms/{round}"
+    return int(draft.fields[key if key in draft.fields else "round_ms"])
 
 
 def _end(round: int, ends: int | None, ask: Ask) -> tuple[Effect, ...]:

@@ -182,6 +182,16 @@ export class Acts {
     return true;
   }
 
+  /** What stood out goes on: a new note in that zone, and a line to it from each it is made of. @param {string[]} ids @param {string} region */
+  takeOn(ids, region) {
+    const notes = this.#items(ids).filter((i) => i.kind === "note");
+    const id = newId();
+    const lines = notes.map((note) => ops.createConnector({ id: newId(), from: note.id, to: id, label: "" }, this.#author));
+    this.#ask([this.#note(id, notes.map((i) => i.text).join("\n"), this.end(region), notes[0]?.lang, {}), ...lines]);
+    this.tell.say(t("Taken on to {title}", { title: this.model.regionTitle(region) }));
+    return id;
+  }
+
   /** A frame that was opened and left empty. @param {string} id */
   discard(id) {
     this.#ask([ops.deleteItem(id, this.#view)]);

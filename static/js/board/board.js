@@ -234,10 +234,10 @@ export class Board {
       dialog: /** @type {HTMLDialogElement} */ (byId("bring-in")), model, url: page.tableUrl, formToken: page.formToken, tell, offer: (...offer) => this.notices.offer(...offer), region: () => composer.region,
       spots: (n) => making.spots(n), bounds: () => (model.loose.length ? surface.plan.bounds : null), fit: () => look.fit(),
     });
-    this.cards = new CardForm({ dialog: /** @type {HTMLDialogElement} */ (byId("card-dialog")), model, say, discard: (id) => acts.discard(id), closed: (id) => (model.item(id) ? views.focus(id) : views.enter()) });
+    this.cards = new CardForm({ dialog: /** @type {HTMLDialogElement} */ (byId("card-dialog")), model, say, rounds: () => this.rounds, more: () => making.draw(), discard: (id) => acts.discard(id), closed: (id) => (model.item(id) ? views.focus(id) : views.enter()) });
     this.ground = new Ground({ box: byId("work-notice"), model, acts, popover, choose: images && (() => images.choose()), say, back: (id) => views.focus(id) });
     this.rounds = new Rounds({
-      box: byId("work-notice"), model, clock, choose: (region) => composer.setRegion(region), add: () => making.draw(), show: (region) => this.#showRegion(region), say, alert,
+      box: byId("work-notice"), model, clock, choose: (region) => composer.setRegion(region), add: () => making.draw(), ticked: () => this.cards.draw(), show: (region) => this.#showRegion(region), say, alert,
     });
     acts.stamp = () => ({ ...this.rounds.stamp, ...composer.stamp });
 

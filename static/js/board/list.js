@@ -282,8 +282,8 @@ export class List extends EventTarget {
   /** What sort of card it is, what it says beside its words, and where on the map. @param {Item} item */
   #card(item) {
     const { model } = this.parts;
-    const kind = model.cardOf(item);
-    const says = [item.card ? tagOf(item, kind) : "", ...saysOf(item, kind), item.kind === "note" ? spotSays(item, model) : ""].filter(Boolean);
+    const kind = model.sorts.of(item);
+    const says = [item.card ? tagOf(item, kind) : "", ...saysOf(item, kind), item.kind === "note" ? spotSays(item, model) : "", item.round && model.layout !== "rounds" ? t("Round {n}", { n: item.round }) : ""].filter(Boolean);
     return says.length ? html`<p class="li__card">${says.join(" · ")}</p>` : nothing;
   }
 

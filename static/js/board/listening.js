@@ -59,7 +59,7 @@ export class Listening {
   /** Rounds, a map and an open card follow what the board became. */
   #worked() {
     const { rounds, ground, cards } = this.board;
-    rounds.draw();
+    if (rounds.isOn) rounds.draw();
     ground.draw();
     cards.draw();
   }

@@ -8,7 +8,7 @@
  * @typedef {import("./sync.js").Sync} Sync
  */
 import { t } from "../lib/words.js";
-import { kindsOf } from "./cards/kinds.js";
+import { Sorts } from "./cards/kinds.js";
 import { byOrder } from "./order.js";
 import { Reading } from "./reading.js";
 import { methodOf } from "./records/methods.js";
@@ -226,25 +226,8 @@ export class Model {
     return city ? this.workshop.items.get(city) : undefined;
   }
 
-  /** @type {{key: string, kinds: import("./cards/kinds.js").Kind[]}} */
-  #kinds = { key: "", kinds: [] };
-
-  /** The kinds of card that this board takes. */
-  get kinds() {
-    const key = Object.keys(this.fields).filter((one) => one.startsWith("card")).map((one) => `${one}:${this.fields[one]}`).join();
-    if (this.#kinds.key !== key) this.#kinds = { key, kinds: kindsOf(this.fields) };
-    return this.#kinds.kinds;
-  }
-
-  /** Are all new notes cards of one and the same sort? */
-  get isOneSort() {
-    return this.kinds.length === 1 && this.fields.card === this.kinds[0].name;
-  }
-
-  /** @param {Item} item */
-  cardOf(item) {
-    return item.card ? this.kinds.find((one) => one.name === item.card) : undefined;
-  }
+  /** The sorts of card that this board takes. */
+  sorts = new Sorts(() => this.fields);
 
   /** A person's name, told apart from another's. @param {string | undefined} id */
   name(id) {

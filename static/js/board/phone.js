@@ -141,7 +141,7 @@ export class Phone extends EventTarget {
     };
     render(
       html`<figure class="phmap" @click=${aim}><img src=${`${this.model.who.filesUrl}/${under.file}`} alt=${under.alt || t("Map with pins")}>
-        ${pins.map((pin, i) => html`<span class="phmap__pin" aria-hidden="true" .style=${at(/** @type {any} */ (pin))}>${i + 1}</span>`)}
+        ${pins.map((pin) => html`<span class="phmap__pin" aria-hidden="true" .style=${at(/** @type {any} */ (pin))}></span>`)}
         ${next ? html`<span class="phmap__pin phmap__pin--next" aria-hidden="true" .style=${at(next)}>+</span>` : nothing}</figure>
         <p class="small muted">${t("Press on the map where the next pin goes.")}</p>`,
       holder,

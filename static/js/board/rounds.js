@@ -19,7 +19,7 @@ export class Rounds {
   /**
    * @param {{
    *   box: HTMLElement, model: import("./model.js").Model, clock: {now: () => number}, choose: (region: string) => void,
-   *   add: () => void, show: (region: string) => void, say: (words: string) => void, alert: (words: string) => void,
+   *   add: () => void, ticked: () => void, show: (region: string) => void, say: (words: string) => void, alert: (words: string) => void,
    * }} parts
    */
   constructor(parts) {
@@ -48,7 +48,13 @@ export class Rounds {
   get places() {
     const { model } = this.parts;
     if (!this.isRunning) return [];
-    return this.#passes ? model.regions.filter((one) => one.holder === model.me) : model.regions.slice(this.round - 1, this.round);
+    if (this.#passes) return model.regions.filter((one) => one.holder === model.me);
+    return this.#isPhased ? model.regions.slice(this.round - 1, this.round) : [];
+  }
+
+  /** Is every region a round of its own, as frames and phases are? Else a round is a layer over all of them. */
+  get #isPhased() {
+    return this.parts.model.regions.length === this.rounds;
   }
 
   get #passes() {
@@ -66,6 +72,7 @@ export class Rounds {
     if (!this.isOn) return render(nothing, box);
     this.#moved();
     render(html`<div class="notice rounds" role="group" aria-label=${t("Rounds")}>${this.#words()}${this.#acts(model)}</div>`, box);
+    this.parts.ticked();
     const left = this.#left;
     if (this.isRunning && left > 0) this.#next = window.setTimeout(() => this.draw(), (left % 1000) + 5);
   }
@@ -76,21 +83,42 @@ export class Rounds {
 
   #words() {
     const { model } = this.parts;
-    const minutes = Math.round(model.fields.round_ms / 6_000) / 10;
-    if (this.round === 0) return html`<span>${icon("clock", "i--16")} ${tn("{n} round", "{n} rounds", this.rounds)}, ${tn("{n} minute each", "{n} minutes each", minutes)}</span>`;
-    if (!this.isRunning) return html`<span>${this.#after()}</span>`;
+    if (this.round === 0) return html`<span>${icon("clock", "i--16")} ${tn("{n} round", "{n} rounds", this.rounds)}, ${this.#lengths()}</span>`;
+    if (!this.isRunning) return html`<span>${model.layout === "rounds" ? this.#after() : t("The rounds are over.")}</span>`;
     const words = t("Round {n} of {all}", { n: this.round, all: this.rounds });
     return html`<span class="rounds__now"><b>${words}</b> <b class="num rounds__clock" role="timer" aria-live="off">${clockWords(this.#left)}</b></span><span class="rounds__where">${this.#where()}</span>`;
   }
 
+  /** Whoever draws sees the clock as well. */
+  get face() {
+    return this.isRunning ? `${t("Round {n} of {all}", { n: this.round, all: this.rounds })} · ${clockWords(this.#left)}` : "";
+  }
+
+  #lengths() {
+    const { fields } = this.parts.model;
+    const minutes = Array.from({ length: this.rounds }, (_, i) => Math.round((fields[`round_ms/${i + 1}`] ?? fields.round_ms) / 6_000) / 10);
+    if (minutes.every((one) => one === minutes[0])) return tn("{n} minute each", "{n} minutes each", minutes[0]);
+    return t("{minutes} minutes", { minutes: minutes.join(", ") });
+  }
+
   #where() {
     const { model } = this.parts;
+    if (model.layout !== "rounds") return this.#phase();
     const mine = [...model.items.values()].filter((i) => i.kind === "note" && (i.by === model.me || model.isHidden(i.id)));
     if (!this.#passes) return t("Frames filled: {n} of {all}", { n: new Set(mine.map((i) => i.region)).size, all: this.rounds });
     const [sheet] = this.places;
     if (!sheet) return t("You have no sheet in this round.");
     const n = mine.filter((i) => i.round === this.round).length;
     return t("{sheet}: read it, then add. {n} of {cells} written", { sheet: model.regionTitle(sheet.id), n, cells: model.fields.cells });
+  }
+
+  /** The zone of this phase; or how much was written in each round, where a round is a layer. */
+  #phase() {
+    const { model } = this.parts;
+    const [place] = this.places;
+    if (place) return model.regionTitle(place.id);
+    const notes = [...model.items.values()].filter((i) => i.kind === "note");
+    return t("Notes by round: {counts}", { counts: Array.from({ length: this.round }, (_, i) => notes.filter((one) => one.round === i + 1).length).join(", ") });
   }
 
   /** The rounds are over: each marks what they would go on with. */
@@ -106,7 +134,7 @@ export class Rounds {
   #acts(model) {
     const turn = (/** @type {number} */ round) => model.sync.ask(model.who.board, setRound(round));
     const may = model.may("rounds");
-    const writes = model.may("add") && this.isRunning;
+    const writes = model.may("add") && this.isRunning && model.layout === "rounds";
     const none = this.#passes && this.isRunning && !this.places.length && model.may("add") && !model.hides;
     return html`<span class="rounds__acts">${none ? button(t("Take a sheet"), () => model.sync.ask(model.who.board, takeSheet())) : nothing}
       ${writes && !none ? html`<button type="button" class="btn btn--s btn--primary" @click=${() => this.parts.add()}>${icon("edit", "i--16")}${t("Draw")}</button>` : nothing}
@@ -124,7 +152,7 @@ export class Rounds {
     if (place) choose(place.id);
     if (seen.round < 0) return; // the page has only come
     if (place && this.#passes) show(place.id);
-    if (this.isRunning) alert(place && this.#passes ? t("Round {n}. {place}", { n: this.round, place: model.regionTitle(place.id) }) : t("Round {n}", { n: this.round }));
+    if (this.isRunning) alert(place && model.layout !== "rounds" ? t("Round {n}. {place}", { n: this.round, place: model.regionTitle(place.id) }) : place && this.#passes ? t("Round {n}. {place}", { n: this.round, place: model.regionTitle(place.id) }) : t("Round {n}", { n: this.round }));
     else if (this.round > this.rounds) say(t("The rounds are over."));
   }
 }

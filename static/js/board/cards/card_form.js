@@ -23,7 +23,7 @@ export class CardForm {
   #full = "";
   #fresh = false;
 
-  /** @param {{dialog: HTMLDialogElement, model: import("../model.js").Model, say: (words: string) => void, discard: (id: string) => void, closed: (id: string) => void}} parts */
+  /** @param {{dialog: HTMLDialogElement, model: import("../model.js").Model, say: (words: string) => void, rounds: () => import("../rounds.js").Rounds, more: () => void, discard: (id: string) => void, closed: (id: string) => void}} parts */
   constructor(parts) {
     this.parts = parts;
     parts.dialog.addEventListener("close", () => this.#ended());
@@ -42,6 +42,7 @@ export class CardForm {
   /** @param {string} id @param {boolean} [fresh] it was made to be drawn on: left empty, it goes again */
   open(id, fresh = false) {
     const { dialog, model } = this.parts;
+    this.#leave();
     this.#id = id;
     this.#fresh = fresh;
     this.#full = "";
@@ -57,15 +58,16 @@ export class CardForm {
     if (!this.#id) return;
     const item = model.item(this.#id);
     if (!item) return dialog.close();
-    const kind = model.cardOf(item);
+    const kind = model.sorts.of(item);
     const may = model.may("edit_text", item);
     const title = item.card ? cardName(item.card) : t("Note");
     render(
-      html`<form method="dialog" class="dialog__body cardform"><div class="row dialog__head"><h2 class="h3 grow" id="card-form-title">${title}</h2><button class="tool" aria-label=${t("Close")}>${icon("x")}</button></div>
+      html`<form method="dialog" class="dialog__body cardform"><div class="row dialog__head"><h2 class="h3 grow" id="card-form-title">${title}</h2>${this.draws(item) ? html`<b class="num cardform__clock" role="timer" aria-live="off">${this.parts.rounds().face}</b>` : nothing}<button class="tool" aria-label=${t("Close")}>${icon("x")}</button></div>
         ${this.draws(item) ? this.#frame(item, may) : nothing}
-        <label class="field"><span class="field__label">${t("Words")}</span><textarea class="input" rows="3" dir="auto" data-words ?readonly=${!may}></textarea></label>
-        ${this.#more(item, kind, may)}
-        <div class="btn-row"><button class="btn btn--primary">${t("Done")}</button></div></form>`,
+        <label class="field"><span class="field__label">${t("Words")}</span><textarea class="input" rows="2" dir="auto" data-words ?readonly=${!may}></textarea></label>
+        ${this.draws(item) ? nothing : this.#more(item, kind, may)}
+        <div class="btn-row"><button class="btn btn--primary">${t("Done")}</button>${this.#isBehind(item) ? html`<button type="button" class="btn" @click=${() => this.parts.more()}>${t("Next frame")}</button>` : nothing}</div>
+        ${this.draws(item) ? this.#more(item, kind, may) : nothing}</form>`,
       dialog,
     );
     dialog.setAttribute("aria-labelledby", "card-form-title");
@@ -76,6 +78,12 @@ export class CardForm {
     if (!kind || kind.fields.length < 2) return nothing;
     const fields = html`<div class="actorform__fields">${kind.fields.slice(1).map((field) => this.#said(field, item, may))}</div>`;
     return this.draws(item) ? html`<details class="cardform__more"><summary>${t("Say more about it")}</summary>${fields}</details>` : fields;
+  }
+
+  /** The clock has gone on to another frame. @param {Item} item */
+  #isBehind(item) {
+    const [place] = this.parts.rounds().places;
+    return this.draws(item) && Boolean(place) && place.id !== item.region;
   }
 
   // The pen
@@ -183,6 +191,12 @@ export class CardForm {
   }
 
   #ended() {
+    const id = this.#leave();
+    if (id) this.parts.closed(id);
+  }
+
+  /** Done with this card, whether the dialog closes or goes on to another one. */
+  #leave() {
     this.#field?.end();
     this.#field = null;
     this.#pen = null;
@@ -191,7 +205,7 @@ export class CardForm {
     render(html``, this.parts.dialog);
     const item = id ? this.parts.model.item(id) : undefined;
     if (item && this.#fresh && !item.text && !strokesOf(item).length) this.parts.discard(item.id);
-    if (id) this.parts.closed(id);
+    return id;
   }
 }
 

@@ -18,6 +18,36 @@ export function kindsOf(fields) {
   return names.sort((a, b) => Number(b === first) - Number(a === first)).map((name) => readKind(name, fields[`card/${name}`]));
 }
 
+/** The same, read once while the board's fields are what they were. */
+export class Sorts {
+  #key = "";
+  /** @type {Kind[]} */
+  #kinds = [];
+  #fields;
+
+  /** @param {() => Record<string, any>} fields of the board */
+  constructor(fields) {
+    this.#fields = fields;
+  }
+
+  get all() {
+    const fields = this.#fields();
+    const key = Object.keys(fields).filter((one) => one.startsWith("card")).map((one) => `${one}:${fields[one]}`).join();
+    if (this.#key !== key) [this.#key, this.#kinds] = [key, kindsOf(fields)];
+    return this.#kinds;
+  }
+
+  /** Are all new notes cards of one and the same sort? */
+  get isOne() {
+    return this.all.length === 1 && this.#fields().card === this.all[0].name;
+  }
+
+  /** @param {Item} item */
+  of(item) {
+    return item.card ? this.all.find((one) => one.name === item.card) : undefined;
+  }
+}
+
 /** @param {string} name @param {string} lines @returns {Kind} */
 export function readKind(name, lines) {
   return { name, fields: lines.split("\n").flatMap((line) => readField(line)) };

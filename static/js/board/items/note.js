@@ -56,7 +56,7 @@ export function fillNote(node, item, look) {
   if (words.textContent !== text) words.textContent = text;
   words.lang = item.lang ?? "";
   const spot = model.layout === "image" ? fieldOf(groundOf(model), item) : "";
-  fillTag(node, [tagOf(item, model.cardOf(item), model.isOneSort), spot].filter(Boolean).join(" · "));
+  fillTag(node, [tagOf(item, model.sorts.of(item), model.sorts.isOne), spot].filter(Boolean).join(" · "));
   fillInk(node, item);
   fillBeneath(node, model.reader.beneath(item));
   fillFoot(node, item, look, paper);
@@ -82,7 +82,7 @@ export function sayNote(item, model) {
   );
   signals.push(dotWords(model.votes, item.id), standsForWords(model, item.id), commentWords(model, item.id));
   const beneath = model.reader.beneath(item);
-  const kind = model.cardOf(item);
+  const kind = model.sorts.of(item);
   const drawn = strokesSay(strokesOf(item).length);
   const empty = drawn ? "" : t("Empty note");
   signals.push(...saysOf(item, kind), spotSays(item, model));

@@ -85,8 +85,8 @@ export class Composer extends EventTarget {
 
   /** The sort of card that is written next; none: a plain note. */
   get kind() {
-    const { kinds, fields } = this.parts.model;
-    const names = kinds.map((one) => one.name);
+    const { sorts, fields } = this.parts.model;
+    const names = sorts.all.map((one) => one.name);
     if (this.#kind !== undefined && (this.#kind === "" || names.includes(this.#kind))) return this.#kind;
     return /** @type {string} */ (fields.card ?? "");
   }
@@ -118,7 +118,7 @@ export class Composer extends EventTarget {
   draw() {
     const { model } = this.parts;
     const region = this.region;
-    const sorts = model.kinds.length > (model.fields.card ? 1 : 0);
+    const sorts = model.sorts.all.length > (model.fields.card ? 1 : 0);
     this.chooser.hidden = !region && !sorts;
     if (region || sorts) {
       const words = [region ? model.regionTitle(region) : "", sorts ? (this.kind ? cardName(this.kind) : t("Note")) : ""].filter(Boolean).join(" · ");
@@ -169,7 +169,7 @@ export class Composer extends EventTarget {
   /** What the next note is, where a board takes several sorts. */
   #sorts() {
     const { model } = this.parts;
-    const names = [...model.kinds.map((one) => one.name), ...(model.fields.card ? [] : [""])];
+    const names = [...model.sorts.all.map((one) => one.name), ...(model.fields.card ? [] : [""])];
     if (names.length < 2) return nothing;
     return html`<div class="menu__head">${t("Next note is")}</div>${names.map((name) => html`<button type="button" role="menuitemradio" class="menu__item" aria-checked=${name === this.kind} @click=${() => this.#setKind(name)}><span class="grow">${name ? cardName(name) : t("Note")}</span></button>`)}`;
   }

@@ -97,11 +97,13 @@ export class ItemMenus {
     const inCluster = Boolean(item.cluster && model.item(item.cluster));
     const others = model.regions.filter((r) => r.id !== model.regionOf(item)).map((r) => model.words(r, "title")).join(", ");
     const region = model.regionOf(item);
+    const next = this.#nextStage(item);
     const { votes } = model;
     const isOption = Boolean(whole && votes?.isVoting && votes.isOption(id));
     return html`${isOption ? html`${this.#row("vote", t("Give a dot"), "V", () => votes?.give(id))}${votes?.dotsOn(id) ? this.#row("minus", t("Take a dot back"), "", () => votes?.take(id)) : nothing}` : nothing}
       ${whole && model.may("edit_text", item) && kind !== "image" ? this.#row("edit", t("Edit the text"), "", () => edit(id)) : nothing}
       ${note && this.parts.cards().serves(item) ? this.#row("edit", this.parts.cards().draws(item) ? t("Draw and say more") : t("Say more about it"), "", () => this.parts.cards().open(id)) : nothing}
+      ${note && next && model.may("add") && model.may("connect", item) && !model.hides ? this.#row("arrow", t("Take on to {title}", { title: model.regionTitle(next.id) }), "", () => this.#done(ids, () => acts.takeOn(ids, next.id))) : nothing}
       ${note && this.parts.ground().isOn && model.may("move", item) ? this.#row("map", t("Move to a field of the map"), "", () => this.parts.ground().fields(anchor, id)) : nothing}
       ${whole && model.flows && model.may("move", item) ? this.#row("arrow", t("Move to"), "", () => this.places(anchor, ids), others) : nothing}
       ${whole && ["note", "image", "cluster"].includes(kind) && model.may("react", item) ? this.#row("smile", t("React"), "", () => this.reactions(anchor, ids)) : nothing}
@@ -118,6 +120,13 @@ export class ItemMenus {
       ${["frame", "image"].includes(kind) && !model.flows && model.may("move", item) ? html`${this.#row("plus", t("Larger"), "", () => this.#done(ids, () => acts.scale(id, 1.25)))}${this.#row("minus", t("Smaller"), "", () => this.#done(ids, () => acts.scale(id, 0.8)))}` : nothing}
       ${model.leads && kind !== "connector" ? this.#spotlight(id) : nothing}
       ${this.#last(item)}`;
+  }
+
+  /** Where each zone is a stage, the one after the item's. @param {Item} item */
+  #nextStage(item) {
+    const { regions, fields, layout } = this.model;
+    if (layout !== "zones" || regions.length !== fields.rounds) return undefined;
+    return regions[regions.findIndex((r) => r.id === this.model.regionOf(item)) + 1];
   }
 
   /** What every item's menu ends with. @param {Item} item */
