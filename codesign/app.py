@@ -29,6 +29,7 @@ from codesign.store.database import Database
 from codesign.store.errors import Unavailable
 from codesign.store.journal import open_journal
 from codesign.web import health, sign_in
+from codesign.web.api import api_routes
 from codesign.web.csrf import OriginMiddleware
 from codesign.web.errors import CatchAllMiddleware, refuse_origin, show_error
 from codesign.web.files import path_of
@@ -78,6 +79,7 @@ def routes() -> list[BaseRoute]:
         *line_routes(LinePages(Lines())),
         Route("/streams/{stream}", snapshot, name="stream"),
         *page_routes(),
+        *api_routes(),
         Route("/healthz", health.healthz, name="healthz"),
         Route("/readyz", health.readyz, name="readyz"),
         Route("/metrics", health.metrics, name="metrics"),

@@ -36,9 +36,10 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     """
     plan = read_plan(values["plan"])
     words = Catalogues().words(plan.lang or values["lang"])
-    report = read_report(_sources(values, [read_snapshot(part) for part in parts]), words)
+    sources = _sources(values, [read_snapshot(part) for part in parts])
+    report = read_report(sources, words)
     # In a spreadsheet a date is sorted, elsewhere it is read.
-    spelled = values["form"] != "xlsx"
+    spelled = values["form"] not in ("xlsx", "api")
     booklet = make_booklet(report, plan, words, values["day"], spelled=spelled)
     match values["form"]:
         case "page":
@@ -48,6 +49,10 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
             page = report_html.write_page(booklet, values["pictures"])
             told = {"chapters": chapters, "title": booklet.title, "lang": booklet.lang}
             return Work(told, [page.encode()])
+        case "api":
+            from codesign.results import api
+
+            return Work({}, api.write(report, booklet, sources.register, words))
         case "xlsx":
             from codesign.results import report_xlsx
 

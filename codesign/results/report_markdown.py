@@ -10,6 +10,7 @@ from codesign.results.report_booklet import (
     Booklet,
     Bullets,
     Cell,
+    Chapter,
     Cities,
     Head,
     Picture,
@@ -34,14 +35,23 @@ def _parts(booklet: Booklet) -> Iterator[str]:
         yield f"*{_line(booklet.question)}*"
     yield _text(booklet.short)
     yield "\n".join(f"- **{_line(n)}** {_line(what)}" for n, what in booklet.facts)
-    for chapter in booklet.chapters:
-        yield f"## {_line(chapter.title)}"
-        if chapter.note:
-            yield _text(chapter.note)
-        for block in chapter.blocks:
-            yield from _block(block)
+    for one in booklet.chapters:
+        yield f"## {_line(one.title)}"
+        yield from _inside(one)
     yield "---"
     yield _line(booklet.signed)
+
+
+def chapter(one: Chapter) -> str:
+    """What stands in it, without its title."""
+    return "\n\n".join(_inside(one))
+
+
+def _inside(one: Chapter) -> Iterator[str]:
+    if one.note:
+        yield _text(one.note)
+    for block in one.blocks:
+        yield from _block(block)
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -15,6 +15,7 @@ from codesign.store.database import Database
 from codesign.store.errors import Unavailable
 from codesign.store.journal_sql import forget_streams
 from codesign.store.tables import (
+    api_tokens,
     attendance,
     ballots,
     clients,
@@ -35,7 +36,7 @@ from codesign.store.tables import (
 #: Readers are quick; a long one (a backup) is waited for, and the erasing is tried again after it.
 SCRUB_TRIES, SCRUB_PAUSE = 20, 0.1
 #: Rows beside the streams, each before the row it refers to.
-_OF_IT = (attendance, reports, links, files, rehearsals)
+_OF_IT = (attendance, reports, links, api_tokens, files, rehearsals)
 
 
 async def delete_workshop(db: Database, id: str) -> list[str]:

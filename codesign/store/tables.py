@@ -160,6 +160,21 @@ links = Table(
     Column("created", BigInteger, nullable=False),
 )
 
+#: By which other programs read a workshop: `rights` are names with blanks between them; `names`: whether people are
+#: named. The token is shown once; here is only its hash.
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("workshop", Text, ForeignKey("workshops.id"), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("rights", Text, nullable=False),
+    Column("names", Integer, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+)
+
 #: When somebody was there: `went` is null while they are, and when the server died meanwhile.
 attendance = Table(
     "attendance",

@@ -20,6 +20,7 @@ from codesign.store.database import Database
 from codesign.store.journal import Journal
 from codesign.web.codes import Tries
 from codesign.web.links import Doors, Links
+from codesign.web.pace import Pace
 from codesign.web.reporting import Reporting
 from codesign.web.translating import Translating
 from codesign.web.uploads import Uploads
@@ -44,6 +45,7 @@ class House:
     wrong_codes: Tries = field(default_factory=Tries)
     wrong_passwords: Tries = field(default_factory=Tries)
     wrong_words: Tries = field(default_factory=Tries)
+    api_pace: Pace = field(default_factory=Pace)
     workers: Workers = field(default_factory=Workers)
     #: For answers that take their time on purpose; tests count instead.
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep

@@ -32,11 +32,11 @@ class Reader:
     names: bool
 
 
-def by_link(workshop: str, state: State, kept: Kept) -> Reader:
+def by_link(workshop: str, state: State, *, names: bool) -> Reader:
     """Sees what everyone in the workshop may see, whoever they are."""
     with_reader = State(dict(state.fields), dict(state.items))
     with_reader.put({"id": READER, "kind": "person", "role": "observer", "name": ""})
-    return Reader(workshop, with_reader, READER, kept.names)
+    return Reader(workshop, with_reader, READER, names)
 
 
 def boards_of(reader: Reader) -> list[str]:

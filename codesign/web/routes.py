@@ -41,6 +41,7 @@ from codesign.web.pages import (
     report,
     shared_report,
     tables,
+    tokens,
     translations,
     votes,
     wall,
@@ -121,6 +122,8 @@ ROUTES = (
     Entry("/workshops/{workshop}/rotate", "rotate", "lead", post=workshop.take_rotate),
     Entry("/workshops/{workshop}/links", "links", "lead", post=links.take),
     Entry("/workshops/{workshop}/links/{link}", "given", "lead", get=links.show, post=links.end),
+    Entry("/workshops/{workshop}/tokens", "tokens", "lead", post=tokens.take),
+    Entry("/workshops/{workshop}/tokens/{given}", "token", "lead", post=tokens.end),
     Entry("/workshops/{workshop}/archive.zip", "archive", "lead", get=archives.take_home),
     Entry(
         "/workshops/{workshop}/attendance",

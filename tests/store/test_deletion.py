@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from codesign.core.changes import PutItem
 from codesign.core.effects import Due
 from codesign.core.stream import State
-from codesign.store import attendance, ballots, files, links, people, reports, workshops
+from codesign.store import attendance, ballots, files, links, people, reports, tokens, workshops
 from codesign.store.attendance import Stay
 from codesign.store.database import Database
 from codesign.store.deletion import delete_workshop, scrub_deleted
@@ -21,6 +21,7 @@ from codesign.store.links import Link
 from codesign.store.people import Account, Person, Session
 from codesign.store.rehearsals import every_rehearsal, rehearsal_of, still_there
 from codesign.store.tables import metadata
+from codesign.store.tokens import Token
 from codesign.store.workshops import Workshop
 from tests.store.builders import At, row
 
@@ -77,6 +78,11 @@ async def fill(database: Database, name: str, *, of: str | None = None) -> None:
     await files.add_file(database, File(f"picture {name}", name, "image/webp", 1, 1, 1, 1))
     await links.add_links(
         database, [(Link(f"link {name}", name, "observer", None, 1), f"hash {name}")]
+    )
+    await tokens.add_token(
+        database,
+        Token(f"token {name}", name, canary, ("notes",), names=True, created=1, expires=9),
+        f"token hash {name}",
     )
     await attendance.keep(database, [Stay(name, f"ana {name}", 1, 2)])
     await reports.keep_plan(database, name, {"note": canary}, 0)

@@ -110,7 +110,7 @@ async def _opened(request: Request) -> tuple[Reader, Kept]:
     state = await state_of(house, f"workshop:{workshop}")
     if state is None:
         raise unknown()
-    return sources.by_link(workshop, state, kept), kept
+    return sources.by_link(workshop, state, names=kept.names), kept
 
 
 def _may_read(request: Request, reader: Reader, kept: Kept) -> bool:

@@ -40,6 +40,7 @@ from codesign.web.render import is_htmx, render, url
 from codesign.web.roles import ROLE_HINTS, ROLE_WORDS
 from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
+from codesign.web.token_list import DAYS, RIGHT_WORDS, RIGHTS, ShownToken, shown_tokens
 
 #: What somebody can be made here. Only owners make owners.
 GIVEN = ("facilitator", "co-facilitator", "host", "participant", "expert", "observer")
@@ -67,6 +68,8 @@ class WorkshopPage:
     qr: str
     #: Every board of the workshop: id and title, the one people land on first.
     boards: list[tuple[str, str]]
+    #: By which other programs read it; one that was just made is said this once.
+    tokens: list[ShownToken]
     #: Whether it is known when it begins.
     has_time: bool
     #: Its programme, where it is one gathering of several.
@@ -76,6 +79,9 @@ class WorkshopPage:
     #: What came of the last thing asked, if it was refused, and about whom.
     wrong: str = ""
     wrong_person: str = ""
+    new_token: str = ""
+    token_rights: tuple[tuple[str, str], ...] = ()
+    token_days: tuple[int, ...] = DAYS
 
 
 async def show(request: Request) -> Response:
@@ -239,6 +245,8 @@ async def page_of(
         tables=given.tables_of(state),
         qr=cards.qr(card.join_url),
         boards=_boards(state),
+        tokens=await shown_tokens(request, place.workshop.id),
+        token_rights=tuple((right, gettext(RIGHT_WORDS[right])) for right in RIGHTS),
         has_time=bool(desk and desk.fields.get("starts")),
         programme=place.workshop.programme if "gathering" in state.fields else "",
         came=request.query_params.get("came", ""),

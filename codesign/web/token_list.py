@@ -1,0 +1,51 @@
+"""The tokens of a workshop as its page lists them. What they are themselves, nobody can show any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from codesign.i18n import N_
+from codesign.store import tokens
+from codesign.web.house import house_of
+from codesign.web.sessions import known_visitor
+
+#: What a token may be given, in the order in which results/api.py writes it.
+RIGHTS = ("report", "notes", "votes", "records", "actions")
+RIGHT_WORDS = {
+    "report": N_("the report"),
+    "notes": N_("notes"),
+    "votes": N_("votes"),
+    "records": N_("lists of the programme"),
+    "actions": N_("actions"),
+}
+#: For how many days a token can be made.
+DAYS = (7, 30, 180, 365)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownToken:
+    id: str
+    label: str
+    rights: str
+    names: bool
+    #: ms
+    expires: int
+    is_over: bool
+
+
+async def shown_tokens(request: Request, workshop: str) -> list[ShownToken]:
+    house, words = house_of(request), known_visitor(request).words
+    now = house.now()
+    return [
+        ShownToken(
+            id=one.id,
+            label=one.label,
+            rights=", ".join(words.gettext(RIGHT_WORDS[right]) for right in one.rights),
+            names=one.names,
+            expires=one.expires,
+            is_over=one.expires <= now,
+        )
+        for one in await tokens.tokens_of(house.database, workshop)
+    ]
