@@ -79,7 +79,7 @@ def whole_copy(items: Iterable[Item], board: str) -> list[Item]:
     known = {str(item["id"]): copy_id(board, str(item["id"])) for item in found}
     copies = []
     for item in found:
-        pointers = {key: known.get(item[key]) for key in _POINTERS if key in item}
+        pointers = {key: known.get(item[key]) for key in (*_POINTERS, "about") if key in item}
         copy = {**item, **pointers, "id": known[str(item["id"])]}
         copies.append({key: value for key, value in copy.items() if value is not None})
     return copies

@@ -65,9 +65,9 @@ def _as_now(change: Change, now: Readable) -> Iterator[Change]:
 
 
 def _plain(fields: Fields, there: Item) -> Fields:
-    """What is neither words nor whose it is; of sets the members that are still in."""
+    """What is neither words nor whose it is; of sets the members that are still in, as they are now."""
     return {
-        key: value
+        key: there[key] if "/" in key else value
         for key, value in fields.items()
         if key.partition("/")[0] not in _WORDS and key != "by" and ("/" not in key or key in there)
     }

@@ -84,6 +84,8 @@ def test_a_copy_points_at_its_own_items_and_keeps_who_wrote_and_reacted() -> Non
         {"id": ZONE, "kind": "region", "title": "Then", "order": "a1"},
         note(NOTE, "Buses", order="a1", **{"reaction/heart/x": True}),
     ]
-    zone, copy = copies.whole_copy(items, an_id("other"))
+    items.append({"id": an_id("said"), "kind": "comment", "about": NOTE, "text": "?", "at": 1})
+    zone, copy, comment = copies.whole_copy(items, an_id("other"))
     assert zone["id"] != ZONE
+    assert comment["about"] == copy["id"]
     assert copy == {**items[1], "id": copy["id"], "region": zone["id"]}
