@@ -194,6 +194,10 @@ def _job(name: str) -> Job:
             from codesign.results import archive_reading
 
             return archive_reading.clean_pictures
+        case "groups":
+            from codesign.results import groups
+
+            return groups.run
         case "map_import":
             from codesign.results import map_import
 

@@ -43,6 +43,8 @@ class BoardPage:
     #: Where a table goes that somebody brings in.
     table_url: str
     files_url: str
+    #: What says which notes may belong together.
+    groups_url: str
     #: Without the kind of file at its end.
     export_url: str
     report_url: str
@@ -94,6 +96,7 @@ def page_of(request: Request, **more: str) -> BoardPage:
         images_url=url(request, "images", board=board),
         map_url=url(request, "map", board=board),
         table_url=url(request, "table", board=board),
+        groups_url=url(request, "groups", board=board),
         files_url=url(request, "front") + "files",
         export_url=url(request, "front") + f"b/{board}/export.",
         report_url=url(request, "report", workshop=place.workshop.id),

@@ -197,18 +197,18 @@ export class Acts {
     this.#ask([ops.deleteItem(id, this.#view)]);
   }
 
-  /** Put notes together under a new title. @param {string[]} ids @returns {string | null} the cluster */
-  group(ids) {
+  /** Put notes together under a new title. @param {string[]} ids @param {string} [name] @returns {string | null} the cluster */
+  group(ids, name = "") {
     const notes = this.#items(ids).filter((i) => i.kind === "note");
     if (!notes.length) return null;
     const id = newId();
     const place = this.#placeFor(notes[0]);
     const keys = keysAt([], 0, notes.length);
     this.#ask([
-      ops.createCluster({ id, name: "", ...place }, this.#author),
+      ops.createCluster({ id, name, ...place }, this.#author),
       ...notes.map((note, i) => this.#into(note, id, place, keys[i])),
     ]);
-    this.tell.say(tn("Group made with {n} note. Write its name.", "Group made with {n} notes. Write its name.", notes.length));
+    this.tell.say(name ? tn("Group made with {n} note: {name}", "Group made with {n} notes: {name}", notes.length, { name }) : tn("Group made with {n} note. Write its name.", "Group made with {n} notes. Write its name.", notes.length));
     return id;
   }
 

@@ -31,6 +31,7 @@ import { setRole, setStage } from "./ops.js";
 import { Others } from "./others.js";
 import { Bars } from "./panels/bars.js";
 import { boardMenu } from "./panels/board_menu.js";
+import { AlikeHint } from "./panels/alike_hint.js";
 import { Composer } from "./panels/composer.js";
 import { Comments } from "./panels/comments.js";
 import { Dialogs } from "./panels/dialogs.js";
@@ -40,6 +41,7 @@ import { Merged } from "./panels/merged.js";
 import { Notices } from "./panels/notices.js";
 import { peopleList } from "./panels/people.js";
 import { Popover } from "./panels/popover.js";
+import { Proposals } from "./panels/proposals.js";
 import { Refusals } from "./panels/refusals.js";
 import { Search } from "./panels/search.js";
 import { Silence } from "./panels/silence.js";
@@ -76,7 +78,7 @@ import { Voting } from "./voting.js";
  *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
- *     exportUrl: string, mapUrl: string, tableUrl: string, playbackUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, planUrl: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
+ *     exportUrl: string, mapUrl: string, groupsUrl: string, tableUrl: string, playbackUrl: string, reportUrl: string, meUrl: string, agendaUrl: string, wallUrl: string, code: string, planUrl: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
  * }} Given
  */
 export class Board {
@@ -160,6 +162,8 @@ export class Board {
     const composer = (this.composer = new Composer({
       entering, form, model, popover, say, tell, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(), promise: () => this.silence?.promise ?? "",
     }));
+    new AlikeHint({ field: composer.field, box: byId("alike"), model, show: (id) => views.showHit(id), say, signal });
+    this.proposals = new Proposals({ dialog: /** @type {HTMLDialogElement} */ (byId("proposals")), model, acts, url: page.groupsUrl, say, back: () => views.enter() });
     this.resize = new Resize({ surface, selection, size: (id, w, h) => acts.resize(id, w, h) });
     this.ghost = new Ghost(surface, () => composer.region);
     const wishes = { edit, open: (/** @type {string} */ id) => views.sheet(id), picked, writeAt: (/** @type {{x: number, y: number}} */ p) => making.writeAt(p) };

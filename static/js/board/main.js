@@ -39,7 +39,7 @@ async function start() {
       languageUrl: data.languageUrl ?? "",
       formToken: data.formToken ?? "",
       imagesUrl: data.imagesUrl ?? "",
-      exportUrl: data.exportUrl ?? "", mapUrl: data.mapUrl ?? "", tableUrl: data.tableUrl ?? "", playbackUrl: data.playbackUrl ?? "",
+      exportUrl: data.exportUrl ?? "", mapUrl: data.mapUrl ?? "", groupsUrl: data.groupsUrl ?? "", tableUrl: data.tableUrl ?? "", playbackUrl: data.playbackUrl ?? "",
       reportUrl: data.reportUrl ?? "",
       meUrl: data.meUrl ?? "",
       agendaUrl: data.agendaUrl ?? "",

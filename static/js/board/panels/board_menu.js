@@ -32,6 +32,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "map", label: t("Board view"), key: "L", act: () => views.toggleList(), when: () => list.isOpen },
       { icon: "translate", label: t("Translate notes"), act: () => board.translating.open(), when: () => model.may("translate") },
       { icon: "calendar", label: t("Today"), act: () => board.today.open(byId("menu-button")), when: () => board.today.isOn },
+      { icon: "group", label: t("Propose groups"), act: () => void board.proposals.open(), when: () => board.proposals.may },
       { icon: "vote", label: t("Results of votes"), act: () => board.voting.showResult(), when: () => Boolean(model.votes?.closed.length) },
       { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
       { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
