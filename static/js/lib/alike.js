@@ -6,7 +6,7 @@ import { fold } from "./fold.js";
 /** Fewer letters say too little. */
 export const LETTERS_LEAST = 8;
 /** From here on two notes probably say the same. */
-export const ALIKE = 0.55;
+export const ALIKE = 0.6;
 
 /** @param {string} text @returns {Set<string>} */
 export function piecesOf(text) {

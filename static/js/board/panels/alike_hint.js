@@ -1,6 +1,6 @@
 /**
  * While somebody writes: is there a note already that says the same, in the same language? Looked for in the breaks of
- * typing and a few notes at a time, so that no key waits; said beneath the question, never in the way.
+ * typing and a few notes at a time, so that no key waits; said above the field.
  *
  * @typedef {import("../model.js").Item} Item
  */
@@ -31,12 +31,23 @@ export class AlikeHint {
   constructor(parts) {
     this.parts = parts;
     parts.field.addEventListener("input", () => this.#typed(), { signal: parts.signal });
+    // Enter and the button have emptied the field by now: whoever sends hears of it first.
+    const sent = () => parts.field.value.trim() || this.#forget();
+    parts.field.addEventListener("keydown", sent, { signal: parts.signal });
+    parts.field.form?.addEventListener("submit", sent, { signal: parts.signal });
+  }
+
+  /** The words have been sent, or there are too few of them. */
+  #forget() {
+    window.clearTimeout(this.#timer);
+    this.#round += 1;
+    this.#become(null);
   }
 
   #typed() {
+    if (this.parts.field.value.trim().length < LETTERS_LEAST) return this.#forget();
     window.clearTimeout(this.#timer);
     this.#round += 1;
-    if (this.parts.field.value.trim().length < LETTERS_LEAST) return this.#become(null);
     this.#timer = window.setTimeout(() => this.#look(this.#round), PAUSE_MS);
   }
 
