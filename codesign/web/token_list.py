@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 
@@ -30,8 +31,8 @@ class ShownToken:
     label: str
     rights: str
     names: bool
-    #: ms
-    expires: int
+    #: The day on which it ends, as spreadsheets and programs write it.
+    until: str
     is_over: bool
 
 
@@ -44,7 +45,7 @@ async def shown_tokens(request: Request, workshop: str) -> list[ShownToken]:
             label=one.label,
             rights=", ".join(words.gettext(RIGHT_WORDS[right]) for right in one.rights),
             names=one.names,
-            expires=one.expires,
+            until=datetime.fromtimestamp(one.expires / 1000, UTC).date().isoformat(),
             is_over=one.expires <= now,
         )
         for one in await tokens.tokens_of(house.database, workshop)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,7 @@ async def test_a_token_reads_what_it_may_until_it_is_ended_or_over(cast: Cast) -
     walk.clock.ms -= 7 * DAY_MS
     page = await lead.get(f"/workshops/{opened.workshop}")
     assert token not in page.text
+    assert f"until {datetime.fromtimestamp(kept.expires / 1000, UTC).date()}" in lead.text
     await lead.post(f"/workshops/{opened.workshop}/tokens/{kept.id}")
     assert (await read(walk, "notes", token)).status_code == 401
 
