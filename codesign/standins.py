@@ -138,7 +138,9 @@ class StandIn:
 
     @property
     def _can_write(self) -> bool:
-        return self.page.view().fields.get("layout") in (*FLOWING, "free")
+        """Sheets that go round are dealt later: until then there is nowhere to write."""
+        layout = self.page.view().fields.get("layout")
+        return layout == "free" or (layout in FLOWING and bool(self._of_kind("region")))
 
     def _of_kind(self, kind: str, stream: str | None = None) -> list[Item]:
         items = self.page.view(stream).items.values()

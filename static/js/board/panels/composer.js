@@ -194,6 +194,10 @@ export class Composer extends EventTarget {
   /** Else says why not. */
   #mayAdd() {
     const { model, tell } = this.parts;
+    if (model.may("add") && model.flows && !model.regions.length) {
+      tell(t("Sheets are dealt when the rounds begin."));
+      return false;
+    }
     if (model.may("add")) return true;
     tell(model.ended || t("The board is locked. Your words stay in the field."));
     return false;
