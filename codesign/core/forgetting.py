@@ -61,7 +61,10 @@ class Forgetting:
 
     def concerns(self, ids: Iterable[str], text: str) -> bool:
         """Whether an entry of these ids has to be looked at; cheap, and sooner yes than no."""
-        return any(id == self.person or id in self.own for id in ids) or '"expected"' in text
+        said = f"reason/{self.person}" in text
+        return (
+            said or any(id == self.person or id in self.own for id in ids) or '"expected"' in text
+        )
 
     def rewrite(self, wires: Iterable[Wire]) -> list[Wire]:
         return [self._change(wire) for wire in wires]
@@ -70,6 +73,17 @@ class Forgetting:
         return self.words and by == self.person and kind in OWN_KINDS
 
     def _change(self, wire: Wire) -> Wire:
+        return self._without_reason(self._changed(wire))
+
+    def _without_reason(self, wire: Wire) -> Wire:
+        """What they said to a proposal stays, and why they said so goes with their other words."""
+        key = f"reason/{self.person}"
+        for part in ("put", "fields"):
+            if self.words and isinstance(found := wire.get(part), dict) and found.get(key):
+                return {**wire, part: {**found, key: TAKEN}}
+        return wire
+
+    def _changed(self, wire: Wire) -> Wire:
         match wire:
             case {"put": item}:
                 return {"put": self._item(item)}

@@ -31,6 +31,27 @@ def fields_of(
     return {f"{start}{lang}": value for start, value in zip(STARTS, values, strict=True)}
 
 
+def translation_for(note: Item, lang: str) -> str | None:
+    """In which language somebody who reads `lang` reads this note: that one, or the same in another script."""
+    found = languages_of(note)
+    return lang if lang in found else next((one for one in found if is_same(one, lang)), None)
+
+
+def lacks(note: Item, lang: str) -> bool:
+    """Whether somebody who reads this language has nothing to read here yet, or something old."""
+    if note["kind"] != "note" or not str(note.get("text", "")).strip():
+        return False
+    if is_same(str(note.get("lang", "")), lang):
+        return False
+    known = translation_for(note, lang)
+    return known is None or is_outdated(note, known)
+
+
+def is_same(a: str, b: str) -> bool:
+    """Whoever reads one reads the other: Serbian in either script is one language."""
+    return a.partition("-")[0].lower() == b.partition("-")[0].lower()
+
+
 def mark_of(text: str) -> str:
     """16 hex digits that tell whether a translation was made of these words."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]

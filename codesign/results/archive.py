@@ -28,8 +28,10 @@ from codesign.results.worker import Work, WorkError
 FORMAT, VERSION = "codesign-workshop", 1
 ABOUT, READ_ME, REPORT = "about.json", "READ-ME.txt", "report.html"
 STREAMS, FILES = "streams", "files"
+#: What is under way in a workshop that is taken home is over in the archive.
+ENDS = {"vote": "cancelled", "consent": "closed"}
 #: Of the desk, who waits, who needs help and who has written: of the moment, and partly nobody else's business.
-MOMENTARY = frozenset({"knock", "help", "silence"})
+MOMENTARY = frozenset({"knock", "help", "silence", "answers"})
 
 
 def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
@@ -108,7 +110,7 @@ def _lasting(stream: str, state: State, dropped: Sequence[str]) -> State:
             # What is taken home of a rehearsal is a workshop like any other.
             fields = {k: v for k, v in state.fields.items() if k != "rehearsal"}
             items = [
-                {**item, "state": "cancelled"} if _is_under_way(item) else item
+                {**item, "state": ENDS[item["kind"]]} if _is_under_way(item) else item
                 for item in state.all()
             ]
         case _:
@@ -120,7 +122,7 @@ def _lasting(stream: str, state: State, dropped: Sequence[str]) -> State:
 
 
 def _is_under_way(item: Item) -> bool:
-    return item["kind"] == "vote" and item["state"] in ("open", "counting")
+    return item["kind"] in ENDS and item["state"] in ("open", "counting")
 
 
 def _member(stream: str, seq: int, state: State) -> tuple[str, bytes]:

@@ -16,6 +16,7 @@ from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
 from codesign.results import cards, report_records, sheets, system_map
 from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
+from codesign.results.consents import Round, rounds_of
 from codesign.results.entered import Apart, counted_apart
 from codesign.results.report_names import City, cities_of, took_part
 from codesign.results.report_records import Action, Actor, Persona, Promise
@@ -150,6 +151,7 @@ class Report:
     actions: tuple[Action, ...]
     promises: tuple[Promise, ...]
     named: bool
+    consents: tuple[Round, ...] = ()
     #: People without a device, and those who share one.
     apart: Apart = field(default_factory=Apart)
     languages: tuple[str, ...] = field(default=())
@@ -212,6 +214,7 @@ class _Reading:
             actions=tuple(report_records.actions(register)),
             promises=tuple(report_records.promises(register)),
             named=self.sources.names,
+            consents=tuple(rounds_of(self.workshop)),
             apart=counted_apart(one for one in self.workshop.of_kind("person") if took_part(one)),
             languages=_languages(parts),
         )

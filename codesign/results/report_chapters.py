@@ -9,8 +9,8 @@ from typing import Literal
 from codesign.i18n import N_, Words
 from codesign.results.actors import QUADRANTS, RINGS
 from codesign.results.dates import from_to, in_words
-from codesign.results.entered import apart_words, entered_words
 from codesign.results.report import Fate, Part, Priority, Report, Voice, Vote
+from codesign.results.report_apart import author_of, counted_apart, rounds, turnout
 from codesign.results.report_booklet import (
     Block,
     Booklet,
@@ -103,7 +103,7 @@ def draft(report: Report, words: Words) -> str:
             cities=cities,
             notes=notes,
         ),
-        *_apart(report, words),
+        *counted_apart(report, words),
     ]
     for vote in report.votes:
         best = [f"“{_short(one.title)}” ({one.dots})" for one in vote.priorities if one.dots]
@@ -113,22 +113,6 @@ def draft(report: Report, words: Words) -> str:
         n = len(report.actions) + len(report.promises)
         said.append(words.ngettext("{n} action was agreed.", "{n} actions were agreed.", n))
     return " ".join(said)
-
-
-def _apart(report: Report, words: Words) -> Iterator[str]:
-    """People and notes that are counted apart: without a device, at one that several share."""
-    if people := apart_words(report.apart, words):
-        yield words.gettext("Counted apart: {people}.", people=people)
-    if n := report.entered:
-        yield words.ngettext(
-            "{n} note was entered for somebody without a device.",
-            "{n} notes were entered for people without a device.",
-            n,
-        )
-    if n := report.from_shared:
-        yield words.ngettext(
-            "{n} note came from a shared device.", "{n} notes came from shared devices.", n
-        )
 
 
 def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
@@ -171,7 +155,7 @@ class _Chapters:
         for vote in self.report.votes:
             if len(self.report.votes) > 1 or vote.question != self.report.question:
                 yield Head(vote.question)
-            yield Text(self._turnout(vote), is_quiet=True)
+            yield Text(turnout(vote, self.words), is_quiet=True)
             if not vote.priorities:
                 yield Text(self._("Not told: fewer than 3 ballots"))
                 continue
@@ -179,6 +163,7 @@ class _Chapters:
             yield Ranking(chosen, {one.id: self._told(one) for one in chosen})
             if rest := [one.title for one in vote.priorities if not one.dots]:
                 yield Text(self._("No votes: {names}", names=", ".join(map(_short, rest))))
+        yield from rounds(self.report.consents, self.words)
 
     def in_words(self) -> Iterator[Block]:
         """Board by board, zone by zone, group by group."""
@@ -321,7 +306,7 @@ class _Chapters:
         without = self._("Without a city")
         others = without if self.report.named else self._("All others together")
         yield Cities(self.report.cities, others)
-        if told := " ".join(_apart(self.report, self.words)):
+        if told := " ".join(counted_apart(self.report, self.words)):
             yield Text(told, is_quiet=True)
         if self.report.named:
             lines = (
@@ -359,7 +344,7 @@ class _Chapters:
         rows = tuple(
             (
                 _whole(voice),
-                *((_author(voice, self.words),) if named else ()),
+                *((author_of(voice, self.words),) if named else ()),
                 voice.entry.city,
                 " › ".join(filter(None, (voice.board * several, voice.table, voice.region))),
                 fate_of(voice, self.words),
@@ -368,38 +353,11 @@ class _Chapters:
         )
         yield Table(self._("All notes"), shown, rows, (8, 3, 3, 4, 5) if named else (8, 3, 4, 5))
 
-    def _turnout(self, vote: Vote) -> str:
-        votes = self.words.ngettext("{n} vote", "{n} votes", vote.dots)
-        text = self._(
-            "{votes}; {n} of {all} took part.", votes=votes, n=vote.ballots, all=vote.voters
-        )
-        if vote.given:
-            more = self.words.ngettext(
-                "{n} ballot was given by a facilitator for somebody.",
-                "{n} ballots were given by a facilitator for somebody.",
-                vote.given,
-            )
-            text = f"{text} {more}"
-        if vote.shared:
-            shared = self.words.ngettext(
-                "{n} of the devices is shared, by {people} people.",
-                "{n} of the devices are shared, by {people} people.",
-                vote.shared,
-                people=vote.sharing,
-            )
-            text = f"{text} {shared}"
-        return text
-
     def _told(self, one: Priority) -> str:
         votes = self.words.ngettext("{n} vote", "{n} votes", one.dots)
         rest = self._("All others together")
         cities = ", ".join(f"{share.city or rest} {share.dots}" for share in one.shares)
         return f"{votes}: {cities}" if cities else votes
-
-
-def _author(voice: Voice, words: Words) -> str:
-    """The name, and how it was entered if not by themselves."""
-    return "\n".join(filter(None, (voice.entry.author, entered_words(voice.entry.entered, words))))
 
 
 def fate_of(voice: Voice, words: Words) -> str:

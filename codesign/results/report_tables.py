@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codesign.i18n import N_, Words
+from codesign.results.consents import ANSWERS, result_words
 from codesign.results.entered import entered_words
 from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.report import Report, Voice, Vote
@@ -29,6 +30,8 @@ def tables_of(report: Report, booklet: Booklet, words: Words) -> Iterator[Listed
     told = {chapter.id for chapter in booklet.chapters}
     if report.votes:
         yield _priorities(report, words)
+    if report.consents:
+        yield _consents(report, words)
     yield notes(report, words)
     for chapter in booklet.chapters:
         if chapter.id not in ("notes", "boards"):
@@ -81,6 +84,22 @@ def _rows(vote: Vote, cities: list[str]) -> Iterator[tuple[Cell, ...]]:
         of = (shares.get(city, 0) for city in cities)
         about = (vote.ballots, vote.given, vote.shared, vote.sharing)
         yield (vote.question, place, one.title, one.dots, one.people, *about, *of)
+
+
+def _consents(report: Report, words: Words) -> Listed:
+    _ = words.gettext
+    head = (_("Proposal"), _("Round"), _("Result"), _("Answer"), _("Name"), _("City"))
+    more = (_("Why"), _("Entered"))
+    rows = tuple(
+        (
+            *(one.proposal, one.number, result_words(one, words)),
+            *(_(ANSWERS[said.answer]), said.name, said.city, said.reason),
+            _("for somebody without a device") if said.is_entered else "",
+        )
+        for one in report.consents
+        for said in one.answers
+    )
+    return Listed(_("Consent rounds"), (*head, *more), rows, (60, 8, 30, 24, 20, 20, 60, 24))
 
 
 def _cities(report: Report) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.items import LINE_KINDS, reaction_key, translation_key
 from codesign.core.translations import fields_of
+from codesign.sync.expected_consent import CONSENT_OPS, expected_of_consent
 from codesign.sync.expected_devices import DEVICE_OPS, expected_of_devices
 from codesign.sync.expected_maps import MAP_OPS, expected_of_maps
 from codesign.sync.expected_notes import NOTE_OPS, expected_of_notes
@@ -76,6 +77,8 @@ def expected_of(op: Op, view: View, author: Author) -> list[Change]:
         case kind if kind in _MADE:
             item = _MADE[kind](author) | rest
             return [PutItem({key: value for key, value in item.items() if value is not None})]
+    if op["type"] in CONSENT_OPS:
+        return expected_of_consent(op, author.now)
     if op["type"] in DEVICE_OPS:
         return expected_of_devices(op, author.now)
     if op["type"] in NOTE_OPS:

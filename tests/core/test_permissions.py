@@ -325,6 +325,17 @@ raise_hand        own            ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++f
 raise_hand        of another     ffffffff  ffffffff  ffffffff  ffffffff  ffffffff
 raise_hand        taken down     +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 say_finished      own            ++++++ff  ++++++ff  ++++++ff  ++++++ff  ++++++ff
+open_consent      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+open_consent      board unknown  uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+open_consent      one too many   cccffffc  cccffffc  cccffffc  cccffffc  cccffffc
+close_consent     own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+close_consent     unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+answer_for        own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
+answer_for        unknown        uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
+tell_answers      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+answer_consent    in an inbox    fff++fff  fff++fff  fff++fff  fff++fff  fff++fff
+keep_answers      on a desk      fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+hand_over_answers on a desk      fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 copy_items        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 """
 LETTERS = {
@@ -547,6 +558,25 @@ ROWS |= {
         "tally_vote", vote=an_id("vote"), ballots=1, given=0, voters=2, totals={}, supporters={}
     ),
 }
+CONSENT = an_id("consent")
+PROPOSAL = {"proposal": "A bus every ten minutes", "board": BOARD}
+ROWS |= {
+    ("open_consent", "own"): op("open_consent", "next", after=CONSENT, **PROPOSAL),
+    ("open_consent", "board unknown"): op(
+        "open_consent", "next", **{**PROPOSAL, "board": an_id("nowhere")}
+    ),
+    ("open_consent", "one too many"): op("open_consent", "next", **PROPOSAL),
+    ("close_consent", "own"): op("close_consent", "consent"),
+    ("close_consent", "unknown"): op("close_consent", "nowhere"),
+    ("answer_for", "own"): op("answer_for", consent=CONSENT, person=BORIS, answer="agree"),
+    ("answer_for", "unknown"): op(
+        "answer_for", consent=CONSENT, person=an_id("nobody"), answer="agree"
+    ),
+    ("tell_answers", "own"): op("tell_answers", consent=CONSENT, answers=[]),
+    ("answer_consent", "in an inbox"): op("answer_consent", consent=CONSENT, answer="aside"),
+    ("keep_answers", "on a desk"): op("keep_answers", consent=CONSENT, answers=[]),
+    ("hand_over_answers", "on a desk"): op("hand_over_answers", consent=CONSENT),
+}
 ROWS |= table_rows(op)
 TABLE_OPS = {model.model_fields["type"].default for model in get_args(TablesOp)}
 CLOSED = {"from": an_id("council"), "to": an_id("drivers"), "type": "tension"}
@@ -657,7 +687,10 @@ def a_stream_for(kind: str, whose: str) -> Play:
         grid.do(op("create_placement", "placement", record=an_id("council")), BORIS)
         return grid
     if whose == "in an inbox":
-        return an_inbox(a_workshop())
+        board = a_board()
+        assert board.workshop is not None
+        board.workshop.do(op("open_consent", "consent", **PROPOSAL), OLGA)
+        return an_inbox(board.workshop)
     if kind in DESK_OPS or whose in ("on a desk", "to a stranger"):
         desk = a_desk(a_running_workshop(), "step", "step under way")
         desk.do(op("correct_attendance", "correction", person=BORIS, there=False), OLGA)
@@ -698,4 +731,5 @@ def a_played_workshop(board: Play) -> Play:
     other = op("add_board", board=an_id("other board"), title="More", layout="free", question="?")
     workshop.do(other, OLGA)
     workshop.do(op("open_vote", "vote", board=BOARD, **VOTE), OLGA)
+    workshop.do(op("open_consent", "consent", **PROPOSAL), OLGA)
     return workshop

@@ -40,6 +40,17 @@ from codesign.core.ops.board import (
     TakeWords,
     Translate,
 )
+from codesign.core.ops.consent import (
+    AnswerConsent,
+    Answered,
+    AnswerFor,
+    CloseConsent,
+    ConsentOp,
+    HandOverAnswers,
+    KeepAnswers,
+    OpenConsent,
+    TellAnswers,
+)
 from codesign.core.ops.desk import (
     AddStep,
     CopyStep,
@@ -153,6 +164,7 @@ SingleOp = (
     BoardOp
     | DeskOp
     | DeviceOp
+    | ConsentOp
     | AttendanceOp
     | DoorOp
     | LaneOp
@@ -205,6 +217,9 @@ __all__ = [
     "AdmitPeople",
     "All",
     "AllowCheers",
+    "AnswerConsent",
+    "AnswerFor",
+    "Answered",
     "AskHelp",
     "AttendanceOp",
     "BoardOp",
@@ -213,9 +228,11 @@ __all__ = [
     "CarryOut",
     "ChangeCity",
     "CitySpec",
+    "CloseConsent",
     "CloseLane",
     "CloseTables",
     "CloseVote",
+    "ConsentOp",
     "Coordinate",
     "CopyItems",
     "CopyStep",
@@ -255,9 +272,11 @@ __all__ = [
     "FillBoard",
     "ForgetPerson",
     "GatherTables",
+    "HandOverAnswers",
     "HiddenPlace",
     "Id",
     "JoinWorkshop",
+    "KeepAnswers",
     "KeepArrangement",
     "Knock",
     "LaneOp",
@@ -270,6 +289,7 @@ __all__ = [
     "MoveStep",
     "Op",
     "OpModel",
+    "OpenConsent",
     "OpenLayer",
     "OpenTables",
     "OpenVote",
@@ -321,6 +341,7 @@ __all__ = [
     "TakeSheet",
     "TakeWords",
     "TallyVote",
+    "TellAnswers",
     "TogetherOp",
     "Translate",
     "TranslateNote",

@@ -10,7 +10,7 @@ from codesign.core.ask import Ask
 from codesign.core.changes import PatchItem, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.effects import Effect
-from codesign.core.forgetting import NOBODY, TELLING
+from codesign.core.forgetting import NOBODY, TAKEN, TELLING
 from codesign.core.ops import (
     ChangeCity,
     ForgetPerson,
@@ -132,7 +132,15 @@ def forget_person(op: ForgetPerson, ask: Ask, draft: Draft) -> Decision:
     if not fields:
         return NOTHING
     errand = Effect(ask.stream, {"type": "forget_person", "person": op.person, "words": op.words})
-    return Accepted((PatchItem(op.person, fields),), (errand,))
+    reasons = _without_reasons(op.person, draft) if op.words else ()
+    return Accepted((PatchItem(op.person, fields), *reasons), (errand,))
+
+
+def _without_reasons(person: str, draft: Draft) -> tuple[PatchItem, ...]:
+    """Why they answered a proposal as they did are words of theirs, too; the answer stays, and stays counted."""
+    key = f"reason/{person}"
+    said = (one for one in draft.of_kind("consent") if one.get(key))
+    return tuple(PatchItem(one["id"], {key: TAKEN}) for one in said)
 
 
 def suffix(name: str, person: str, draft: Draft) -> int | None:

@@ -13,6 +13,7 @@ import { CardForm } from "./cards/card_form.js";
 import { Ground } from "./cards/ground.js";
 import { Cheering } from "./cheering.js";
 import { Commands } from "./commands.js";
+import { Consenting } from "./consenting.js";
 import { Entering } from "./entering.js";
 import { linesOf } from "./items/beneath.js";
 import { Lines } from "./items/connector.js";
@@ -194,7 +195,7 @@ export class Board {
       main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
       present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), vote: () => this.voting.askOrClose(), silence: () => /** @type {any} */ (this).silence, alert, tell,
       changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), land: () => this.#landAgain(), back: () => byId("room-button").focus(),
-      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "", gathering: () => this.together?.gathering,
+      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "", consent: () => this.consenting?.tile() ?? "", gathering: () => this.together?.gathering,
     }, signal);
     const seats = new Seats(model);
     this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats, isBrought: () => Boolean(this.together?.bringing.isMine || this.together?.following.holds), putBack: (text) => composer.put(text) }, signal);
@@ -209,6 +210,7 @@ export class Board {
       main: this.main, box: byId("vote"), tray: byId("tray"), dialog: /** @type {HTMLDialogElement} */ (byId("vote-dialog")), votes, dialogs, popover, notices: this.notices,
       picked: () => selection.ids, isList: () => list.isOpen, alert, tell, items: (ids) => this.#dotsMoved(ids), sized: () => surface.changed(new Set(), true), back: () => views.enter(),
     }, signal);
+    this.consenting = new Consenting({ main: this.main, box: byId("consent"), model, dialogs: () => dialogs, notices: this.notices, alert, tell, drawn: () => this.room.drawCockpit(), back: () => views.enter() }, signal);
     this.commands = new Commands({
       model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translating.open(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking, cheering: this.cheering, map: () => this.map,
     });

@@ -1,6 +1,7 @@
 // One builder for each op of codesign/core/ops/ that a board asks: the op, and the changes we
 // expect of it. Author and time are set as the server will, so the view is right at once.
 
+import { CONSENT_BUILDERS } from "./ops_consent.js";
 import { DEVICE_BUILDERS } from "./ops_devices.js";
 import { MAP_BUILDERS } from "./ops_maps.js";
 import { NOTE_BUILDERS } from "./ops_notes.js";
@@ -46,10 +47,7 @@ export function createCluster(cluster, { me }) {
   return create("create_cluster", cluster, { kind: "cluster", name: "", ...given(cluster), by: me });
 }
 
-/**
- * @param {{id: string, title: string, order: string}} region
- * @returns {Asked}
- */
+/** @param {{id: string, title: string, order: string}} region @returns {Asked} */
 export function createRegion(region) {
   return create("create_region", region, { kind: "region", ...region, protected: true });
 }
@@ -340,6 +338,7 @@ const BUILDERS = {
   set_role: (op) => setRole(op.person, op.role),
   remove_person: (op) => removePerson(op.person),
   readmit_person: (op) => readmitPerson(op.person),
+  ...CONSENT_BUILDERS,
   ...DEVICE_BUILDERS,
   ...NOTE_BUILDERS,
   ...MAP_BUILDERS,

@@ -29,7 +29,7 @@ const BACK_MS = 10_000;
  *   silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined,
  *   alert: (words: string) => void, tell: (words: string) => void, changed: () => void, sized: () => void, land: () => void, back: () => void,
  *   code: string, wallUrl: string, agendaUrl: string,
- *   tables: () => unknown, gathering: () => import("./panels/gathering.js").Gathering | undefined,
+ *   tables: () => unknown, consent: () => unknown, gathering: () => import("./panels/gathering.js").Gathering | undefined,
  * }} Parts
  */
 export class Room {
@@ -51,7 +51,7 @@ export class Room {
     });
     this.cockpit = new Cockpit({
       box: parts.cockpit, running: this.running, runBar: this.runBar, code: parts.code, wallUrl: parts.wallUrl, present: parts.present,
-      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, door: () => this.door?.section() ?? nothing, gathering: parts.gathering, openPeople: parts.openPeople,
+      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, consent: parts.consent, door: () => this.door?.section() ?? nothing, gathering: parts.gathering, openPeople: parts.openPeople,
       close: () => this.toggle(), isDrawer: () => matchMedia(DRAWER).matches,
     });
     this.moving = new Moving({ here: model.who.board.slice("board:".length), go: (board) => this.#go(board), draw: () => this.#notice() }, signal);

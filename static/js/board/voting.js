@@ -5,10 +5,11 @@
  * @typedef {import("./model.js").Item} Item
  */
 import { html, nothing, render } from "lit-html";
-import { icon, isWriting } from "../lib/dom.js";
+import { icon } from "../lib/dom.js";
 import { newId } from "../lib/ids.js";
-import { deviceWords } from "./items/whose.js";
 import { t, tn } from "../lib/words.js";
+import { isBusy } from "./busy.js";
+import { deviceWords } from "./items/whose.js";
 import { all, setStage } from "./ops.js";
 import { cancelVote, closeVote, openVote } from "./ops_votes.js";
 import { ballot } from "./panels/ballot.js";
@@ -141,12 +142,9 @@ export class Voting {
     this.parts.box.scrollTo(0, 0);
   }
 
-  /** Nothing moves anybody who writes: it comes when they have finished. */
+  /** It comes when they have finished. */
   get #isBusy() {
-    const el = /** @type {HTMLTextAreaElement | null} */ (document.activeElement);
-    // Where no note can be added any more, what is half written waits in the field until there can.
-    const isDraft = Boolean(el?.closest("#composer")) && this.model.may("add") && Boolean(el?.value.trim());
-    return isWriting(el) && (isDraft || Boolean(el?.closest("#view, #phone, #list, #task, dialog")));
+    return isBusy(this.model);
   }
 
   #comeIfFree() {

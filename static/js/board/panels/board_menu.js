@@ -34,6 +34,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "calendar", label: t("Today"), act: () => board.today.open(byId("menu-button")), when: () => board.today.isOn },
       { icon: "group", label: t("Propose groups"), act: () => void board.proposals.open(), when: () => board.proposals.may },
       { icon: "vote", label: t("Results of votes"), act: () => board.voting.showResult(), when: () => Boolean(model.votes?.closed.length) },
+      { icon: "check", label: t("The proposal, and what was answered"), act: () => board.consenting.show(), when: () => board.consenting.isThere },
       { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
       { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
       { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
@@ -49,6 +50,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
     ],
     setUp: [
       { icon: "vote", label: t("Open a vote"), room: true, act: () => board.voting.ask(), when: () => !model.votes?.now },
+      { icon: "check", label: t("Ask for consent"), room: true, act: () => board.consenting.ask(), when: () => !board.consenting.consents.now },
       { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
       { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => setStage("open"), when: () => model.workshop.fields.stage === "locked" && !model.hiding },
       { icon: "unlock", label: t("Let everyone change what is protected"), room: true, act: () => layer.open(true), when: () => !layer.isOpen && !layer.isEmpty },

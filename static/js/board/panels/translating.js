@@ -106,19 +106,14 @@ export class Translating {
       ${waiting.length > 1 || (waiting.length === 1 && waiting[0].id !== this.#id) ? this.#rows(waiting) : nothing}${this.#elsewhere()}</form>`;
   }
 
-  /** The other boards that this person may open, each with its own list. */
+  /** All boards in one list, on a page of its own. */
   #elsewhere() {
     const { model } = this;
-    const here = model.who.board.slice("board:".length);
-    const boards = [...model.workshop.items.values()].filter((item) => item.kind === "board" && item.id !== here && (model.leads || !item.table));
-    if (!boards.length) return nothing;
-    return html`<div><p class="field__label">${t("On other boards")}</p><ul class="tl__boards">${boards.slice(0, ROWS).map((board) => html`<li><a class="btn btn--s" href=${`${location.pathname.replace(here, board.id)}#translate`}><bdi>${board.title || this.#table(board.table)}</bdi></a></li>`)}</ul></div>`;
-  }
-
-  /** @param {string | undefined} id */
-  #table(id) {
-    const table = id ? this.model.workshop.items.get(id) : undefined;
-    return table?.title || t("Table {n}", { n: table?.number ?? "" });
+    const boards = [...model.workshop.items.values()].filter((item) => item.kind === "board" && (model.leads || !item.table));
+    if (boards.length < 2) return nothing;
+    const here = location.pathname.indexOf("/b/");
+    const address = `${location.pathname.slice(0, here)}/w/${model.who.workshop.slice("workshop:".length)}/translations`;
+    return html`<p><a class="btn" href=${address}>${icon("list")}${t("Notes of all boards in one list")}</a></p>`;
   }
 
   /** @param {Item} note @param {string} language */
