@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from codesign.core.effects import Due
 from codesign.core.forgetting import NOBODY, TAKEN
 from codesign.core.hashing import state_hash
 from codesign.live.errands import DONE
 from codesign.store.checking import faults_of, replay_stream
+from codesign.store.tables import metadata
 from codesign.web.opening import Opened
 from tests.web.browsing import Browser, Walk, walking
 from tests.web.test_images import a_picture, send
@@ -162,6 +164,30 @@ async def test_whoever_is_forgotten_is_gone_from_every_byte_and_every_number_sta
         assert EDITED.encode() in left
     files = [path for path in (tmp_path / "files").iterdir()]
     assert len(files) == (0 if words else 1)
+
+
+async def rows_of(walk: Walk) -> str:
+    """Every row of every table, as text."""
+    async with walk.house.database.read() as connection:
+        found = [
+            [tuple(row) for row in await connection.execute(sa.select(table))]
+            for table in metadata.sorted_tables
+        ]
+    return repr(found)
+
+
+async def test_on_postgresql_no_row_says_who_was_forgotten(tmp_path: Path, pg_url: str) -> None:
+    gone = (NAME, LATER, TOLD, WORDS, EDITED, "Canary-deleted", "Canary-alt", HIDDEN)
+    async with walking(tmp_path, database_url=pg_url) as walk:
+        _, here, browser, me = await a_workshop(walk)
+        before = await rows_of(walk)
+        assert [words for words in gone if words in before] == list(gone)
+        await forgotten(browser, here, words="on")
+        after = await rows_of(walk)
+        assert [words for words in gone if words in after] == []
+        assert me in after  # an id that says nothing any more
+        assert [one async for one in faults_of(walk.house.database, walk.house.journal)] == []
+        assert list((tmp_path / "files").iterdir()) == []
 
 
 def _counts(report: str) -> list[str]:
