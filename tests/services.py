@@ -19,7 +19,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class Postgres:
             [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         )
         self._bin = postgres_programs()
+        self._prepared = False
         self._process: subprocess.Popen[bytes] | None = None
         self._run(
             "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
@@ -77,13 +78,23 @@ class Postgres:
         return f"postgresql+asyncpg://postgres@/{database}?host={self.folder}"
 
     @contextlib.asynccontextmanager
-    async def database(self) -> AsyncIterator[str]:
-        """The address of an empty database, dropped at the end with whoever is still connected."""
+    async def database(
+        self, prepare: Callable[[str], Awaitable[None]] | None = None
+    ) -> AsyncIterator[str]:
+        """The address of an empty database, dropped at the end with whoever is still connected.
+
+        With `prepare`, which is told an address: a copy of what it made there the first time.
+        """
         import asyncpg
 
         admin = await asyncpg.connect(host=str(self.folder), user="postgres", database="postgres")
         name = f"t{os.getpid()}_{time.monotonic_ns()}"
-        await admin.execute(f"create database {name}")
+        if prepare and not self._prepared:
+            await admin.execute("create database prepared")
+            await prepare(self.url("prepared"))
+            self._prepared = True
+        template = "template prepared" if prepare else ""
+        await admin.execute(f"create database {name} {template}")
         try:
             yield self.url(name)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import segno
@@ -69,8 +70,12 @@ def make_card(request: Request, workshop: Workshop, state: State) -> Card:
     )
 
 
+@functools.lru_cache(64)
 def qr(address: str) -> Markup:
-    """The address as a QR picture, dark on nothing: what lies behind it must be light, with a margin."""
+    """The address as a QR picture, dark on nothing: what lies behind it must be light, with a margin.
+
+    Kept, since drawing takes longer than all the rest of the page. In memory alone: some addresses are for one person.
+    """
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None, dark="#17211D")
     return Markup(svg)  # noqa: S704  made by segno, with nothing of the address in it but squares

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,9 @@ from codesign.web.house import house_of
 from codesign.web.sessions import Visitor, set_form_cookie, visitor_of
 
 
+@functools.cache
 def make_environment() -> Environment:
+    """One for the process, whatever is served in it: compiling the templates is most of what the first pages cost."""
     return Environment(
         loader=FileSystemLoader(paths.templates()),
         autoescape=True,

@@ -65,7 +65,7 @@ class Arena:
             status = _asked(self._zygote, {"do": "look", "pid": self.server})["status"]
             return status is not None and not statuses.append(status)
 
-        until(has_ended, "the server does not end", 40)
+        until(has_ended, "the server does not end")
         self.server = 0
         return os.WTERMSIG(statuses[0])
 
@@ -87,7 +87,7 @@ class Arena:
         """Bytes of ack logs: they grow while people are being served."""
         return sum(log.stat().st_size for log in self.folder.glob("*.acks"))
 
-    def until_acks(self, grown: int, seconds: float = 20) -> None:
+    def until_acks(self, grown: int, seconds: float = 60) -> None:
         before = self.acks()
         until(lambda: self.acks() >= before + grown, "nobody is being served", seconds)
 
@@ -142,7 +142,7 @@ async def open_a_workshop(folder: Path, url: str, port: int) -> list[str]:
     return [f"http://127.0.0.1:{port}/join/{token}" for token in tokens]
 
 
-def until(holds: Callable[[], bool], otherwise: str, seconds: float = 20) -> None:
+def until(holds: Callable[[], bool], otherwise: str, seconds: float = 60) -> None:
     """Other processes are looked at until it holds."""
     end = time.monotonic() + seconds
     while not holds():

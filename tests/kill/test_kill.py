@@ -20,8 +20,8 @@ async def test_sqlite_loses_nothing_in_40_kills(tmp_path: Path, sqlite_url: str)
     await kill_loop(tmp_path, sqlite_url, rounds=40)
 
 
-async def test_postgresql_loses_nothing_in_10_kills(tmp_path: Path, pg_url: str) -> None:
-    await kill_loop(tmp_path, pg_url, rounds=10)
+async def test_postgresql_loses_nothing_in_5_kills(tmp_path: Path, pg_url: str) -> None:
+    await kill_loop(tmp_path, pg_url, rounds=5)
 
 
 @pytest.mark.long

@@ -38,8 +38,8 @@ def programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def place(any_database_url: str, tmp_path: Path) -> Place:
-    return Place(any_database_url, tmp_path)
+def place(prepared_url: str, tmp_path: Path) -> Place:
+    return Place(prepared_url, tmp_path)
 
 
 @pytest.fixture

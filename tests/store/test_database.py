@@ -112,10 +112,10 @@ async def test_the_epoch_and_the_work_outlast_the_process(any_database_url: str)
 
 
 async def test_beside_a_running_server_others_read_only(
-    database: Database, any_database_url: str
+    database: Database, prepared_url: str
 ) -> None:
     await open_journal(database).append([append(BOARD, 0)])
-    beside = await Database.open(At(any_database_url), read_only=True)
+    beside = await Database.open(At(prepared_url), read_only=True)
     journal = open_journal(beside)
     assert await journal.streams() == [(BOARD, "w", 1)]
     assert why(await journal.append([append(BOARD, 1)])) == [Unavailable]

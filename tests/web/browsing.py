@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from codesign.app import create_app
 from codesign.core.stream import State
+from codesign.results.worker import Workers
 from codesign.settings import Settings
 from codesign.store import people
 from codesign.store.people import Account
@@ -23,6 +24,8 @@ from codesign.web.given import make_links
 from codesign.web.house import House
 from codesign.web.opening import Opened, Plan, open_workshop
 from codesign.web.seats import make_id
+from tests.store.prepared import lay_sqlite
+from tests.web.jobs import WorkersHere, employ
 
 SECRET = "a secret that only tests have, long enough"
 
@@ -67,6 +70,7 @@ class Walk:
         #: How long (s) answers would have taken on purpose.
         self.waited: list[float] = []
         self.house.wait = self._wait
+        employ(self.house, WorkersHere)
         self.nobody = Nobody()
         self.house.rehearsals.send_for = self.nobody.send_for  # type: ignore[assignment]
 
@@ -77,6 +81,10 @@ class Walk:
 
     async def _wait(self, seconds: float) -> None:
         self.waited.append(seconds)
+
+    def start_processes(self) -> None:
+        """From now on jobs are done as they are on a server."""
+        employ(self.house, Workers)
 
     def browser(self, lang: str = "en", address: str = "192.0.2.1", **headers: str) -> Browser:
         return Browser(self.app, lang, address, headers)
@@ -190,6 +198,8 @@ def path_of(answer: httpx.Response) -> str:
 @asynccontextmanager
 async def walking(folder: Path, **settings: object) -> AsyncIterator[Walk]:
     wanted = {"data": folder, "secret": SECRET} | settings
+    if "database_url" not in settings:
+        lay_sqlite(folder / "codesign.db")
     clock = SetClock()
     app = create_app(Settings(**wanted), clock=clock)  # type: ignore[arg-type]
     async with app.router.lifespan_context(app):

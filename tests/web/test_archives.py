@@ -140,10 +140,12 @@ def zipped(members: Members, *, sealed: bool = True) -> bytes:
 async def test_on_another_server_every_stream_has_the_state_it_had(
     walk: Walk, tmp_path: Path
 ) -> None:
+    walk.start_processes()
     owner, here = await a_workshop(walk)
     before = await hashes(walk, here.workshop)
     archive = await taken_home(owner, here.workshop)
     async with walking(tmp_path / "elsewhere") as elsewhere:
+        elsewhere.start_processes()
         besa = await elsewhere.facilitator("Besa")
         assert path_of(await bring_in(besa, archive)) == f"/workshops/{here.workshop}"
         after = await hashes(elsewhere, here.workshop)

@@ -49,6 +49,7 @@ async def test_everyone_in_the_workshop_may_take_the_board_home(walk: Walk, form
 
 
 async def test_the_files_hold_what_was_written(walk: Walk) -> None:
+    walk.start_processes()
     guest, board = await a_note(walk, "No bench 🚲")
     csv = (await guest.get(f"/b/{board}/export.csv")).text
     assert '"No bench 🚲";"";"";"";"Tamar";"";"Kutaisi"' in csv

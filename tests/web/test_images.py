@@ -31,6 +31,7 @@ async def send(
 
 
 async def test_a_picture_is_taken_and_everyone_there_may_look_at_it(walk: Walk) -> None:
+    walk.start_processes()
     opened = await walk.workshop(None)
     nino, tamar = await walk.guest(opened, "Nino"), await walk.guest(opened, "Tamar")
     answer = await send(nino, opened.board, a_picture())

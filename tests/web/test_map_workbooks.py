@@ -22,6 +22,7 @@ async def send(browser: Browser, board: str, data: bytes, **headers: str) -> htt
 async def test_what_is_in_a_workbook_is_told_to_whoever_may_write_and_nothing_is_drawn_yet(
     walk: Walk,
 ) -> None:
+    walk.start_processes()
     opened = await walk.workshop(None)
     nino = await walk.guest(opened, "Nino")
     tables = system_map.tables(the_map_of_kutaisi(), Catalogues().words("en"))

@@ -15,6 +15,7 @@ async def send(browser: Browser, board: str, data: bytes, **headers: str) -> htt
 
 
 async def test_a_table_comes_back_as_rows_and_what_is_none_is_named_in_words(walk: Walk) -> None:
+    walk.start_processes()
     opened = await walk.workshop(None)
     nino = await walk.guest(opened, "Nino")
     answer = await send(nino, opened.board, b"Text;Zone\nBuses;Ideas\n")
