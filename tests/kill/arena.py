@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +22,7 @@ from codesign.settings import Settings
 from codesign.store import workshops
 from codesign.web.given import make_links
 from codesign.web.opening import Plan, open_workshop
+from tests.kill.compare import look
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret that only tests have, long enough"
@@ -100,11 +102,10 @@ class Arena:
 
     # Looking
 
-    def compare(self, *options: str) -> dict[str, Any]:
-        program = [sys.executable, "-m", "tests.kill.compare", self.url, str(self.folder), *options]
-        done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
-        found: dict[str, Any] = json.loads(done.stdout)
-        return found
+    def compare(self, *, replay: bool = False) -> dict[str, Any]:
+        """In a thread, since the test's own has a loop already; there is nothing to run in it meanwhile."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(look, self.url, self.folder, replay=replay).result()
 
     def end(self) -> None:
         for process in (self._people, self._zygote):

@@ -99,12 +99,13 @@ def read_logs(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.endswith("\n")]
 
 
-def main(url: str, folder: str, *options: str) -> None:
-    acks = read_logs(Path(folder))  # before the database: what is acked later cannot be missed
+def look(url: str, folder: Path, *, replay: bool) -> dict[str, Any]:
+    acks = read_logs(folder)  # before the database: what is acked later cannot be missed
     path = Path(url.partition("///")[2])
     tables = read_sqlite(path) if url.startswith("sqlite") else asyncio.run(read_postgres(url))
-    print(json.dumps(compare(tables, acks, replay="--replay" in options)))
+    return compare(tables, acks, replay=replay)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    database, logs, *options = sys.argv[1:]
+    print(json.dumps(look(database, Path(logs), replay="--replay" in options)))

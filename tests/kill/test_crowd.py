@@ -25,7 +25,7 @@ async def test_a_crowd_on_one_board_comes_back_after_a_kill_and_sees_one_board(
         stage.until_acks(SERVED, seconds=120)
         seen = stage.see_people_out(seconds=240)
         stage.kill()
-        said = stage.compare("--replay")
+        said = stage.compare(replay=True)
     assert said["wrong"] == []
     assert len(seen) == CROWD
     assert {one["hash"] for one in seen} == {said["hashes"][seen[0]["board"]]}

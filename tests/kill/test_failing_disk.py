@@ -22,7 +22,7 @@ async def test_a_full_disk_acks_nothing_and_the_server_goes_on_when_there_is_roo
         stage.until_acks(PLENTY)
         resource.prlimit(stage.server, resource.RLIMIT_FSIZE, (4_096, resource.RLIM_INFINITY))
         until(lambda: failed_commits(stage) >= 3, "commits do not fail")
-        await nothing_new_is_acked(stage, while_failing=3)
+        await nothing_new_is_acked(stage, until_failed=6)
         resource.prlimit(
             stage.server, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
         )
@@ -38,19 +38,18 @@ async def test_a_locked_file_acks_nothing_and_the_server_goes_on_when_it_is_let_
         other = sqlite3.connect(tmp_path / "codesign.db", timeout=30, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         until(lambda: failed_commits(stage) >= 1, "commits do not fail")
-        await nothing_new_is_acked(stage, while_failing=1)
+        await nothing_new_is_acked(stage, until_failed=2)
         other.execute("ROLLBACK")
         other.close()
         stage.until_acks(PLENTY)
         await everything_is_there(stage)
 
 
-async def nothing_new_is_acked(stage: Arena, *, while_failing: int) -> None:
+async def nothing_new_is_acked(stage: Arena, *, until_failed: int) -> None:
     """What is on disk stays as it is, and every ack is of that: those of before the failure may still come in late, and
     to a page that comes back they are said once more."""
     before = stage.compare()
-    failed = failed_commits(stage) + while_failing
-    until(lambda: failed_commits(stage) >= failed, "commits do not fail any more")
+    until(lambda: failed_commits(stage) >= until_failed, "commits do not fail any more")
     after = stage.compare()
     assert (before["wrong"], after["wrong"]) == ([], [])
     assert after["entries"] == before["entries"]
@@ -59,7 +58,7 @@ async def nothing_new_is_acked(stage: Arena, *, while_failing: int) -> None:
 async def everything_is_there(stage: Arena) -> None:
     seen = stage.see_people_out()
     stage.kill()
-    said = stage.compare("--replay")
+    said = stage.compare(replay=True)
     assert said["wrong"] == []
     assert {one["hash"] for one in seen} == {said["hashes"][seen[0]["board"]]}
 

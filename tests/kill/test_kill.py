@@ -50,7 +50,7 @@ async def kill_loop(folder: Path, url: str, *, rounds: int) -> None:
             stage.start()
         seen = stage.see_people_out()
         stage.kill()
-        said = stage.compare("--replay")
+        said = stage.compare(replay=True)
     assert said["wrong"] == []
     assert said["acked"] > 20 * rounds
     board = {"hash": said["hashes"][seen[0]["board"]], "seq": seen[0]["seq"]}

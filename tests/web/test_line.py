@@ -20,6 +20,7 @@ from codesign.web.seats import make_id
 from tests.builders import ANNA, BORIS, OLGA, an_id
 from tests.live.hall import BOARD_STREAM, WORKSHOP_STREAM, a_note
 from tests.services import serve
+from tests.store.prepared import lay_sqlite
 from tests.web.browsing import SECRET, Browser, SetClock, Walk
 from tests.web.served import Served, serving, until
 
@@ -298,6 +299,8 @@ class WholeApp(Walk):
 async def whole(tmp_path: Path, any_database_url: str) -> AsyncIterator[WholeApp]:
     clock = SetClock()
     url = any_database_url
+    if url.startswith("sqlite"):
+        lay_sqlite(tmp_path / "codesign.db")
     app = create_app(Settings(data=tmp_path, secret=SECRET, database_url=url), clock=clock)  # type: ignore[arg-type]
     async with serve(app) as address:
         yield WholeApp(app, clock, address)
