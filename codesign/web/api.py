@@ -7,8 +7,10 @@ a table's is not in it. Neither cookies nor sessions count here, and no page of 
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,7 +20,6 @@ from codesign.i18n import BY_TAG
 from codesign.results.worker import WorkError
 from codesign.store import tokens
 from codesign.store.tokens import Token
-from codesign.web import openapi
 from codesign.web import report_sources as sources
 from codesign.web.access import state_of
 from codesign.web.house import House, house_of
@@ -26,6 +27,7 @@ from codesign.web.links import hash_token
 from codesign.web.sessions import visitor_of
 from codesign.web.token_list import RIGHTS
 
+BASE = "/api/v1"
 PAGE_LEAST, PAGE_USUAL, PAGE_MOST = 1, 200, 500
 OFFSET_MOST = 10**9
 TOKEN_LETTERS = 200
@@ -54,14 +56,23 @@ def api_routes() -> list[Route]:
         **{right: _reading(right) for right in RIGHTS},
     }
     return [
-        Route(f"{openapi.BASE}/{name}", page, name=f"api_{name.partition('.')[0]}")
+        Route(f"{BASE}/{name}", page, name=f"api_{name.partition('.')[0]}")
         for name, page in pages.items()
     ]
 
 
 async def describe(request: Request) -> Response:
     """What there is to read, for programs and those who write them."""
-    return JSONResponse(openapi.document(), headers={"Cache-Control": "max-age=3600"})
+    document = await asyncio.to_thread(_description)
+    return JSONResponse(document, headers={"Cache-Control": "max-age=3600"})
+
+
+@functools.cache
+def _description() -> dict[str, Any]:
+    """When it is first asked for: it imports what makes reports, which otherwise only workers do."""
+    from codesign.web import openapi
+
+    return openapi.document()
 
 
 def _reading(right: str) -> Callable[[Request], Awaitable[Response]]:

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from codesign.results import api
+from codesign.web.api import BASE
 
-BASE = "/api/v1"
 _PAGES = {
     "notes": (api.NotesPage, "Everything people wrote, on the boards that everyone may see."),
     "votes": (api.VotesPage, "Votes that are closed, with dots by city where enough people voted."),

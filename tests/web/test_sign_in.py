@@ -22,7 +22,6 @@ def a_hash_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forty guesses at full price are ten seconds; what each costs is the library's own choice, and left to it."""
     cheap = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
     monkeypatch.setattr(sign_in, "_hasher", cheap)
-    monkeypatch.setattr(sign_in, "_NO_ACCOUNT", cheap.hash("nobody has this password"))
 
 
 async def with_password(walk: Walk) -> Browser:

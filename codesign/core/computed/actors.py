@@ -6,9 +6,12 @@ The rings run from 0 at the centre to 100 at the edge; relations are read withou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    from codesign.core.computed import late_networkx as nx
 
 Record = Mapping[str, Any]
 
