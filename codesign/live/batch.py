@@ -10,7 +10,7 @@ from codesign.core.changes import apply_changes, inverse_of
 from codesign.core.decide import decide
 from codesign.core.decision import Accepted, Decision, Refused
 from codesign.core.effects import Due, dues_of
-from codesign.core.ops import Op, Undo
+from codesign.core.ops import Op, TakeBack, Undo
 from codesign.core.permissions import step_of
 from codesign.core.stream import Draft, Entry, State
 from codesign.core.visibility import role_of
@@ -117,6 +117,8 @@ class Batch:
             if isinstance(source, Accepted):
                 return source
             undo = source
+        if isinstance(op, TakeBack):
+            undo = lookups.sources.get(asked)
         ask = Ask(
             stream=room.stream,
             person=asked.author,

@@ -12,7 +12,7 @@ from codesign.core.changes import PatchStream, PutItem
 from codesign.core.decision import Refused
 from codesign.core.history import touched_by
 from codesign.core.lanes import Lane, lane_of
-from codesign.core.ops import All, Op, ShowPlan, StartStep, Undo
+from codesign.core.ops import All, Op, ShowPlan, StartStep, TakeBack, Undo
 from codesign.core.stream import Entry
 from codesign.live.asked import Asked, Done, Memory, Remembered
 from codesign.live.batch import Lookups
@@ -35,6 +35,8 @@ async def look_up(
                 await _find_answer(journal, asked, lookups)
             if isinstance(asked.op, Undo):
                 await _find_source(journal, room, asked, asked.op.n, lookups)
+            if isinstance(asked.op, TakeBack):
+                lookups.sources[asked] = await _entry_at(journal, room, asked.op.seq)
             if _reads_desk(asked.op):
                 desk = await open_room(f"desk:{room.workshop_id}")
                 lookups.desk = None if desk is None else desk.state
@@ -73,6 +75,16 @@ async def _find_source(
         return
     later = await journal.entries(room.stream, entry.seq, since) if entry.seq < since else []
     lookups.sources[asked] = UndoSource(entry, tuple(row.entry for row in later))
+
+
+async def _entry_at(journal: Journal, room: Room, seq: int) -> UndoSource | None:
+    """An entry of the product's own, with all that came after it up to what the room remembers."""
+    if seq > room.seq:
+        return None
+    rows = await journal.entries(room.stream, seq - 1, max(seq, room.history.since))
+    if not rows or rows[0].entry.seq != seq or rows[0].entry.by is not None:
+        return None
+    return UndoSource(rows[0].entry, tuple(row.entry for row in rows[1:]))
 
 
 def _reads_desk(op: Op | Refused | None) -> bool:

@@ -20,6 +20,7 @@ from codesign.web.pages import (
     attendance,
     board,
     calendars,
+    carrying,
     code_door,
     door,
     exports,
@@ -102,6 +103,13 @@ ROUTES = (
     # Whoever may make a workshop may make a programme of them.
     Entry("/playbooks/{playbook}/start", "start_playbook", "account", post=playbooks.start),
     Entry("/programmes/{programme}", "programme", "programme", get=programme.show),
+    Entry(
+        "/programmes/{programme}/carry",
+        "carry",
+        "programme",
+        get=carrying.show,
+        post=carrying.take,
+    ),
     Entry("/programmes/{programme}/workshops", "add_gathering", "programme", post=programme.add),
     Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),
     Entry(

@@ -337,6 +337,10 @@ answer_consent    in an inbox    fff++fff  fff++fff  fff++fff  fff++fff  fff++ff
 keep_answers      on a desk      fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 hand_over_answers on a desk      fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 copy_items        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+take_back         own            fffffffu  fffffffu  fffffffu  fffffffu  fffffffu
+carry_records     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+note_carry        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+undo_carry        own            fffffffu  fffffffu  fffffffu  fffffffu  fffffffu
 """
 LETTERS = {
     "forbidden": "f",
@@ -357,6 +361,13 @@ PLACE = {"region": REGION, "order": "a5"}
 SIZE = {"w": 10_000, "h": 8_000}
 SPOT = {"x": 2_400, "y": 2_400}
 CAUSE = {"from": an_id("cause"), "to": an_id("outcome"), "polarity": "+"}
+CARRIED = {
+    "id": an_id("carried"),
+    "kind": "idea",
+    "fields": {"name": "Bus times"},
+    "board": BOARD,
+    "item": an_id("note"),
+}
 #: What stands on the board of the table, and whose it is to the one who asks.
 ITEMS = {
     "own": "mine",
@@ -606,6 +617,19 @@ ROWS |= {
     ),
     ("move_item", "on a net-map"): op("move_item", "placement", x=40, y=60),
     ("delete_item", "a placement"): op("delete_item", "placement"),
+    ("take_back", "own"): op("take_back", seq=1),
+    ("carry_records", "own"): op("carry_records", records=[CARRIED]),
+    ("note_carry", "own"): op(
+        "note_carry",
+        "carry",
+        step=an_id("step"),
+        line=0,
+        to="Ideas",
+        count=1,
+        by=OLGA,
+        entries="board:x@1",
+    ),
+    ("undo_carry", "own"): op("undo_carry", "nowhere"),
 }
 REGISTER_OPS = {model.model_fields["type"].default for model in RULES["register"]} - {"edit_text"}
 PLACEMENT_OPS = {"create_placement", "read_place", "keep_arrangement"}

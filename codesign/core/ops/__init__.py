@@ -40,6 +40,7 @@ from codesign.core.ops.board import (
     TakeWords,
     Translate,
 )
+from codesign.core.ops.carrying import CarryOp, CarryRecords, NoteCarry, TakeBack, UndoCarry
 from codesign.core.ops.consent import (
     AnswerConsent,
     Answered,
@@ -162,6 +163,7 @@ class Undo(OpModel):
 
 SingleOp = (
     BoardOp
+    | CarryOp
     | DeskOp
     | DeviceOp
     | ConsentOp
@@ -225,7 +227,9 @@ __all__ = [
     "BoardOp",
     "BringPeople",
     "CancelVote",
+    "CarryOp",
     "CarryOut",
+    "CarryRecords",
     "ChangeCity",
     "CitySpec",
     "CloseConsent",
@@ -287,6 +291,7 @@ __all__ = [
     "MoveItem",
     "MoveRegion",
     "MoveStep",
+    "NoteCarry",
     "Op",
     "OpModel",
     "OpenConsent",
@@ -335,6 +340,7 @@ __all__ = [
     "StopNotice",
     "TableBoardOp",
     "TablesOp",
+    "TakeBack",
     "TakeBackCorrection",
     "TakeHelp",
     "TakeSeat",
@@ -348,6 +354,7 @@ __all__ = [
     "TranslationOp",
     "TurnAway",
     "Undo",
+    "UndoCarry",
     "VotingOp",
     "WorkshopOp",
     "dump_op",

@@ -48,6 +48,9 @@ def _settled(item: Item, trial: Draft) -> Item | None:
             del item[field]
     if item["kind"] == "region":
         return item
+    if item["kind"] == "placement":
+        # A record is once on a board; where it stands, the record says, or people do.
+        return None if next(iter(trial.pointing_at(item["record"])), None) else item
     if trial.fields.get("layout") not in FLOWING:
         if item["kind"] == "frame":
             return item

@@ -87,6 +87,9 @@ class ProgrammePage:
     documents: list[str]
     #: Gatherings of the playbook a workshop can be made of: mark, title, and whether there is one already.
     gatherings: list[tuple[str, str, bool]]
+    #: Lines of its steps that say what goes on, and how many of them have been carried.
+    goes_on: int = 0
+    carried: int = 0
 
 
 async def show(request: Request) -> Response:
@@ -101,6 +104,7 @@ async def show(request: Request) -> Response:
     actions = [_action(one, register, month, words) for one in _live(register, "action")]
     actions.sort(key=lambda one: (one.status in ("done", "dropped"), one.end or "9", one.title))
     there = {stop.mark for stop in stops}
+    steps = [step for desk in desks.values() for step in desk.of_kind("step")]
     page = ProgrammePage(
         id=leads.programme,
         title=leads.title,
@@ -121,6 +125,15 @@ async def show(request: Request) -> Response:
         gatherings=[(one.id, one.title, one.id in there) for one in playbook.workshops]
         if playbook and known_visitor(request).account
         else [],
+        goes_on=sum(len(str(step.get("carry", "")).splitlines()) for step in steps),
+        carried=len(
+            {
+                (run["step"], run["line"])
+                for desk in desks.values()
+                for run in desk.of_kind("carried")
+                if not run.get("undone", False)
+            }
+        ),
     )
     return await render(request, "programme/programme.html", page)
 

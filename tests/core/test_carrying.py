@@ -1,0 +1,69 @@
+"""Which candidates a filter takes, and what becomes of them where they go."""
+
+from __future__ import annotations
+
+from codesign.core.carry import Pick, read_carry
+from codesign.core.carrying import Candidate, Source, arrivals, candidates
+from codesign.core.stream import State
+from tests.builders import BOARD, a_board, an_id, note
+
+
+def a_source(*names: str, **dots: int) -> Source:
+    board = a_board()
+    for name in names:
+        board.do(note(name, name), an_id("anna"))
+    return Source(BOARD, board.state, "Table 1", {an_id(one): n for one, n in dots.items()})
+
+
+def taken(line: str, source: Source) -> dict[str, tuple[bool, bool]]:
+    found = candidates(read_carry(line).pick, [source], State(), ["note"])
+    return {one.text: (one.taken, one.tied) for one in found}
+
+
+def test_a_tie_across_the_line_is_shown_and_broken_by_nobody() -> None:
+    source = a_source("a", "b", "c", "d", a=9, b=6, c=6, d=2)
+    yes, tied, no = (True, False), (False, True), (False, False)
+    assert taken("link top(2) -> 1.2", source) == {"a": yes, "b": tied, "c": tied, "d": no}
+    assert taken("link top(3) -> 1.2", source) == {"a": yes, "b": yes, "c": yes, "d": no}
+
+
+def test_what_got_no_dot_is_not_among_the_first() -> None:
+    assert taken("link top(3) -> 1.2", a_source("a", "b", a=1)) == {
+        "a": (True, False),
+        "b": (False, False),
+    }
+
+
+def test_what_only_people_or_a_method_can_tell_is_left_to_whoever_carries() -> None:
+    for line in (
+        "link picked -> 1.2",
+        "copy computed(pairs) -> 1.2",
+        "link all of chosen ideas -> 1.2",
+    ):
+        assert taken(line, a_source("a")) == {"a": (False, False)}
+    assert taken("link all -> 1.2", a_source("a")) == {"a": (True, False)}
+
+
+def test_a_copy_has_the_same_id_each_time_and_another_one_after_it_was_taken_back() -> None:
+    (one,) = candidates(Pick(), [a_source("a")], State(), ["note"])
+    target = a_board("free").state
+
+    def made(round: int) -> str:
+        (arrival,) = arrivals([one], an_id("target"), target, "", round)
+        assert arrival.item is not None
+        assert (arrival.item["origin/board"], arrival.item["origin/item"]) == (BOARD, one.id)
+        return str(arrival.item["id"])
+
+    assert made(0) == made(0) != made(1)
+
+
+def test_a_record_of_the_kind_that_is_wanted_stays_the_one_it_is() -> None:
+    idea = Candidate(an_id("idea"), BOARD, "idea", "Bus times", "", "", is_record=True)
+    grid = a_board("grid2").state
+    grid.fields["method"] = "impact-effort"
+    (arrival,) = arrivals([idea], an_id("target"), grid, "", 0, kinds=("idea", "action"))
+    assert arrival.item is not None
+    assert (arrival.item["record"], arrival.record) == (idea.id, None)
+    (other,) = arrivals([idea], an_id("target"), None, "action", 0)
+    assert other.record is not None
+    assert (other.record["kind"], other.record["fields"]) == ("action", {"title": "Bus times"})
