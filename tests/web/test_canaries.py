@@ -102,6 +102,7 @@ async def test_the_search_finds_a_canary_that_is_in_something_public(tmp_path: P
         workshop = cast.opened.workshop
         assert holding == [
             f"/b/{board}/history",
+            f"/w/{workshop}/translations",
             f"/b/{board}/export.json",
             f"/b/{board}/report-picture",
             f"/w/{workshop}/report",
