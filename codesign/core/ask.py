@@ -11,7 +11,7 @@ from codesign.core.history import History, Touch
 from codesign.core.items import SHARED_KINDS
 from codesign.core.kinds import KINDS
 from codesign.core.limits import GUARD_MS
-from codesign.core.stream import Entry, Item, Readable
+from codesign.core.stream import Entry, Item, Readable, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Ask:
             return "protected"
         if item.get("protected", False):
             return "shared" if self.is_layer_open else "protected"
-        if item["kind"] in SHARED_KINDS or item["kind"] in KINDS:
+        if item["kind"] in SHARED_KINDS or item["kind"] in KINDS or is_of_records(self.stream):
             return "shared"
         theirs = (item.get("by"), item.get("entered"))
         return "own" if self.person in theirs else "other"
@@ -90,6 +90,11 @@ class Ask:
         if touch is None:
             return self.base < self.history.since
         return touch.seq > self.base and touch.by != self.person and self.now - touch.at > GUARD_MS
+
+
+def is_of_records(stream: str) -> bool:
+    """Whether all that is in this stream are records, whatever kinds methods have declared."""
+    return kind_of(stream) in ("register", "closed")
 
 
 def conflict(item: Item, field: str, touch: Touch | None) -> Refused:

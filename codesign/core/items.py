@@ -10,7 +10,7 @@ Colour = Literal["sun", "apricot", "rose", "lilac", "sky", "sea", "leaf", "stone
 Reaction = Literal["thumb", "heart", "idea", "question", "laugh"]
 # fmt: off
 Layout = Literal[
-    "zones", "columns", "free", "graph", "grid2", "rings", "cards", "canvas", "table", "rounds", "image",
+    "zones", "columns", "free", "graph", "grid2", "rings", "cards", "canvas", "table", "tree", "rounds", "image",
 ]
 # fmt: on
 
@@ -20,7 +20,7 @@ LAYOUTS: tuple[str, ...] = get_args(Layout)
 #: Layouts in which an item has a region and an order, and no place of its own (P2.5).
 FLOWING = ("zones", "columns", "rounds")
 #: Layouts that show records of a register: where those say on a plane, else as sheets, in blocks, in rows.
-PLACING: tuple[Layout, ...] = ("grid2", "rings", "cards", "canvas", "table")
+PLACING: tuple[Layout, ...] = ("grid2", "rings", "cards", "canvas", "table", "tree")
 
 #: The one text field of each kind that splices may change, and its limit in bytes.
 TEXT_FIELDS: dict[str, tuple[str, int]] = {

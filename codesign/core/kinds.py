@@ -9,7 +9,10 @@ own.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 #: Types whose values people choose from a list, several of them where the type says so.
 CHOSEN = frozenset({"enum", "multi"})
@@ -23,6 +26,8 @@ TYPES = (
     | WRITTEN
     | {"int", "money", "date", "month", "bool", "scale", "list", "place", "image", "ref"}
 )
+#: Where a register keeps what a method declares, one line for each field: kinds of its own, and more fields of others.
+DECLARED = "kind/"
 _LINE = re.compile(r"^(\w+): (\w+)(?:\(([^)]*)\))?(!?)( closed)?$")
 _RANGE = re.compile(r"^(-?\d+)\.\.(-?\d+)$")
 
@@ -69,6 +74,28 @@ def kind(name: str, *lines: str) -> Kind:
     if len(set(names)) < len(names):
         raise ValueError(f"{name}: a field is there twice")
     return Kind(name, fields)
+
+
+def kind_in(name: str, fields: Mapping[str, Any]) -> Kind | None:
+    """The kind as a register knows it: the house's, and what methods have declared there (`kind/<name>/<method>`)."""
+    start = f"{DECLARED}{name}/"
+    declared = tuple(str(fields[key]) for key in sorted(fields) if key.startswith(start))
+    return _declared(name, declared) if declared else KINDS.get(name)
+
+
+@lru_cache(maxsize=500)
+def _declared(name: str, declared: tuple[str, ...]) -> Kind | None:
+    """A field that is there already stays as it is: two methods may name the same one."""
+    known = KINDS.get(name)
+    found = {one.name: one for one in known.fields} if known else {}
+    for lines in declared:
+        for line in lines.split("\n"):
+            try:
+                field = read_field(line)
+            except ValueError:
+                continue  # of a journal from elsewhere
+            found.setdefault(field.name, field)
+    return Kind(name, tuple(found.values())) if found else None
 
 
 def read_field(line: str) -> FieldType:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from codesign.core.kinds import KINDS, FieldType, Kind, kind, read_field
+from codesign.core.kinds import DECLARED, KINDS, FieldType, Kind, kind, kind_in, read_field
 
 # fmt: off
 Layout = Literal[
@@ -87,6 +87,10 @@ class Method(Declared):
     #: What people add here: note, cluster, records of registers, and `own` kinds.
     kinds: Annotated[tuple[Code, ...], Field(min_length=1)]
     own: tuple[OwnKind, ...] = ()
+    #: More fields of kinds of the house, one kind at a time.
+    more: tuple[OwnKind, ...] = ()
+    #: By kind: which of its fields stand on the board, in this order; all others are one press away.
+    shown: dict[Code, tuple[str, ...]] = Field(default_factory=dict)
     #: What anything here may hold beside its own fields, such as an effort; lines as in core/kinds.py.
     fields: Annotated[tuple[Annotated[str, Field(max_length=400)], ...], Field(max_length=20)] = ()
     #: Of a scale: what each of its numbers means, the least first.
@@ -112,13 +116,25 @@ class Method(Declared):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Method:
-        for check in (_kinds_are_known, _regions_fit, _samples_fit, _labels_fit):
+        for check in (_kinds_are_known, _fields_are_known, _regions_fit, _samples_fit, _labels_fit):
             check(self)
         return self
 
     @property
     def own_kinds(self) -> dict[str, Kind]:
         return {one.name: kind(one.name, *one.fields) for one in self.own}
+
+    def kind(self, name: str) -> Kind | None:
+        """The kind with all that this method adds to it; nothing for what is no record."""
+        return kind_in(name, self.declares())
+
+    def declares(self) -> dict[str, str]:
+        """What a register is told of the kinds of this method (core/kinds.py)."""
+        records = [name for name in self.kinds if name not in ON_BOARDS]
+        found = {one.name: list(one.fields) for one in (*self.own, *self.more)}
+        for name in records if self.fields else ():
+            found.setdefault(name, []).extend(self.fields)
+        return {f"{DECLARED}{name}/{self.id}": "\n".join(lines) for name, lines in found.items()}
 
     @property
     def extra_fields(self) -> tuple[FieldType, ...]:
@@ -152,6 +168,22 @@ def _kinds_are_known(method: Method) -> None:
         _ = method.extra_fields
     except ValueError as error:
         raise ValueError(f"fields: {error}") from None
+
+
+def _fields_are_known(method: Method) -> None:
+    for one in method.more:
+        if one.name not in KINDS or one.name not in method.kinds:
+            raise ValueError(f"more: {one.name} is no kind of the house that this method has")
+        try:
+            kind(one.name, *one.fields)
+        except ValueError as error:
+            raise ValueError(f"more: {error}") from None
+    for name, fields in method.shown.items():
+        known = method.kind(name)
+        if known is None or name not in method.kinds:
+            raise ValueError(f"shown: this method has no {name}")
+        if lost := [one for one in fields if known.field(one) is None]:
+            raise ValueError(f"shown: {name} has no {lost[0]}")
 
 
 def _circle(own: Mapping[str, Kind]) -> tuple[str, ...]:

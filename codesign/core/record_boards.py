@@ -1,4 +1,5 @@
-"""Which methods have a board that shows records, by layout. What each looks like is in static/js/board/records/."""
+"""Which methods have a board that shows records: those with a screen of their own, by layout, and those that open from
+their data. What each looks like is in static/js/board/records/."""
 
 from __future__ import annotations
 
@@ -19,6 +20,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 PLAIN = frozenset({"zones", "graph"})
 #: Methods whose boards show actors on a plane.
 ACTORS = ("actor-map", "power-interest", "onion", "salience", "net-map")
+#: Layouts of which any further method opens from its data alone (declared_boards.py).
+FROM_DATA = ("cards", "canvas", "table", "tree")
 
 
 def has_board(layout: str, method: str) -> bool:
@@ -27,11 +30,17 @@ def has_board(layout: str, method: str) -> bool:
 
 def method_of(fields: Mapping[str, Any]) -> str:
     """The method of a board by its fields; nothing where it shows no records."""
-    layout = str(fields.get("layout"))
-    known, said = METHODS.get(layout, ()), str(fields.get("method", ""))
-    if said in known:
+    layout, said = str(fields.get("layout")), str(fields.get("method", ""))
+    known = METHODS.get(layout, ())
+    if said in known or (said and layout in FROM_DATA):
         return said
     return "" if layout in PLAIN else next(iter(known), "")
+
+
+def is_from_data(fields: Mapping[str, Any]) -> bool:
+    """Whether a board shows what its method's data says."""
+    layout, method = str(fields.get("layout")), method_of(fields)
+    return bool(method) and layout in FROM_DATA and not has_board(layout, method)
 
 
 def shows_records(layout: str, method: str | None) -> bool:

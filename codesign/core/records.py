@@ -13,8 +13,8 @@ from typing import Any
 from codesign.core import limits
 from codesign.core.clean import Unclean, clean_line, clean_text
 from codesign.core.decision import Refused
-from codesign.core.kinds import EVIDENCE, EVIDENCED, KINDS, WRITTEN, FieldType, Kind
-from codesign.core.stream import Fields, Item
+from codesign.core.kinds import EVIDENCE, EVIDENCED, WRITTEN, FieldType, Kind, kind_in
+from codesign.core.stream import Fields, Item, Readable
 
 _ID = re.compile(rf"[A-Za-z0-9_-]{{{limits.ID_LETTERS}}}")
 _ORDER = re.compile(rf"[A-Za-z0-9]{{1,{limits.ORDER_LETTERS}}}")
@@ -38,9 +38,14 @@ class Wrong(Exception):
 
 
 def checked(
-    kind: Kind, given: Mapping[str, Any], there: Item, look: Look, *, closed: bool = False
+    kind: Kind,
+    given: Mapping[str, Any],
+    there: Item,
+    register: Readable,
+    *,
+    closed: bool = False,
 ) -> Fields | Refused:
-    """The fields cleaned, as they may be laid over `there`. `look` finds records that are pointed at."""
+    """The fields cleaned, as they may be laid over `there`. `register` has the records that are pointed at."""
     fields: Fields = {}
     for key, value in given.items():
         name, _, member = key.partition("/")
@@ -54,11 +59,11 @@ def checked(
         if field is None or field.closed != closed:
             return Refused("bad_op", {"field": key, "reason": "no_field"})
         try:
-            fields[key] = _value(kind, field, member, value, look)
+            fields[key] = _value(kind, field, member, value, register.get)
         except (Wrong, Unclean) as error:
             return Refused(error.code, {"field": key, "reason": str(error)})
     after = {**there, **fields}
-    return _refuse_whole(kind, after, fields) or _refuse_line(kind, after, look) or fields
+    return _refuse_whole(kind, after, fields) or _refuse_line(kind, after, register) or fields
 
 
 def value_of(field: FieldType, member: str, value: Any) -> Any:
@@ -66,21 +71,24 @@ def value_of(field: FieldType, member: str, value: Any) -> Any:
     return _CHECKS[field.type](field, member, value, lambda _: None)
 
 
-def is_written(kind: str, field: str) -> bool:
+def is_written(kind: Kind | None, field: str) -> bool:
     """Whether several people may write in this field at once."""
-    known = KINDS[kind].field(field) if kind in KINDS else None
+    known = kind.field(field) if kind else None
     return known is not None and known.type in WRITTEN
 
 
-def room_for(kind: str, field: str) -> int:
+def room_for(kind: Kind, field: str) -> int:
     """The most bytes of a written field."""
-    known = KINDS[kind].field(field)
+    known = kind.field(field)
     return limits.TEXT_BYTES if known and known.type == "longtext" else limits.TITLE_BYTES
 
 
-def refs_of(record: Item) -> list[tuple[str, str]]:
+def kind_of_record(record: Item, register: Readable) -> Kind | None:
+    return kind_in(str(record["kind"]), register.fields)
+
+
+def refs_of(record: Item, kind: Kind | None) -> list[tuple[str, str]]:
     """Keys by which a record points at others, each with the id it points at."""
-    kind = KINDS.get(record["kind"])
     found: list[tuple[str, str]] = []
     for field in kind.fields if kind else ():
         if field.type == "ref" and field.name in record:
@@ -118,12 +126,13 @@ def _refuse_whole(kind: Kind, after: Item, given: Fields) -> Refused | None:
     return None
 
 
-def _refuse_line(kind: Kind, after: Item, look: Look) -> Refused | None:
+def _refuse_line(kind: Kind, after: Item, register: Readable) -> Refused | None:
     """A line stands in a list that its record has, at a place that can be sorted."""
     if kind.name != "line":
         return None
-    owner = look(str(after["of"]))
-    field = KINDS[owner["kind"]].field(str(after.get("field"))) if owner else None
+    owner = register.get(str(after["of"]))
+    of = kind_of_record(owner, register) if owner else None
+    field = of.field(str(after.get("field"))) if of else None
     if field is None or field.type != "list":
         return Refused("bad_op", {"field": "field", "reason": "no_field"})
     if not _ORDER.fullmatch(str(after.get("order", ""))):

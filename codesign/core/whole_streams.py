@@ -13,7 +13,7 @@ from typing import Any
 from codesign.core import limits
 from codesign.core.clean import clean_text
 from codesign.core.items import COLOURS, LAYOUTS, LINE_KINDS, TEXT_FIELDS
-from codesign.core.kinds import KINDS
+from codesign.core.kinds import KINDS, Kind, kind_in
 from codesign.core.permissions import ROLES, STAGES
 from codesign.core.stream import Fields, Item
 
@@ -93,23 +93,27 @@ _ONE_OF: Mapping[str, tuple[str, ...]] = {
 
 def check_stream(kind: str, fields: Mapping[str, Any], items: list[Mapping[str, Any]]) -> None:
     """Raises ValueError on anything that may not be."""
-    _check_holder(kind, "", fields)
+    _check_holder(kind, "", fields, fields)
     for item in items:
         of = item["kind"]
         if not isinstance(of, str) or not isinstance(item["id"], str) or not _is_id(item["id"]):
             raise ValueError("kind")
-        _check_holder(kind, of, item)
+        _check_holder(kind, of, item, fields)
 
 
-def _check_holder(stream: str, kind: str, holder: Fields | Item | Mapping[str, Any]) -> None:
+def _check_holder(
+    stream: str, kind: str, holder: Fields | Item | Mapping[str, Any], fields: Mapping[str, Any]
+) -> None:
+    """`fields`: of the stream; a register says there which kinds it knows."""
     needed = _NEEDED[stream].get(kind, ())
-    if stream == "register" and kind in KINDS:
-        needed = (KINDS[kind].title,)
+    known = kind_in(kind, fields) if stream == "register" and kind else None
+    if known is not None:
+        needed = (known.title,)
     if missing := [name for name in needed if name not in holder]:
         raise ValueError(missing[0])
     for key, value in holder.items():
         _check_value(key, value)
-        _check_type(stream, kind, key, value)
+        _check_type(stream, known or KINDS.get(kind), kind, key, value)
     if stream == "board" and kind in TEXT_FIELDS and kind not in ("region", "frame", *LINE_KINDS):
         _check_place(holder)
 
@@ -134,13 +138,13 @@ def _check_value(key: str, value: Any) -> None:
             raise ValueError(key)
 
 
-def _check_type(stream: str, kind: str, key: str, value: Any) -> None:
+def _check_type(stream: str, known: Kind | None, kind: str, key: str, value: Any) -> None:
     name, _, rest = key.partition("/")
     wanted: type | None = None
     if "/" in rest:
         pass  # what is said about a translation, a reaction: nothing is computed with it
     elif stream in ("register", "closed"):
-        wanted = _type_of_record(kind, name)
+        wanted = _type_of_record(known, name)
     elif name in _NUMBERS:
         wanted = int
     elif name in _WORDS:
@@ -155,8 +159,8 @@ def _check_type(stream: str, kind: str, key: str, value: Any) -> None:
         raise ValueError(key)
 
 
-def _type_of_record(kind: str, name: str) -> type | None:
-    field = KINDS[kind].field(name) if kind in KINDS else None
+def _type_of_record(kind: Kind | None, name: str) -> type | None:
+    field = kind.field(name) if kind else None
     if field is None or field.holds_several or field.type in ("money", "list"):
         return None
     return _TYPES.get(field.type, str)

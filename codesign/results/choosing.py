@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from codesign.core.computed import grids, plans, scores
-from codesign.core.record_boards import method_of
+from codesign.core.method import Method
+from codesign.core.record_boards import is_from_data, method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import N_, Words
-from codesign.results import actors
+from codesign.results import actors, declared
+from codesign.results.facts import Facts
 
 Region = tuple[str, str, list[Item]]
 Row = tuple[str, ...]
@@ -76,7 +78,13 @@ PLAN = {
 SEVERAL = ("partners", "depends_on", "personas")
 
 
-def table_of(board: Readable, register: Readable, words: Words) -> list[Row]:
+def table_of(
+    board: Readable,
+    register: Readable,
+    words: Words,
+    method: Method | None = None,
+    today: str = "",
+) -> list[Row]:
     """The headers, then a row for each record; nothing where a board is no table of its own."""
     match method_of(board.fields):
         case "impact-effort":
@@ -86,6 +94,8 @@ def table_of(board: Readable, register: Readable, words: Words) -> list[Row]:
         case "action-plan":
             head = tuple(words.gettext(label) for label in PLAN.values())
             return [head, *_plan_rows(register, words)]
+        case id if method is not None and id == method.id and is_from_data(board.fields):
+            return declared.table_of(Facts(method, board, register, words, today))
     return []
 
 
@@ -203,7 +213,9 @@ def _scores(
 ) -> tuple[list[Item], list[Item], list[scores.Score]]:
     """What the board shows to choose among, what it is judged by, and each person's last word on each cell."""
     shown = actors.shown(board, register)
-    options = [one for kind in ("idea", "action") for one in shown if one["kind"] == kind]
+    options = [
+        one for kind in ("idea", "action", "project") for one in shown if one["kind"] == kind
+    ]
     criteria = [one for one in shown if one["kind"] == "criterion"]
     known = {one["id"] for one in (*options, *criteria)}
     said: dict[tuple[str, str, str], int] = {}

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from codesign.core.method import Method
 from codesign.core.record_boards import ACTORS, method_of
 from codesign.core.stream import State
 from codesign.i18n import Catalogues, Words
@@ -30,7 +31,8 @@ MEDIA_TYPES: Mapping[str, str] = {
 def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     """`parts` are the snapshots of the board, the workshop and maybe the register, as they are served (P7.1).
 
-    Values: `form`, `lang`, `title`, `board` and `workshop` (ids), `day`, `files` (id to path and media type).
+    Values: `form`, `lang`, `title`, `board` and `workshop` (ids), `day`, `files` (id to path and media type), and
+    `method`, where the board opens from its data.
     """
     board, workshop, *registers = (read_snapshot(part) for part in parts)
     form, words = values["form"], Catalogues().words(values["lang"])
@@ -48,8 +50,10 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
         return Work({}, [graphml.write(board, registers[0])])
     table: list[tuple[str, ...]] = []
     if registers and method_of(board.fields):
-        table = choosing.table_of(board, registers[0], words)
-        board = sheets.as_notes(board, registers[0], words)
+        told = values.get("method")
+        method, day = (Method.model_validate(told) if told else None), values["day"]
+        table = choosing.table_of(board, registers[0], words, method, day)
+        board = sheets.as_notes(board, registers[0], words, method, day)
     model = read_board(board, workshop, values["title"], values["lang"])
     match form:
         case "csv":

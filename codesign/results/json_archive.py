@@ -24,7 +24,7 @@ from codesign.core import limits
 from codesign.core.clean import Unclean, clean_line, clean_name
 from codesign.core.hashing import state_hash
 from codesign.core.items import COLOURS, COMMENTED_KINDS, JOINABLE_KINDS, LAYOUTS
-from codesign.core.record_boards import has_board
+from codesign.core.record_boards import method_of
 from codesign.core.stream import Item, Readable, State, new_id
 from codesign.core.translations import TRANSLATOR
 from codesign.core.whole import LANGUAGE, about, check_about, check_fields, check_item, lasting
@@ -293,7 +293,7 @@ def _fields(fields: Mapping[str, Any], workshop: str) -> dict[str, Any]:
     more = check_about(about(fields))
     given = {key: fields[key] for key in fields if key not in (*SET_UP, *more)}
     method = {"method": fields["method"]} if "method" in fields else {}
-    if method and not has_board(fields["layout"], fields["method"]):
+    if method and method_of(fields) != fields["method"]:
         raise ValueError("method")
     made = {"layout": fields["layout"], "workshop": workshop, **method, **more}
     return {"question": "", **made, **check_fields(given)}

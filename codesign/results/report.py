@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from codesign.core.computed.ranking import options_of, ranks
+from codesign.core.method import Method
 from codesign.core.record_boards import method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
@@ -33,6 +34,10 @@ class Sources:
     register: Readable | None
     #: Whether people are named; `report_names.hide` has taken the names out where they are not.
     names: bool = True
+    #: By board, where it opens from its method's data.
+    methods: Mapping[str, Method] = field(default_factory=dict)
+    #: The day it is made, as 2026-11-22.
+    day: str = ""
     #: How many took part from where, counted before names were taken out.
     cities: tuple[City, ...] = ()
 
@@ -228,7 +233,8 @@ class _Reading:
         if method_of(state.fields):
             is_map, beside = True, state
             if self.sources.register is not None:
-                state = sheets.as_notes(state, self.sources.register, self.words)
+                method, day = self.sources.methods.get(board), self.sources.day
+                state = sheets.as_notes(state, self.sources.register, self.words, method, day)
         title = str(item.get("title") or self.workshop.fields.get("title", ""))
         model = read_board(state, self.workshop, title, self.words.tag)
         if system_map.is_map(state):

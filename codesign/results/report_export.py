@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from codesign.core.method import Method
 from codesign.core.stream import State
 from codesign.i18n import Catalogues, Words
 from codesign.results import report_tables
@@ -119,7 +120,9 @@ def _sources(values: Mapping[str, Any], states: Sequence[State]) -> Sources:
     workshop, named = states[0], bool(values["names"])
     boards = dict(zip(values["boards"], states[1:], strict=False))
     register = states[1 + len(boards)] if len(states) > 1 + len(boards) else None
-    sources = Sources(workshop, boards, register, cities=cities_of(workshop, named=named))
+    methods = {id: Method.model_validate(one) for id, one in values.get("methods", {}).items()}
+    cities = cities_of(workshop, named=named)
+    sources = Sources(workshop, boards, register, methods=methods, day=values["day"], cities=cities)
     if named:
         return sources
     plain, hidden = hide(workshop, boards)

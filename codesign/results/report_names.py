@@ -69,7 +69,10 @@ def hide_responsible(register: Readable | None) -> State | None:
         return None
     plain = State(dict(register.fields))
     for item in register.all():
-        plain.put({key: value for key, value in item.items() if key not in RESPONSIBLE})
+        kept = {key: value for key, value in item.items() if key not in RESPONSIBLE}
+        if item["kind"] == "member":
+            kept["name"] = str(item.get("organisation", ""))
+        plain.put(kept)
     return plain
 
 

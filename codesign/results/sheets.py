@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from codesign.core.computed.completeness import completeness, evidence
 from codesign.core.computed.personas import REQUIRED
 from codesign.core.computed.sheets import gathered, grounds
-from codesign.core.record_boards import method_of
+from codesign.core.method import Method
+from codesign.core.record_boards import is_from_data, method_of
 from codesign.core.stream import Fields, Item, Readable, State
 from codesign.i18n import N_, Words
-from codesign.results import actors, choosing
+from codesign.results import actors, choosing, declared
+from codesign.results.facts import Facts
 
 LABELS = {
     "mostly_assumed": N_("Mostly assumed"),
@@ -59,8 +61,14 @@ GUESS = N_("Guess")
 NAME = "{name}: {words}"
 
 
-def as_notes(board: Readable, register: Readable, words: Words) -> State:
-    """The same board with an entry for everything its records say."""
+def as_notes(
+    board: Readable,
+    register: Readable,
+    words: Words,
+    method: Method | None = None,
+    today: str = "",
+) -> State:
+    """The same board with an entry for everything its records say. `method`: of a board that opens from its data."""
     match method_of(board.fields):
         case "persona":
             regions = _cards(board, register, words)
@@ -74,6 +82,8 @@ def as_notes(board: Readable, register: Readable, words: Words) -> State:
             regions = choosing.ranking(board, register, words)
         case "action-plan":
             regions = choosing.plan(register, words)
+        case id if method is not None and id == method.id and is_from_data(board.fields):
+            regions = declared.regions(Facts(method, board, register, words, today))
         case _:
             return actors.as_notes(board, register, words)
     fields: Fields = {**board.fields, "layout": "columns"}

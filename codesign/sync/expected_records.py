@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
+from codesign.core.kinds import KINDS
 from codesign.core.records import refs_of
 from codesign.sync.pending import Op
 from codesign.sync.replica import View
@@ -46,6 +47,9 @@ def _without(record_id: str, view: View) -> list[Change]:
     gone = [
         str(item["id"])
         for item in view.items.values()
-        if any(key in ends.get(item["kind"], ()) and id == record_id for key, id in refs_of(item))
+        if any(
+            key in ends.get(item["kind"], ()) and id == record_id
+            for key, id in refs_of(item, KINDS.get(item["kind"]))
+        )
     ]
     return [*(DropItem(each) for each in gone), DropItem(record_id)]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from codesign.core.copies import copy_id, set_up_of
 from codesign.core.decision import Refused
 from codesign.core.items import translation_key
+from codesign.core.kinds import DECLARED
 from codesign.core.ops import (
     AddStep,
     All,
@@ -75,6 +76,9 @@ async def copy_workshop(
 async def _copy_boards(house: House, row: Workshop, state: State) -> dict[str, str]:
     """The boards that are no tables', with what was set up on them; the copy of each by its id."""
     copies: dict[str, str] = {}
+    register = await state_of(house, f"register:{state.fields.get('programme')}")
+    fields = register.fields if register else {}
+    kinds = {key: str(fields[key]) for key in fields if key.startswith(DECLARED)}
     for board in [one for one in state.of_kind("board") if "table" not in one]:
         id = str(board["id"])
         source = await state_of(house, f"board:{id}")
@@ -86,6 +90,7 @@ async def _copy_boards(house: House, row: Workshop, state: State) -> dict[str, s
             layout=source.fields["layout"],
             method=source.fields.get("method"),
             about=about(source.fields),
+            kinds=kinds,
         )
         lands = state.fields.get("board") == id
         copies[id] = await opening.open_board(house, row, look, land=lands)

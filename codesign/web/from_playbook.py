@@ -141,6 +141,8 @@ def _look(making: Making, step: Step, method: Method | None) -> Look:
 
 
 def _looks(title: str, question: str, method: Method) -> Look:
+    if (from_data := opening.look_of(method, title, question)) is not None:
+        return from_data
     whose = method.id if has_board(method.layout, method.id) else None
     zones = [one.title for one in method.regions][:ZONES_MOST] if names_zones(method) else []
     layout: Layout = next(one for one in METHOD_LAYOUTS if one == method.layout)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codesign.core.cards import CARD, TYPES, lines_of
+from codesign.core.declared_boards import board_layout
 from codesign.core.items import FLOWING
 from codesign.core.kinds import KINDS, WRITTEN, Kind
 from codesign.core.method import ON_BOARDS, Method
@@ -25,7 +26,7 @@ def about_of(method: Method) -> dict[str, str | int]:
 
 def cards_of(method: Method) -> list[Kind]:
     """The kinds of this method that are notes with something to say, in its order, each with its words first."""
-    if method.layout not in OF_NOTES or has_board(method.layout, method.id):
+    if method.layout not in OF_NOTES or _shows_records(method):
         return []
     named = [one for one in method.kinds if one not in ON_BOARDS]
     found = (method.own_kinds.get(one) or KINDS[one] for one in named)
@@ -34,8 +35,11 @@ def cards_of(method: Method) -> list[Kind]:
 
 def names_zones(method: Method) -> bool:
     """Whether whoever opens its board names the zones of it."""
-    shows_records = has_board(method.layout, method.id)
-    return method.layout in FLOWING and not shows_records and not has_sheets(method)
+    return method.layout in FLOWING and not _shows_records(method) and not has_sheets(method)
+
+
+def _shows_records(method: Method) -> bool:
+    return has_board(method.layout, method.id) or board_layout(method) is not None
 
 
 def has_sheets(method: Method) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from codesign.core.decision import Refused
+from codesign.core.declared_boards import board_layout
 from codesign.core.items import Colour, Layout
+from codesign.core.method import Method
 from codesign.core.ops import (
     AddBoard,
     CitySpec,
@@ -37,6 +39,8 @@ class Plan:
     method: str | None = None
     #: Kinds of card and rounds that the method brings.
     about: Mapping[str, str | int] = field(default_factory=dict)
+    #: What the method declares of its kinds, where its board opens from data.
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,13 @@ class Look:
     #: Of a board of records: whose, where several methods share the layout.
     method: str | None = None
     about: Mapping[str, str | int] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+
+def look_of(method: Method, title: str, question: str) -> Look | None:
+    """The board of a method that opens from its data; nothing where it does not."""
+    layout = board_layout(method)
+    return layout and Look(title, question, layout, method=method.id, kinds=method.declares())
 
 
 class CannotOpen(Exception):
@@ -84,7 +95,15 @@ async def open_workshop(house: House, plan: Plan, account: Account | None, lang:
         RegionSpec(id=seats.make_id(), title=title, order=order(at))
         for at, title in enumerate(plan.zones)
     ]
-    look = Look(plan.title, plan.question, plan.layout, tuple(regions), plan.method, plan.about)
+    look = Look(
+        plan.title,
+        plan.question,
+        plan.layout,
+        tuple(regions),
+        plan.method,
+        plan.about,
+        plan.kinds,
+    )
     board = await open_board(house, row, look, land=True)
     if account:
         await seats.seat_owner(house, row.id, account, lang)
@@ -144,6 +163,10 @@ async def open_board(house: House, row: Workshop, look: Look, *, land: bool = Fa
         method=look.method,
         about=dict(look.about),
     )
+    # Before the board is there: a register that knows a kind nobody uses is no harm.
+    if look.kinds:
+        declared = SetUpRegister(workshop=row.id, kinds=dict(look.kinds))
+        await _ask(house, f"register:{row.programme}", declared)
     await _ask(house, f"workshop:{row.id}", add)
     if shows_records(look.layout, look.method):
         await open_register(house, row)

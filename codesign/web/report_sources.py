@@ -15,6 +15,7 @@ from codesign.store import files, reports
 from codesign.store.reports import Kept
 from codesign.web.files import path_of
 from codesign.web.house import House, house_of
+from codesign.web.pages.records import method_of_board
 from codesign.web.reporting import Job
 from codesign.web.sessions import known_visitor
 
@@ -55,18 +56,22 @@ async def begin(request: Request, reader: Reader, kept: Kept, form: str, **more:
     """The job that makes this form of the report for this reader."""
     house = house_of(request)
     snapshots = [await _snapshot(house, f"workshop:{reader.workshop}")]
-    boards = []
+    tag = known_visitor(request).words.tag
+    boards, methods = [], {}
     for board in more.pop("boards", None) or boards_of(reader):
         if (snapshot := await house.rooms.snapshot(f"board:{board}")) is not None:
             boards.append(board)
             snapshots.append(snapshot)
+            if method := await _method(house, board, tag):
+                methods[board] = method
     register = f"register:{reader.state.fields.get('programme')}"
     if may_follow(reader.person, register, reader.state):
         snapshot = await house.rooms.snapshot(register)
         snapshots += [snapshot] if snapshot is not None else []
     values = {
         "form": form,
-        "lang": known_visitor(request).words.tag,
+        "lang": tag,
+        "methods": methods,
         "day": today(house),
         "names": reader.names,
         "boards": boards,
@@ -75,6 +80,12 @@ async def begin(request: Request, reader: Reader, kept: Kept, form: str, **more:
         **more,
     }
     return house.reporting.begin(values, snapshots)
+
+
+async def _method(house: House, board: str, tag: str) -> dict[str, Any] | None:
+    found = await house.rooms.state(f"board:{board}")
+    method = await method_of_board(house, found[1], tag) if found else None
+    return method.model_dump(mode="json") if method else None
 
 
 async def kept_report(request: Request, workshop: str) -> Kept:

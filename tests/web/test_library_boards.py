@@ -8,6 +8,13 @@ from typing import Any
 
 from codesign.catalog import HOUSE, read
 from codesign.core.decision import Refused
+from codesign.core.declared_boards import (
+    between,
+    board_layout,
+    place_of,
+    records_of,
+    said_by_each,
+)
 from codesign.core.kinds import KINDS, Kind
 from codesign.core.method import Method
 from codesign.core.ops import (
@@ -30,23 +37,18 @@ from codesign.results.board_model import read_board
 from codesign.results.csv import write
 from codesign.store import workshops
 from codesign.web.method_boards import about_of, cards_of, has_sheets, names_zones
-from codesign.web.opening import Look, open_board, order
+from codesign.web.opening import Look, look_of, open_board, order
 from codesign.web.pages.new_workshop import can_open
 from codesign.web.seats import make_id
 from tests.web.browsing import Walk
 
+TODAY = "2026-11-22"
 ENGLISH = Catalogues().words("en")
 METHODS_OF_THE_HOUSE = read(HOUSE).methods
 #: Methods for which there is no board yet. Who adds one takes it out here.
-WITHOUT = {
-    *("problem-tree", "portfolio", "lotus"),
-    *("bmc", "social-bmc", "city-canvas", "task-force"),
-    *("theme-call", "good-practice", "idea-card", "project-fiche", "intake-request"),
-    *("test-plan", "journey", "nuf", "investment-plan", "financing-mix", "commitments"),
-}
+WITHOUT = {"lotus"}
 #: Kinds that a method names and its board does not take yet.
 NOT_TAKEN: dict[str, set[str]] = {
-    "criteria-matrix": {"project"},
     "empathy": {"canvas_entry"},
     "feedback": {"answer", "rating"},
     "impact-effort": {"note"},
@@ -96,6 +98,8 @@ def lost_kinds(method: Method) -> set[str]:
 
 def taken(method: Method) -> set[str]:
     """Kinds that people can add to the board."""
+    if board_layout(method):
+        return set(records_of(method))
     by_method = {
         "actor-map": {"stakeholder", "relation"},
         "power-interest": {"stakeholder"},
@@ -107,7 +111,7 @@ def taken(method: Method) -> set[str]:
         "engagement-plan": {"engagement"},
         "action-plan": {"action"},
         "impact-effort": {"idea", "action"},
-        "criteria-matrix": {"idea", "action", "criterion", "score"},
+        "criteria-matrix": {"idea", "action", "project", "criterion", "score"},
         "system-map": {"factor", "causal_link"},
     }
     cards = {one.name for one in cards_of(method)}
@@ -127,13 +131,20 @@ class _Board:
 
     @property
     def shows_records(self) -> bool:
-        return has_board(self.method.layout, self.method.id)
+        return has_board(self.method.layout, self.method.id) or self.is_from_data
+
+    @property
+    def is_from_data(self) -> bool:
+        return board_layout(self.method) is not None
 
     async def open(self) -> None:
         row = await workshops.workshop(self.walk.house.database, self.workshop)
         assert row is not None
         self.programme = row.programme
         method = self.method
+        if look := look_of(method, method.title, method.prompts[0]):
+            self.board = await open_board(self.walk.house, row, look)
+            return
         whose = method.id if self.shows_records else None
         flows = names_zones(method)
         if has_sheets(method):
@@ -149,6 +160,10 @@ class _Board:
             return await self._map()
         if not self.shows_records:
             return await self._notes()
+        if self.is_from_data:
+            return [
+                words for kind in records_of(self.method) for words in await self._declared(kind)
+            ]
         made: dict[str, str] = {}
         kinds = sorted(taken(self.method), key=lambda kind: kind in ("relation", "score"))
         needs = {"relation": "stakeholder", "engagement": "stakeholder", "line": "persona"}
@@ -160,6 +175,40 @@ class _Board:
         return [f"One {kind} of {self.method.id}" for kind in kinds if kind not in unsaid] or [
             f"One {kind} of {self.method.id}" for kind in made if kind not in unsaid
         ]
+
+    async def _declared(self, name: str) -> list[str]:
+        """One of a kind, with a word in every field that takes words; what it needs beside is made first."""
+        kind = self.method.kind(name)
+        assert kind is not None
+        fields: dict[str, Any] = {}
+        for field in kind.fields:
+            if field.name == place_of(self.method, name):
+                fields[field.name] = self.method.regions[0].id
+            elif field.type == "ref" and field.required:
+                fields[field.name] = await self._of_house(field.options[0])
+            elif field.type in ("text", "longtext") and not field.closed:
+                fields[field.name] = f"{field.name} of {name} of {self.method.id}"
+            elif field.type in ("int", "scale") and field.required:
+                fields[field.name] = field.least if field.least is not None else 1
+        id = make_id()
+        await self._ask(f"register:{self.programme}", CreateRecord(id=id, kind=name, fields=fields))
+        if not said_by_each(self.method, name) and not between(kind):
+            await self._ask(f"board:{self.board}", CreatePlacement(id=make_id(), record=id))
+        if said_by_each(self.method, name):
+            return []
+        place = place_of(self.method, name)
+        return [
+            str(words) for key, words in fields.items() if key != place and " of " in str(words)
+        ]
+
+    async def _of_house(self, kind: str) -> str:
+        """Of the kind there has to be first, on this board."""
+        title = KINDS[kind].title
+        id = make_id()
+        fields = {title: f"One {kind} for {self.method.id}", **SAID.get(kind, {})}
+        await self._ask(f"register:{self.programme}", CreateRecord(id=id, kind=kind, fields=fields))
+        await self._ask(f"board:{self.board}", CreatePlacement(id=make_id(), record=id))
+        return id
 
     async def _notes(self) -> list[str]:
         if has_sheets(self.method):
@@ -232,8 +281,8 @@ class _Board:
             return [str(cell) for row in rows for cell in row]
         if self.shows_records:
             register = await self._state("register", self.programme)
-            table = choosing.table_of(board, register, ENGLISH)
-            board = sheets.as_notes(board, register, ENGLISH)
+            table = choosing.table_of(board, register, ENGLISH, self.method, TODAY)
+            board = sheets.as_notes(board, register, ENGLISH, self.method, TODAY)
         text = write(read_board(board, workshop), ENGLISH, table).decode("utf-8-sig")
         return [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
 

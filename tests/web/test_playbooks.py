@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from codesign.core.declared_boards import board_layout
 from codesign.core.stream import State
 from codesign.store import workshops
 from codesign.web.pages.new_workshop import can_open
@@ -116,7 +117,8 @@ async def test_steps_have_the_board_of_their_method_where_there_is_one_and_an_op
             board = await state(walk, f"board:{step['board']}")
             opens = [one for one in step["methods"].split("+") if one != "dot-vote"]
             first = next((one for one in opens if can_open(methods[one])), None)
-            layout = methods[first].layout if first else "free"
+            method = methods[first] if first else None
+            layout = (board_layout(method) or method.layout) if method else "free"
             if step["key"] == "I.1":
                 layout = "zones"  # the step names them
                 titles = [one["title"] for one in board.of_kind("region")]

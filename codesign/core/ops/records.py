@@ -14,13 +14,18 @@ FieldKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}(/[A-Za-z0-9_-]{1
 #: Flat as items are (P2.1); null takes a field away. What fits which field, core/records.py says.
 Value = Removed | int | bool | None
 Fields = Annotated[dict[FieldKey, Value], Field(max_length=120)]
+DeclaredKey = Annotated[
+    str, Field(pattern=r"^kind/[a-z][a-z0-9_-]{0,39}/[a-z0-9][a-z0-9_-]{0,39}$")
+]
+#: Lines as core/kinds.py reads them.
+Declared = Annotated[str, Field(max_length=20_000)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class CreateRecord(OpModel):
     type: Literal["create_record"] = "create_record"
     id: Id
-    kind: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
     fields: Fields = Field(default_factory=dict)
 
 
@@ -53,6 +58,10 @@ class SetUpRegister(OpModel):
 
     type: Literal["set_up_register"] = "set_up_register"
     workshop: Id
+    #: What methods declare, by `kind/<name>/<method>`: the fields of kinds of their own, and more fields of others.
+    kinds: Annotated[dict[DeclaredKey, Declared], Field(max_length=100)] = Field(
+        default_factory=dict
+    )
 
 
 class MarkUse(OpModel):

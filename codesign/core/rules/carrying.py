@@ -25,7 +25,7 @@ def carry_records(op: CarryRecords, ask: Ask, draft: Draft) -> Decision:
             return Refused("bad_op", {"field": "kind", "reason": "no_kind"})
         if len(trial) >= limits.RECORDS_PER_REGISTER:
             return Refused("limit", {"limit": "records", "most": limits.RECORDS_PER_REGISTER})
-        fields = checked(KINDS[one.kind], one.fields, {}, trial.get)
+        fields = checked(KINDS[one.kind], one.fields, {}, trial)
         if isinstance(fields, Refused):
             return fields
         whence = {"origin/board": one.board, "origin/item": one.item}

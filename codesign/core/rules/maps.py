@@ -24,7 +24,7 @@ def create_factor(op: CreateFactor, ask: Ask, draft: Draft) -> Decision:
     place = settle(op.place(), draft)
     if isinstance(place, Refused):
         return place
-    fields = checked(KINDS["factor"], {**op.fields, "label": op.label}, {}, draft.get)
+    fields = checked(KINDS["factor"], {**op.fields, "label": op.label}, {}, draft)
     if isinstance(fields, Refused):
         return fields
     return put(
@@ -38,7 +38,7 @@ def create_causal_link(op: CreateCausalLink, ask: Ask, draft: Draft) -> Decision
     if any(end in op.fields for end in ENDS):
         return Refused("bad_op", {"field": "fields"})
     ends = {"from": op.source, "to": op.target, "polarity": op.polarity}
-    fields = checked(KINDS["causal_link"], {**op.fields, **ends}, {}, draft.get)
+    fields = checked(KINDS["causal_link"], {**op.fields, **ends}, {}, draft)
     if isinstance(fields, Refused):
         return fields
     if there := _between(op.source, op.target, draft):
@@ -56,7 +56,7 @@ def edit_item(op: EditItem, ask: Ask, draft: Draft) -> Decision:
         return no
     if any(end in op.fields for end in ENDS):
         return Refused("bad_op", {"field": "fields"})
-    fields = checked(KINDS[item["kind"]], op.fields, item, draft.get)
+    fields = checked(KINDS[item["kind"]], op.fields, item, draft)
     if isinstance(fields, Refused):
         return fields
     return _refuse_words(item, fields, draft) or patched(item, fields, ask)

@@ -13,7 +13,7 @@ from codesign.core.ask import Ask
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.effects import Effect
-from codesign.core.kinds import KINDS
+from codesign.core.kinds import KINDS, kind_in
 from codesign.core.ops import (
     CreatePlacement,
     CreateRecord,
@@ -24,13 +24,14 @@ from codesign.core.ops import (
     ReadPlace,
     SetUpRegister,
 )
-from codesign.core.records import BETWEEN, Look, checked, refs_of
+from codesign.core.records import BETWEEN, checked, kind_of_record, refs_of
 from codesign.core.rules.making import patched, refuse_new
-from codesign.core.stream import Draft, Fields, Item, Readable, id_of, kind_of
+from codesign.core.stream import Draft, Fields, Item, Readable, id_of
 
 #: Relations of this type are told to those who lead, and to nobody else.
 CLOSED_TYPES = frozenset({"tension"})
 UNKNOWN = Refused("unknown", {"field": "id"})
+NO_KIND = Refused("bad_op", {"field": "kind", "reason": "no_kind"})
 #: A record says on which boards it is placed: `on/<board>: true`.
 ON = "on/"
 
@@ -40,18 +41,17 @@ ON = "on/"
 def set_up_register(op: SetUpRegister, ask: Ask, draft: Draft) -> Decision:
     if ask.role != "product":
         return Refused("forbidden")
-    key = f"workshop/{op.workshop}"
-    return NOTHING if key in draft.fields else Accepted((PatchStream({key: True}),))
+    wanted = {f"workshop/{op.workshop}": True, **op.kinds}
+    fields = {key: value for key, value in wanted.items() if draft.fields.get(key) != value}
+    return Accepted((PatchStream(fields),)) if fields else NOTHING
 
 
 def create_record(op: CreateRecord, ask: Ask, draft: Draft) -> Decision:
     if no := ask.refuse("add") or _refuse_new(op.id, draft):
         return no
-    if op.kind not in KINDS:
-        return Refused("bad_op", {"field": "kind", "reason": "no_kind"})
     if no := _refuse_closed(op.kind, {"kind": op.kind, **op.fields}):
         return no
-    return _created(op, ask, draft.get, closed=False)
+    return _created(op, ask, draft)
 
 
 def edit_record(op: EditRecord, ask: Ask, draft: Draft) -> Decision:
@@ -60,7 +60,8 @@ def edit_record(op: EditRecord, ask: Ask, draft: Draft) -> Decision:
         return UNKNOWN
     if no := ask.refuse("edit_text", "shared") or _refuse_closed(record["kind"], op.fields):
         return no
-    fields = checked(KINDS[record["kind"]], op.fields, record, draft.get)
+    kind = kind_of_record(record, draft)
+    fields = checked(kind, op.fields, record, draft) if kind else NO_KIND
     return fields if isinstance(fields, Refused) else patched(record, fields, ask)
 
 
@@ -120,24 +121,27 @@ def create_closed(op: CreateRecord, ask: Ask, draft: Draft) -> Decision:
         return no
     if op.kind != "relation" or op.fields.get("type") not in CLOSED_TYPES:
         return Refused("bad_op", {"field": "type", "reason": "open"})
-    return _created(op, ask, _open_side(ask), closed=False)
+    return _created(op, ask, ask.board) if ask.board else UNKNOWN
 
 
 def edit_closed(op: EditRecord, ask: Ask, draft: Draft) -> Decision:
     """The closed fields of a record, under its own id; or a relation that is here."""
     if no := ask.refuse("set_up"):
         return no
-    look = _open_side(ask)
+    register = ask.board
+    if register is None:
+        return UNKNOWN
     there = draft.get(op.id)
     if there is not None and there["kind"] == "relation":
         if op.fields.get("type", "tension") not in CLOSED_TYPES:
             return Refused("bad_op", {"field": "type", "reason": "open"})
-        fields = checked(KINDS["relation"], op.fields, there, look)
+        fields = checked(KINDS["relation"], op.fields, there, register)
         return fields if isinstance(fields, Refused) else patched(there, fields, ask)
-    record = look(op.id)
-    if record is None:
+    record = register.get(op.id)
+    kind = kind_of_record(record, register) if record else None
+    if record is None or kind is None:
         return UNKNOWN
-    fields = checked(KINDS[record["kind"]], op.fields, record, look, closed=True)
+    fields = checked(kind, op.fields, record, register, closed=True)
     if isinstance(fields, Refused):
         return fields
     if there is not None:
@@ -221,8 +225,9 @@ def set_up_effects(programme: str, workshop: str) -> tuple[Effect, ...]:
 # Inside
 
 
-def _created(op: CreateRecord, ask: Ask, look: Look, *, closed: bool) -> Decision:
-    fields = checked(KINDS[op.kind], op.fields, {}, look, closed=closed)
+def _created(op: CreateRecord, ask: Ask, register: Readable) -> Decision:
+    kind = kind_in(op.kind, register.fields)
+    fields = checked(kind, op.fields, {}, register) if kind else NO_KIND
     if isinstance(fields, Refused):
         return fields
     given = {key: value for key, value in fields.items() if value is not None}
@@ -236,12 +241,6 @@ def _record(record_id: str, draft: Draft) -> Item | None:
     """A record that is there and was not merged into another one."""
     record = draft.get(record_id)
     return None if record is None or "merged" in record else record
-
-
-def _open_side(ask: Ask) -> Look:
-    """Records as the open side of this register has them."""
-    register: Readable | None = ask.board
-    return (lambda _: None) if register is None else register.get
 
 
 def _refuse_new(record_id: str, draft: Draft) -> Refused | None:
@@ -259,7 +258,8 @@ def _refuse_closed(kind: str, fields: Fields) -> Refused | None:
 def _pointing(target: str, draft: Draft) -> Iterator[tuple[Item, list[str]]]:
     """Records that point at it, each with the keys by which it does."""
     for record in draft.all():
-        keys = [key for key, id in refs_of(record) if id == target]
+        found = refs_of(record, kind_of_record(record, draft))
+        keys = [key for key, id in found if id == target]
         if keys and "merged" not in record:
             yield record, keys
 
@@ -291,7 +291,3 @@ def _placed(changes: tuple[Change, ...], draft: Draft) -> Iterator[tuple[str, bo
             case DropItem(item_id) if (there := draft.get(item_id)) is not None:
                 if there["kind"] == "placement":
                     yield str(there["record"]), False
-
-
-def is_register(stream: str) -> bool:
-    return kind_of(stream) in ("register", "closed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codesign.core.ask import Ask
+from codesign.core.ask import Ask, is_of_records
 from codesign.core.changes import Change, DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.decision import Refused
 from codesign.core.items import INK, SAID, TEXT_FIELDS
@@ -53,7 +53,7 @@ def _allowed_fields(
     refusals = {
         field: no
         for field in (*change.fields, *change.text)
-        if (no := ask.refuse(_action(item, field), ask.whose(item)))
+        if (no := ask.refuse(_action(item, field, ask), ask.whose(item)))
     }
     if not refusals:
         return change, None
@@ -63,9 +63,9 @@ def _allowed_fields(
     return patch, next(iter(refusals.values()))
 
 
-def _action(item: Item, field: str) -> str:
+def _action(item: Item, field: str, ask: Ask) -> str:
     """What somebody would have to be allowed in order to write this field."""
-    if item["kind"] in KINDS:
+    if item["kind"] in KINDS or is_of_records(ask.stream):
         return "edit_text"
     if field in PLACE or item["kind"] == "placement":
         return "move"

@@ -9,7 +9,7 @@ from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.history import STREAM
 from codesign.core.items import TEXT_FIELDS
 from codesign.core.ops import EditText
-from codesign.core.records import is_written, room_for
+from codesign.core.records import is_written, kind_of_record, room_for
 from codesign.core.rules.making import refuse_more
 from codesign.core.stream import Draft
 from codesign.core.text import BadSplice, Splices, apply_splices, invert, rebase_over_all
@@ -38,11 +38,12 @@ def edit_record_text(op: EditText, ask: Ask, draft: Draft) -> Decision:
     item = None if op.id is None else draft.get(op.id)
     if item is None or "merged" in item:
         return Refused("unknown", {"id": op.id})
-    if not is_written(item["kind"], op.field):
+    kind = kind_of_record(item, draft)
+    if kind is None or not is_written(kind, op.field):
         return Refused("bad_op", {"field": op.field, "reason": "no_field"})
     if no := ask.refuse("edit_text", ask.whose(item)):
         return no
-    return _edited(op, ask, draft, item.get(op.field, ""), room_for(item["kind"], op.field))
+    return _edited(op, ask, draft, item.get(op.field, ""), room_for(kind, op.field))
 
 
 def _edited(op: EditText, ask: Ask, draft: Draft, text: str, most: int) -> Decision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from codesign.web.access import Place, place_of
 from codesign.web.errors import ErrorPage, unknown
 from codesign.web.files import path_of
 from codesign.web.house import House, house_of
+from codesign.web.pages.records import method_of_board
 from codesign.web.render import render
 from codesign.web.sessions import known_visitor
 
@@ -65,6 +67,7 @@ async def show(request: Request) -> Response:
         "workshop": place.workshop.id,
         "day": day,
         "files": await _files(house, place.workshop.id),
+        "method": await _method(house, stream, known_visitor(request).words.tag),
     }
     snapshots = [await _snapshot(house, stream), await _snapshot(house, place.stream)]
     register = await house.rooms.snapshot(f"register:{place.state.fields.get('programme')}")
@@ -76,6 +79,13 @@ async def show(request: Request) -> Response:
         return await _trouble(request, error)
     headers = {"Content-Disposition": attachment(f"{title} {day}", form)}
     return Response(made.parts[0], 200, headers, MEDIA_TYPES[form])
+
+
+async def _method(house: House, stream: str, tag: str) -> dict[str, Any] | None:
+    """What a board that opens from data is written down by, as its reader is told it."""
+    found = await house.rooms.state(stream)
+    method = await method_of_board(house, found[1], tag) if found else None
+    return method.model_dump(mode="json") if method else None
 
 
 async def _has_network(house: House, stream: str) -> bool:

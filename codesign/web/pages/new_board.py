@@ -86,7 +86,15 @@ async def _made(request: Request, place: Place, plan: Plan, *, land: bool) -> st
         RegionSpec(id=seats.make_id(), title=title, order=opening.order(at))
         for at, title in enumerate(plan.zones)
     )
-    look = Look(plan.title, plan.question, plan.layout, regions, plan.method, plan.about)
+    look = Look(
+        plan.title,
+        plan.question,
+        plan.layout,
+        regions,
+        plan.method,
+        plan.about,
+        plan.kinds,
+    )
     return await opening.open_board(house_of(request), place.workshop, look, land=land)
 
 

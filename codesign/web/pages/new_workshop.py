@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from codesign.core.clean import Unclean, clean_line, clean_name
+from codesign.core.declared_boards import board_layout
 from codesign.core.items import FLOWING, PLACING, Layout
 from codesign.core.method import Method
 from codesign.core.record_boards import METHODS, PLAIN, has_board
@@ -62,7 +63,7 @@ async def _from_method(request: Request, words: Words) -> NewPage | None:
     return NewPage(
         question=method.prompts[0],
         title=method.title,
-        layout=method.layout,
+        layout=board_layout(method) or method.layout,
         flows=names_zones(method),
         method=method.id if _is_its_own(method) else "",
         method_title=method.title,
@@ -72,7 +73,7 @@ async def _from_method(request: Request, words: Words) -> NewPage | None:
 
 def _is_its_own(method: Method) -> bool:
     """Whether its board is more than a layout with zones, which the form would let go."""
-    if has_board(method.layout, method.id) or method.layout not in FORM_LAYOUTS:
+    if _shows_records(method) or method.layout not in FORM_LAYOUTS:
         return True
     return bool(about_of(method))
 
@@ -92,9 +93,15 @@ def can_open(method: Method) -> bool:
         return True
     if method.layout == "graph":
         return method.id in MAPS
+    if board_layout(method):
+        return True
     return method.layout in METHOD_LAYOUTS and (
         method.layout not in METHODS or method.layout in PLAIN
     )
+
+
+def _shows_records(method: Method) -> bool:
+    return board_layout(method) is not None or has_board(method.layout, method.id)
 
 
 async def take(request: Request) -> Response:
@@ -133,16 +140,11 @@ def read_plan(
     if not question and "question" not in wrong:
         wrong["question"] = _("Please write the question people will answer.")
     title = clean_words(form.text("title"), "title", wrong, words) or question
-    layout: Layout = next(
-        (
-            one
-            for one in (METHOD_LAYOUTS if method else FORM_LAYOUTS)
-            if one == (method.layout if method else form.text("layout"))
-        ),
-        "zones",
-    )
+    asked = (board_layout(method) or method.layout) if method else form.text("layout")
+    offered = METHOD_LAYOUTS if method else FORM_LAYOUTS
+    layout: Layout = next((one for one in offered if one == asked), "zones")
     zones = [clean_words(line, "zones", wrong, words) for line in form.lines("zones")]
-    whose = method.id if method and has_board(layout, method.id) else None
+    whose = method.id if method and _shows_records(method) else None
     flows = names_zones(method) if method else layout in FLOWING
     if flows and not 1 <= len(zones) <= ZONES_MOST:
         wrong["zones"] = words.ngettext(
@@ -152,7 +154,9 @@ def read_plan(
         )
     cities = clean_cities(form.lines("cities"), wrong, words)
     about = about_of(method) if method else {}
-    return Plan(title, question, layout, zones if flows else [], cities, whose, about), wrong
+    kinds = method.declares() if method and board_layout(method) else {}
+    shown = zones if flows else []
+    return Plan(title, question, layout, shown, cities, whose, about, kinds), wrong
 
 
 def clean_cities(lines: list[str], wrong: dict[str, str], words: Words) -> list[str]:

@@ -36,7 +36,7 @@ export function noteTargets({ flows, mayGroup }) {
 export function recordTargets(kind) {
   if (kind === "persona") return personaTargets();
   if (kind === "stakeholder") return stakeholderFields().filter((one) => !one.closed).map(({ name, label, type, options }) => ({ key: name, label, type: /** @type {Type} */ (TYPES[type]), options, names: [name], ...(type === "actor" ? { of: "stakeholder" } : {}) }));
-  return fieldsOf(kind).filter((one) => !one.closed).map(({ name, label, type, options, of }) => ({ key: name, label, type: type === "scale" ? "enum" : type, options, of, names: [name], ...(type === "longtext" ? { most: TEXT_BYTES } : {}) }));
+  return fieldsOf(kind).filter((one) => !one.closed).map(({ name, label, type, options, of }) => ({ key: name, label, type: type === "scale" ? "enum" : type === "place" ? "text" : type, options, of, names: [name], ...(type === "longtext" ? { most: TEXT_BYTES } : {}) }));
 }
 
 /** @returns {Target[]} */

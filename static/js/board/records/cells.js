@@ -6,6 +6,7 @@
  * @typedef {import("./kinds.js").Field} Field
  */
 import { html, nothing } from "lit-html";
+import { icon } from "../../lib/dom.js";
 import { fold } from "../../lib/fold.js";
 import { t } from "../../lib/words.js";
 import { titleOf } from "./kinds.js";
@@ -17,8 +18,11 @@ const LIMITS = { date: ["1900-01-01", "2199-12-31"], month: ["1900-01", "2199-12
 const MONTH = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/;
 
 /** What of a record stands in a field. @param {import("./record_board.js").Tools} tools @param {Item} record @param {Field} field */
-export function valueOf({ registers }, record, field) {
+export function valueOf({ registers, acts }, record, field) {
   if (field.closed) return registers.kept(record.id)[field.name];
+  if (field.type === "list") return acts.lines(record.id, field.name);
+  if (field.type === "multi") return membersOf(record, field.name);
+  if (field.type === "tags") return Object.keys(record).filter((key) => key.startsWith(`${field.name}/`)).sort();
   if (field.type === "money") return record[`${field.name}/amount`];
   if (field.type === "refs") return membersOf(record, field.name).filter((id) => registers.record(id));
   return record[field.name];
@@ -49,6 +53,8 @@ export function cell(tools, record, field, { title = titleOf(record), after = no
   switch (field.type) {
     case "text":
     case "longtext":
+      // The closed side has no texts that several write in.
+      if (field.closed) return html`${plain(tools, record, field, label, may)}${after}`;
       return html`${written(tools, record, field, label, may)}${after}`;
     case "enum":
     case "scale":
@@ -61,6 +67,11 @@ export function cell(tools, record, field, { title = titleOf(record), after = no
       return html`${named(tools, record, field, label, may)}${after}`;
     case "refs":
       return html`${several(tools, record, field, label, may)}${after}`;
+    case "multi":
+      return html`${ticked(tools, record, field, label, may)}${after}`;
+    case "tags":
+    case "list":
+      return html`${listed(tools, record, field, label, may)}${after}`;
   }
   return html`${plain(tools, record, field, label, may)}${after}`;
 }
@@ -100,16 +111,17 @@ function chosen(tools, record, field, label, may) {
 /** A number, a day or a month. Where a browser knows no months they are written, as 2027-03. @param {import("./record_board.js").Tools} tools @param {Item} record @param {Field} field @param {string} label @param {boolean} may */
 function plain(tools, record, field, label, may) {
   const value = valueOf(tools, record, field);
-  const type = field.type === "int" ? "number" : field.type;
-  const [least, most] = LIMITS[type] ?? ["", ""];
-  const highest = field.name === "weight" ? "100" : most;
+  const type = { int: "number", date: "date", month: "month" }[/** @type {string} */ (field.type)] ?? "text";
+  const [usual, most] = LIMITS[type] ?? ["", ""];
+  const least = field.least === undefined ? usual : String(field.least);
+  const highest = field.name === "weight" ? "100" : field.most === undefined ? most : String(field.most);
   const take = (/** @type {Event} */ e) => {
     const words = taken(e).trim();
     if (type === "month" && words && !MONTH.test(words)) {
       /** @type {HTMLInputElement} */ (e.target).value = String(value ?? "");
       return tools.tell(t("Please write a month as 2027-03."));
     }
-    set(tools, record, field, words === "" ? null : type === "number" ? Math.min(Number(highest), Math.max(0, Math.round(Number(words)))) : words);
+    set(tools, record, field, words === "" ? null : type === "number" ? Math.min(Number(highest), Math.max(Number(least), Math.round(Number(words)))) : words);
   };
   return html`<input class="plan__in" type=${type} min=${least} max=${highest} placeholder=${type === "month" ? "2027-03" : nothing} aria-label=${label} .value=${String(value ?? "")} ?disabled=${!may} @change=${take}>`;
 }
@@ -142,7 +154,7 @@ function usual({ registers }, name) {
 /** One other record, by its name; an actor nobody has named yet is named by it. @param {import("./record_board.js").Tools} tools @param {Item} record @param {Field} field @param {string} label @param {boolean} may */
 function named(tools, record, field, label, may) {
   const { registers, acts, tell } = tools;
-  const all = registers.of(field.of ?? "");
+  const all = kindsOf(field).flatMap((kind) => registers.of(kind)).filter((one) => one.id !== record.id && titleOf(one));
   const now = titleOf(registers.record(record[field.name]));
   const list = `all-${field.of}`;
   const take = (/** @type {Event} */ e) => {
@@ -159,7 +171,7 @@ function named(tools, record, field, label, may) {
 
 /** Lists of names that `named` offers, once for a page. @param {import("./record_board.js").Tools} tools @param {string} kind */
 export function namesList({ registers }, kind) {
-  return html`<datalist id="all-${kind}">${registers.of(kind).map((one) => html`<option value=${titleOf(one)}></option>`)}</datalist>`;
+  return html`<datalist id="all-${kind}">${kind.split("|").flatMap((one) => registers.of(one)).map((one) => html`<option value=${titleOf(one)}></option>`)}</datalist>`;
 }
 
 /** Several others, ticked in a list that opens in place: a popover would lie beneath a dialog. @param {import("./record_board.js").Tools} tools @param {Item} record @param {Field} field @param {string} label @param {boolean} may */
@@ -169,13 +181,54 @@ function several(tools, record, field, label, may) {
   const names = [...there].map((id) => titleOf(registers.record(id)));
   const shown = names.join(", ") || (may ? t("Choose") : "–");
   if (!may) return html`<span class="plan__in plan__several" dir="auto">${shown}</span>`;
-  const others = registers.of(field.of ?? "").filter((one) => one.id !== record.id);
+  const others = kindsOf(field).flatMap((kind) => registers.of(kind)).filter((one) => one.id !== record.id);
   const tick = (/** @type {Item} */ one) => (/** @type {Event} */ event) => {
     const on = /** @type {HTMLInputElement} */ (event.target).checked;
     acts.set(record, { [`${field.name}/${one.id}`]: on || null }, `${field.label}: ${on ? "+" : "−"} ${titleOf(one)}`);
   };
   const list = others.map((one) => html`<label class="tickrow"><input type="checkbox" .checked=${there.has(one.id)} @change=${tick(one)}><span dir="auto">${titleOf(one)}</span></label>`);
   return html`<details class="plan__list"><summary class="plan__in plan__several" aria-label="${label}: ${shown}"><span dir="auto">${shown}</span></summary><div class="plan__ticks">${others.length ? list : html`<p class="small muted">${t("There is none yet.")}</p>`}</div></details>`;
+}
+
+/** @param {Field} field */
+function kindsOf(field) {
+  return (field.of ?? "").split("|");
+}
+
+/** Several of what there is to choose from. @param {import("./record_board.js").Tools} tools @param {Item} record @param {Field} field @param {string} label @param {boolean} may */
+function ticked(tools, record, field, label, may) {
+  const there = new Set(membersOf(record, field.name));
+  const options = field.options ?? [];
+  const shown = options.filter(([code]) => there.has(String(code))).map(([, words]) => words).join(", ") || (may ? t("Choose") : "–");
+  if (!may) return html`<span class="plan__in plan__several" dir="auto">${shown}</span>`;
+  const tick = (/** @type {string} */ code, /** @type {string} */ words) => (/** @type {Event} */ event) => {
+    const on = /** @type {HTMLInputElement} */ (event.target).checked;
+    tools.acts.set(record, { [`${field.name}/${code}`]: on || null }, `${field.label}: ${on ? "+" : "−"} ${words}`);
+  };
+  return html`<details class="plan__list"><summary class="plan__in plan__several" aria-label="${label}: ${shown}"><span dir="auto">${shown}</span></summary><div class="plan__ticks">${options.map(([code, words]) => html`<label class="tickrow"><input type="checkbox" .checked=${there.has(String(code))} @change=${tick(String(code), words)}><span>${words}</span></label>`)}</div></details>`;
+}
+
+/** Lines, or words, one below the other, and a field for the next. @param {import("./record_board.js").Tools} tools @param {Item} record @param {Field} field @param {string} label @param {boolean} may */
+function listed(tools, record, field, label, may) {
+  const { acts } = tools;
+  const isTags = field.type === "tags";
+  const lines = /** @type {any[]} */ (valueOf(tools, record, field));
+  const off = (/** @type {any} */ one) => () => (isTags ? acts.set(record, { [one]: null }, t("{name} removed", { name: record[one] })) : acts.removeLine(one));
+  const add = (/** @type {Event} */ event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const words = input.value.trim();
+    if (!words) return;
+    if (isTags) acts.tag(record, field.name, words);
+    else acts.addLine(record, field.name, words);
+    input.value = "";
+  };
+  const enter = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    add(event);
+  };
+  return html`<span class="plan__lines">${lines.map((one) => html`<span class="plan__line"><span class="grow" dir="auto">${isTags ? record[one] : one.text}</span>${may ? html`<button type="button" class="tool" aria-label=${t("Remove {name}", { name: isTags ? record[one] : one.text })} @click=${off(one)}>${icon("x", "i--16")}</button>` : nothing}</span>`)}
+    ${may ? html`<input class="plan__in" dir="auto" maxlength="1000" autocomplete="off" aria-label="${t("Add: {field}", { field: field.label })}, ${label}" placeholder=${t("Add")} @change=${add} @keydown=${enter}>` : nothing}</span>`;
 }
 
 /** @param {number} amount */

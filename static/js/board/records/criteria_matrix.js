@@ -17,7 +17,7 @@ import { emptyBoard } from "./record_board.js";
 import { scored, sensitivity } from "./scores.js";
 
 /** What is chosen among, and what it is judged by. */
-const OPTIONS = ["idea", "action"];
+const OPTIONS = ["idea", "action", "project"];
 const KINDS = [...OPTIONS, "criterion"];
 const VALUES = [0, 1, 2, 3, 4, 5];
 /** People so far apart in one cell should talk. */
@@ -190,7 +190,7 @@ export class CriteriaMatrix {
     const { registers, acts, tell } = this.tools;
     const known = registers.of(this.#kind).find((one) => fold(titleOf(one)) === fold(title));
     if (known && registers.placements.has(known.id)) tell(t("{name} is there already. It is one thing on all boards.", { name: titleOf(known) }));
-    const key = this.#kind === "action" ? "title" : "name";
+    const key = this.#kind === "action" || this.#kind === "project" ? "title" : "name";
     registers.show(known ? known.id : acts.create(this.#kind, { [key]: title, ...(this.#kind === "criterion" ? { weight: 10 } : {}) }, t("{name} added", { name: title })));
     field.value = "";
     field.focus();

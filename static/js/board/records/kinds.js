@@ -3,19 +3,31 @@
  * Names, types and codes are those of codesign/core/kinds.py; tests/test_record_kinds.py holds them to it.
  *
  * @typedef {import("../model.js").Item} Item
- * @typedef {"text" | "longtext" | "enum" | "scale" | "int" | "date" | "month" | "money" | "ref" | "refs" | "bool"} Type
- * @typedef {{name: string, label: string, type: Type, options?: [string | number, string][], of?: string, required?: boolean, closed?: boolean}} Field
+ * @typedef {"text" | "longtext" | "enum" | "scale" | "int" | "date" | "month" | "money" | "ref" | "refs" | "bool" | "multi" | "tags" | "list" | "place"} Type
+ * @typedef {{name: string, label: string, type: Type, options?: [string | number, string][], of?: string, required?: boolean, closed?: boolean, least?: number, most?: number}} Field
  */
 import { t } from "../../lib/words.js";
 
+/** Kinds as the method of this page's board declares them. @type {Map<string, {label: string, fields: Field[]}>} */
+const DECLARED = new Map();
+
+/** @param {readonly {name: string, label: string, fields: Field[]}[]} kinds */
+export function declare(kinds) {
+  for (const one of kinds) DECLARED.set(one.name, one);
+}
+
 /** What a record is called: each kind names itself by its first field. @param {Item | undefined} record */
 export function titleOf(record) {
+  const first = record && DECLARED.get(record.kind)?.fields[0];
+  if (first) return String(record[first.name] ?? "");
   return String(record?.title ?? record?.name ?? record?.text ?? record?.what ?? "");
 }
 
 /** @param {string} kind */
 export function kindName(kind) {
-  const names = { idea: t("Idea"), action: t("Action"), criterion: t("Criterion"), stakeholder: t("Actor"), persona: t("Persona") };
+  const declared = DECLARED.get(kind);
+  if (declared) return declared.label;
+  const names = { project: t("Project"), idea: t("Idea"), action: t("Action"), criterion: t("Criterion"), stakeholder: t("Actor"), persona: t("Persona") };
   return names[/** @type {keyof typeof names} */ (kind)] ?? "";
 }
 
@@ -26,7 +38,7 @@ export function numbers(least, most) {
 
 /** @param {string} kind @returns {Field[]} */
 export function fieldsOf(kind) {
-  return FIELDS[kind]?.() ?? [];
+  return DECLARED.get(kind)?.fields ?? FIELDS[kind]?.() ?? [];
 }
 
 /** @param {string} kind @param {string} name @returns {Field} */
@@ -72,6 +84,22 @@ export const FIELDS = {
     { name: "direction", label: t("Which end is good"), type: "enum", options: [["more_is_better", t("more is better")], ["less_is_better", t("less is better")]] },
     { name: "anchor_0", label: t("0 means"), type: "text" },
     { name: "anchor_5", label: t("5 means"), type: "text" },
+  ],
+  project: () => [
+    { name: "title", label: t("Title"), type: "text", required: true },
+    { name: "city", label: t("City"), type: "text", required: true },
+    { name: "promoter", label: t("Who stands behind it"), type: "ref", of: "stakeholder", required: true },
+    { name: "theme", label: t("Theme"), type: "text", required: true },
+    { name: "summary", label: t("Summary"), type: "longtext", required: true },
+    { name: "problem", label: t("Problem"), type: "longtext", required: true },
+    { name: "objectives", label: t("Objectives"), type: "longtext", required: true },
+    { name: "description", label: t("What is done"), type: "longtext", required: true },
+    { name: "capex", label: t("Investment"), type: "money", required: true },
+    { name: "finance_sought", label: t("Money sought"), type: "money", required: true },
+    { name: "people_reached", label: t("People reached"), type: "int", required: true },
+    { name: "stage", label: t("Stage"), type: "enum", required: true, options: [["idea", t("idea")], ["concept", t("concept")], ["pre_feasibility", t("pre-feasibility")], ["feasibility", t("feasibility")], ["detailed_design", t("detailed design")], ["procurement", t("procurement")], ["implementation", t("implementation")]] },
+    { name: "consent", label: t("Who may read this"), type: "enum", required: true, options: [["private", t("only this programme")], ["network", t("the network")], ["public", t("everyone")]] },
+    { name: "contact", label: t("Contact"), type: "text", required: true, closed: true },
   ],
   idea: () => [
     { name: "name", label: t("Idea"), type: "text", required: true },

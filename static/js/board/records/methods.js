@@ -18,9 +18,18 @@ export const METHODS = {
 export const ACTORS = ["actor-map", "power-interest", "onion", "salience", "net-map"];
 const PLAIN = new Set(["zones", "graph"]);
 
+/** Layouts of which any further method opens from its data alone. */
+export const FROM_DATA = ["cards", "canvas", "table", "tree"];
+
 /** @param {Record<string, any>} fields of a board @returns {string} nothing where it shows no records */
 export function methodOf(fields) {
   const known = METHODS[fields.layout] ?? [];
-  if (known.includes(fields.method)) return fields.method;
+  if (known.includes(fields.method) || (fields.method && FROM_DATA.includes(fields.layout))) return fields.method;
   return PLAIN.has(fields.layout) ? "" : (known[0] ?? "");
+}
+
+/** Whether a board shows what its method's data says. @param {Record<string, any>} fields of a board */
+export function isFromData(fields) {
+  const method = methodOf(fields);
+  return Boolean(method) && FROM_DATA.includes(fields.layout) && !(METHODS[fields.layout] ?? []).includes(method);
 }

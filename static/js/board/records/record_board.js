@@ -22,11 +22,12 @@ import { CanvasView } from "./canvas.js";
 import { ActionPlan } from "./action_plan.js";
 import { CardsView } from "./cards.js";
 import { ChoiceGrid } from "./choice_grid.js";
+import { DeclaredBoard } from "./declared/board.js";
 import { RecordHost } from "./host.js";
 import { CriteriaMatrix } from "./criteria_matrix.js";
 import { titleOf } from "./kinds.js";
 import { RecordForm } from "./record_form.js";
-import { Registers } from "./registers.js";
+import { ANY, Registers } from "./registers.js";
 import { TableView } from "./table.js";
 
 const VIEWS = { persona: CardsView, empathy: CanvasView, "engagement-plan": TableView, "impact-effort": ChoiceGrid, "action-plan": ActionPlan, "criteria-matrix": CriteriaMatrix };
@@ -50,7 +51,7 @@ export class RecordBoard {
   constructor(parts) {
     this.parts = parts;
     const { model, box, form, say } = parts;
-    const registers = (this.registers = new Registers(model, new Set(Object.keys(VIEWS))));
+    const registers = (this.registers = new Registers(model, new Set([...Object.keys(VIEWS), ANY])));
     const where = { get register() { return registers.register; }, me: model.me };
     this.acts = new Acts(model.sync, where, say);
     this.names = new Names(model.sync, { workshop: model.who.workshop, me: model.me, lang: model.who.lang, languages: parts.languages });
@@ -81,7 +82,7 @@ export class RecordBoard {
 
   /** @returns {View} */
   #made() {
-    const View = VIEWS[/** @type {keyof typeof VIEWS} */ (this.registers.method)];
+    const View = VIEWS[/** @type {keyof typeof VIEWS} */ (this.registers.method)] ?? DeclaredBoard;
     const { say, tell, popover, dialog } = this.parts;
     /** @type {Tools} */
     const tools = {

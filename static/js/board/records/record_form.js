@@ -43,11 +43,11 @@ export class RecordForm {
     const { dialog, tools } = this.parts;
     const record = tools.registers.record(this.#id);
     if (!record) return dialog.close();
-    const fields = fieldsOf(record.kind);
+    const fields = fieldsOf(record.kind).filter((one) => !one.closed || tools.registers.model.leads);
     const kinds = new Set(fields.filter((one) => one.type === "ref").map((one) => one.of ?? ""));
     render(
       html`<form method="dialog" class="dialog__body recform"><div class="row dialog__head"><h2 class="h3 grow" id="record-form-title">${kindName(record.kind)}</h2><button class="tool" aria-label=${t("Close")}>${icon("x")}</button></div>
-        <div class="recform__fields">${fields.map((field) => html`<div class="plan__field recform__f--${field.type} ${isMissing(tools, record, field) ? "is-missing" : ""}"><span class="small muted" aria-hidden="true">${field.label}</span>${cell(tools, record, field)}</div>`)}</div>
+        <div class="recform__fields">${fields.map((field) => html`<div class="plan__field recform__f--${field.type} ${isMissing(tools, record, field) ? "is-missing" : ""}"><span class="small muted" aria-hidden="true">${field.closed ? icon("lock", "i--16") : nothing}${field.label}</span>${cell(tools, record, field)}</div>`)}</div>
         ${[...kinds].map((kind) => namesList(tools, kind))}${this.#delete(record)}</form>`,
       dialog,
     );

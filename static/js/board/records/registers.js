@@ -9,9 +9,11 @@ import { newId } from "../../lib/ids.js";
 import { editClosed } from "../ops_records.js";
 import { fieldsAt as placed } from "../layouts/grid2.js";
 import { spotAt } from "../layouts/net.js";
-import { methodOf } from "./methods.js";
+import { isFromData, methodOf } from "./methods.js";
 import { PLANES } from "./planes/planes.js";
 
+/** Among the methods: every one that opens from its data. */
+export const ANY = "*";
 const CLOSED_TYPES = new Set(["tension"]);
 
 export class Registers {
@@ -24,7 +26,7 @@ export class Registers {
 
   /** Is this board of one of the methods? */
   get isOn() {
-    return this.methods.has(this.method);
+    return this.methods.has(this.method) || (this.methods.has(ANY) && isFromData(this.model.fields));
   }
 
   get method() {
