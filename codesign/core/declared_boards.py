@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from codesign.core.items import FLOWING, Layout
-from codesign.core.kinds import Kind
-from codesign.core.method import ON_BOARDS, Method
+from codesign.core.kinds import ON_BOARDS, Kind
 from codesign.core.record_boards import has_board
+
+if TYPE_CHECKING:
+    from codesign.core.method import Method
 
 #: An entry of a canvas says its block itself.
 BLOCK = "block"

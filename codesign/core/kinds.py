@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+#: Kinds every board knows beside the records.
+ON_BOARDS = frozenset({"note", "cluster", "connector"})
 #: Types whose values people choose from a list, several of them where the type says so.
 CHOSEN = frozenset({"enum", "multi"})
 #: Types of which a field may hold several, one key each.

@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from codesign.core.kinds import DECLARED, KINDS, FieldType, Kind, kind, kind_in, read_field
+from codesign.core.kinds import (
+    DECLARED,
+    KINDS,
+    ON_BOARDS,
+    FieldType,
+    Kind,
+    kind,
+    kind_in,
+    read_field,
+)
 
 # fmt: off
 Layout = Literal[
@@ -20,8 +29,6 @@ Purpose = Literal[
 ]
 # fmt: on
 
-#: Kinds every board knows beside the records.
-ON_BOARDS = frozenset({"note", "cluster", "connector"})
 REFERS = ("ref", "refs")
 Word = Annotated[str, Field(min_length=1, max_length=120)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]

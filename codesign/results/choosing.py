@@ -6,15 +6,17 @@ The closed side is never handed in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codesign.core.computed import grids, plans, scores
-from codesign.core.method import Method
 from codesign.core.record_boards import is_from_data, method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import N_, Words
 from codesign.results import actors, declared
 from codesign.results.facts import Facts
+
+if TYPE_CHECKING:
+    from codesign.core.method import Method
 
 Region = tuple[str, str, list[Item]]
 Row = tuple[str, ...]

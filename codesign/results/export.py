@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from codesign.core.method import Method
 from codesign.core.record_boards import ACTORS, method_of
 from codesign.core.stream import State
 from codesign.i18n import Catalogues, Words
 from codesign.results import choosing, sheets, system_map
 from codesign.results.board_model import read_board
+from codesign.results.facts import read_method
 from codesign.results.worker import Work, WorkError
 
 #: What can be taken home, and what it is called on the wire.
@@ -50,8 +50,8 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
         return Work({}, [graphml.write(board, registers[0])])
     table: list[tuple[str, ...]] = []
     if registers and method_of(board.fields):
-        told = values.get("method")
-        method, day = (Method.model_validate(told) if told else None), values["day"]
+        told, day = values.get("method"), values["day"]
+        method = read_method(told) if told else None
         table = choosing.table_of(board, registers[0], words, method, day)
         board = sheets.as_notes(board, registers[0], words, method, day)
     model = read_board(board, workshop, values["title"], values["lang"])

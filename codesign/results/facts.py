@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codesign.core.computed.reading import read_record
 from codesign.core.declared_boards import between, place_of, records_of
 from codesign.core.kinds import FieldType, Kind, kind_in
-from codesign.core.method import Method
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
 from codesign.results import field_words
 from codesign.results.actors import merged, shown
 
+if TYPE_CHECKING:
+    from codesign.core.method import Method
+
 Record = Mapping[str, Any]
+
+
+def read_method(told: Mapping[str, Any]) -> Method:
+    """A method as a job was told it. Its model is built where one is told, and not in every worker."""
+    from codesign.core.method import Method
+
+    return Method.model_validate(told)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codesign.core.declared_boards import (
     between,
@@ -13,9 +13,11 @@ from codesign.core.declared_boards import (
     value_of_each,
 )
 from codesign.core.kinds import FieldType, Kind
-from codesign.core.method import Method, Region
 from codesign.i18n import Words
 from codesign.results.field_words import field_word, kind_word, option_word
+
+if TYPE_CHECKING:
+    from codesign.core.method import Method, Region
 
 #: Pictures are taken elsewhere; what points at anything at all has no list to choose from.
 NOT_ASKED = ("image",)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from codesign.core.computed.ranking import options_of, ranks
-from codesign.core.method import Method
 from codesign.core.record_boards import method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
@@ -23,6 +23,9 @@ from codesign.results.report_names import City, cities_of, took_part
 from codesign.results.report_records import Action, Actor, Persona, Promise
 from codesign.results.translated import Translation, made_by
 from codesign.results.votes import REST
+
+if TYPE_CHECKING:
+    from codesign.core.method import Method
 
 
 @dataclass(frozen=True, slots=True)

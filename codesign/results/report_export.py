@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from codesign.core.method import Method
 from codesign.core.stream import State
 from codesign.i18n import Catalogues, Words
 from codesign.results import report_tables
 from codesign.results.export import read_snapshot
+from codesign.results.facts import read_method
 from codesign.results.report import Report, Sources, read_report
 from codesign.results.report_booklet import Booklet, read_plan
 from codesign.results.report_chapters import make_booklet
@@ -120,7 +120,7 @@ def _sources(values: Mapping[str, Any], states: Sequence[State]) -> Sources:
     workshop, named = states[0], bool(values["names"])
     boards = dict(zip(values["boards"], states[1:], strict=False))
     register = states[1 + len(boards)] if len(states) > 1 + len(boards) else None
-    methods = {id: Method.model_validate(one) for id, one in values.get("methods", {}).items()}
+    methods = {id: read_method(one) for id, one in values.get("methods", {}).items()}
     cities = cities_of(workshop, named=named)
     sources = Sources(workshop, boards, register, methods=methods, day=values["day"], cities=cities)
     if named:

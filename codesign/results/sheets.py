@@ -6,16 +6,19 @@ The closed side is never handed in.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from codesign.core.computed.completeness import completeness, evidence
 from codesign.core.computed.personas import REQUIRED
 from codesign.core.computed.sheets import gathered, grounds
-from codesign.core.method import Method
 from codesign.core.record_boards import is_from_data, method_of
 from codesign.core.stream import Fields, Item, Readable, State
 from codesign.i18n import N_, Words
 from codesign.results import actors, choosing, declared
 from codesign.results.facts import Facts
+
+if TYPE_CHECKING:
+    from codesign.core.method import Method
 
 LABELS = {
     "mostly_assumed": N_("Mostly assumed"),

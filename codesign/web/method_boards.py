@@ -7,8 +7,8 @@ from dataclasses import replace
 from codesign.core.cards import CARD, TYPES, lines_of
 from codesign.core.declared_boards import board_layout
 from codesign.core.items import FLOWING
-from codesign.core.kinds import KINDS, WRITTEN, Kind
-from codesign.core.method import ON_BOARDS, Method
+from codesign.core.kinds import KINDS, ON_BOARDS, WRITTEN, Kind
+from codesign.core.method import Method
 from codesign.core.record_boards import has_board
 
 #: Layouts on which what people add are notes; others place records, or draw a map.

@@ -5,6 +5,7 @@ An op that is not in the table fails the test.
 
 from __future__ import annotations
 
+import functools
 from typing import Any, get_args
 
 import pytest
@@ -683,7 +684,9 @@ def letter(kind: str, whose: str, stage: str, role: str) -> str:
     return "+" if isinstance(decision, Accepted) else LETTERS[decision.code]
 
 
+@functools.cache
 def a_stream_for(kind: str, whose: str) -> Play:
+    """Made once for a row: what is decided is a draft, which is thrown away."""
     if whose == "free board":
         return a_board("free")
     if whose == "with rounds":

@@ -7,6 +7,7 @@ import re
 import struct
 import zlib
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.boards import Hall, add, note
@@ -128,6 +129,7 @@ async def test_an_image_is_pasted_and_seen_by_others(hall: Hall) -> None:
     assert (image["w"], image["h"]) == (36_800, 27_600)
 
 
+@pytest.mark.long
 async def test_a_file_that_is_no_image_is_refused_in_words(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await add(nino, "Before")

@@ -159,6 +159,7 @@ async def test_four_people_work_at_two_tables_through_a_restart_and_come_back(
     await expect(note(nino, "Shade at stop 4")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_people_choose_their_table_and_a_full_one_is_closed_to_others(
     hall: Restarting,
 ) -> None:

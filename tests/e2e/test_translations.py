@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -26,6 +27,7 @@ async def suggest(request: Request) -> JSONResponse:
     return JSONResponse({"translatedText": f"{asked['source']} {asked['target']}"})
 
 
+@pytest.mark.long
 async def test_a_helper_goes_from_note_to_note_and_readers_see_it_beneath_the_words(
     hall: Hall,
 ) -> None:

@@ -216,6 +216,7 @@ async def test_fewer_than_three_secret_ballots_are_not_told_and_a_cancelled_vote
     await expect(nino.locator("#composer textarea")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_an_open_vote_shows_dots_at_once_a_tie_goes_to_a_second_round_and_one_votes_for_another(
     hall: Hall,
 ) -> None:

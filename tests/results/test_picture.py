@@ -180,7 +180,11 @@ def test_pages_are_of_one_size_and_none_is_nearly_empty(notes: int, tmp_path: Pa
     assert len(pages) == 1 or len(pages[-1].extract_text()) > len(pages[0].extract_text()) / 3
 
 
-@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
+# The PDF is drawn from the SVG and takes the longest; the other two are timed in the long run.
+@pytest.mark.parametrize(
+    "form",
+    [*(pytest.param(one, marks=pytest.mark.long) for one in ("svg", "png")), "pdf"],
+)
 def test_two_thousand_notes_are_drawn_in_time(form: Form, tmp_path: Path) -> None:
     board = large()
     began = time.process_time()
