@@ -180,7 +180,7 @@ def test_pages_are_of_one_size_and_none_is_nearly_empty(notes: int, tmp_path: Pa
     assert len(pages) == 1 or len(pages[-1].extract_text()) > len(pages[0].extract_text()) / 3
 
 
-# The PDF is drawn from the SVG and takes the longest; the other two are timed in the long run.
+# All three are set by the same program from the same page; the PDF is what most people take home.
 @pytest.mark.parametrize(
     "form",
     [*(pytest.param(one, marks=pytest.mark.long) for one in ("svg", "png")), "pdf"],
