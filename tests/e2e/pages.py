@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Error, Page
 
 #: What a page can be given while it is open. All else is its context's for good.
 GIVEN = ("viewport", "color_scheme")
-WAITING_AT_MOST = 8
+WAITING_AT_MOST = 4
 PASSED = pytest.StashKey[bool]()
 
 
