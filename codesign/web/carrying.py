@@ -12,14 +12,16 @@ from codesign.core.carry import Carry, Target, read_carry
 from codesign.core.carrying import Arrival, Candidate, Source, arrivals, candidates
 from codesign.core.computed.ranking import options_of
 from codesign.core.decision import Refused
-from codesign.core.kinds import REGISTERED
+from codesign.core.kinds import KINDS, REGISTERED
 from codesign.core.ops import CarryRecords, CopyItems, NoteCarry, Op, TakeBack, UndoCarry
 from codesign.core.stream import Item, State
 from codesign.live.asked import Done
+from codesign.results import field_words
 from codesign.web import seats
 from codesign.web.access import Leads, Place, state_of
 from codesign.web.house import House, house_of
 from codesign.web.programmes import desk_of, steps_of
+from codesign.web.sessions import known_visitor
 
 #: Verbs that make something; the others are done elsewhere.
 CARRIED = ("copy", "link", "merge", "prefill")
@@ -107,9 +109,9 @@ async def _where(
     carry: Carry,
 ) -> Where:
     if carry.verb not in CARRIED or target.part or target.to:
-        return Where(target.name, target.name)
+        return Where(target.name, _title(request, target.name))
     if target.name in REGISTERED:
-        return Where(target.name, target.name, kind=target.name)
+        return Where(target.name, _title(request, target.name), kind=target.name)
     near = [place] if target.name == "CLOSE" else [place, *leads.places]
     for one in near:
         step = next(
@@ -125,7 +127,17 @@ async def _where(
         )
         title = f"{one.state.fields['title']}: {step['title']}"
         return Where(target.name, title, board, state, kinds)
-    return Where(target.name, target.name)
+    return Where(target.name, _title(request, target.name))
+
+
+def _title(request: Request, name: str) -> str:
+    """A register, or a field of its records, in the reader's words; steps and documents as the playbook names them."""
+    kind, _, field = name.partition(".")
+    if kind not in KINDS:
+        return name
+    words = known_visitor(request).words
+    of = field_words.kind_word(kind, words)
+    return f"{of}: {field_words.field_word(kind, field, words)}" if field else of
 
 
 async def candidates_of(request: Request, rule: Rule, catalog: Catalog) -> list[Candidate]:
