@@ -88,7 +88,7 @@ class Ask:
     def _is_foreign(self, touch: Touch | None) -> bool:
         """Without a touch: when `base` is older than all that is remembered, nobody can tell."""
         if touch is None:
-            return self.base < self.history.since
+            return self.base < self.history.touched_since
         return touch.seq > self.base and touch.by != self.person and self.now - touch.at > GUARD_MS
 
 

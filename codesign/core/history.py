@@ -31,21 +31,33 @@ class Touch:
 
 #: Letters of all remembered words, before and after: four bytes each at worst, so 16 MiB.
 LETTERS = 4 * 1024 * 1024
+#: Last touches of fields that one board remembers: some 8 MiB.
+TOUCHES = 50_000
 
 
 class History:
     """Recent entries of one stream, at most `keep`, and at most `letters` of words in them.
 
-    It can answer for any base from `since` on.
+    It knows how texts moved for any base from `since` on, and who touched a field last for any base
+    from `touched_since` on, which reaches further back: in a crowd 2,000 entries are a few seconds,
+    and whoever was away that long would meet a conflict with nobody at every move.
 
     A room adds an entry as soon as it is decided, so that later ops of the same tick see it; when
     the commit fails, the room loads its history anew.
     """
 
-    def __init__(self, since: int = 0, keep: int = 2_000, letters: int = LETTERS) -> None:
-        self.since = since
+    def __init__(
+        self,
+        since: int = 0,
+        keep: int = 2_000,
+        letters: int = LETTERS,
+        touches: int = TOUCHES,
+    ) -> None:
+        self.since = self.touched_since = since
         self._keep = keep
         self._room = letters
+        self._most_touches = touches
+        self._touch_count = 0
         self._entries: deque[Entry] = deque()
         #: Of each entry; counting them twice would be a twentieth of all that a busy server does.
         self._letters: deque[int] = deque()
@@ -64,8 +76,9 @@ class History:
     def add(self, entry: Entry) -> None:
         self._entries.append(entry)
         for item_id, field, splices in touched_by(entry.changes):
-            touch = Touch(entry.seq, entry.by, entry.at)
-            self._touches.setdefault(item_id, {})[field] = touch
+            fields = self._touches.setdefault(item_id, {})
+            self._touch_count += field not in fields
+            fields[field] = Touch(entry.seq, entry.by, entry.at)
             if splices:
                 self._edits.setdefault((item_id, field), deque()).append((entry.seq, splices))
         letters = letters_in(entry)
@@ -75,6 +88,9 @@ class History:
             forgotten = self._entries.popleft()
             self._room += self._letters.popleft()
             self._forget(forgotten)
+        # Never more often than once in as many entries as are remembered: it looks at all of them.
+        if self._touch_count > self._most_touches and self.since - self.touched_since >= self._keep:
+            self._forget_touches()
 
     def tail(self, after: int) -> list[Entry] | None:
         """The entries after `after`, or None when that is further back than remembered."""
@@ -86,7 +102,7 @@ class History:
         return self._touches.get(item_id, {}).get(field)
 
     def touches(self, item_id: str) -> dict[str, Touch]:
-        """Every field of the item touched lately."""
+        """Every field of the item touched since `touched_since`."""
         return self._touches.get(item_id, {})
 
     def edits(self, item_id: str, field: str, after: int) -> list[Splices]:
@@ -98,16 +114,20 @@ class History:
         self.since = entry.seq
         for item_id, field, splices in touched_by(entry.changes):
             key = (item_id, field)
-            fields = self._touches.get(item_id, {})
-            if field in fields and fields[field].seq <= entry.seq:
-                del fields[field]
-                if not fields:
-                    del self._touches[item_id]
             if splices and (edits := self._edits.get(key)):
                 while edits and edits[0][0] <= entry.seq:
                     edits.popleft()
                 if not edits:
                     del self._edits[key]
+
+    def _forget_touches(self) -> None:
+        self.touched_since = self.since
+        recent = {
+            item_id: {field: touch for field, touch in fields.items() if touch.seq > self.since}
+            for item_id, fields in self._touches.items()
+        }
+        self._touches = {item_id: fields for item_id, fields in recent.items() if fields}
+        self._touch_count = sum(map(len, self._touches.values()))
 
 
 def letters_in(entry: Entry) -> int:

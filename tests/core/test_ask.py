@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from codesign.core.decision import NOTHING
+from codesign.core.history import History
 from codesign.core.limits import GUARD_MS
 from tests.builders import (
     ANNA,
@@ -108,6 +109,23 @@ def test_a_region_is_protected_and_a_cluster_everybodys() -> None:
     region = board.state.items[REGION]
     whose = [asking.whose(item) for item in (region, board.item("trees"), board.item("fish"))]
     assert whose == ["protected", "shared", "other"]
+
+
+def test_a_note_nobody_else_touched_moves_however_much_was_written_meanwhile() -> None:
+    """In a crowd the memory of entries is a few seconds long; who touched what is known longer."""
+    board = a_board()
+    board.history = History(board.head, keep=20)
+    board.do(note("fish"), ANNA)
+    board.do(note("bird"), ANNA)
+    base = board.head
+    for turn in range(11):
+        board.do(move("bird", order=f"a{1 + turn % 2}"), BORIS)
+        board.do(move("bird", order=f"b{1 + turn % 2}"), BORIS)
+    assert board.history.since > base
+    board.now += GUARD_MS + 1
+    board.do(move("fish", order="a2"), ANNA, base=base)
+    refused_by = board.ask(move("bird", order="c2"), ANNA, base=base)
+    assert refused_by == refused("conflict", id=an_id("bird"), field="order", value="b1", by=BORIS)
 
 
 def test_a_base_older_than_what_is_remembered_is_stale_for_every_field_that_differs() -> None:

@@ -46,12 +46,23 @@ def test_a_tail_reaches_as_far_as_the_memory() -> None:
     assert (history.tail(14), history.tail(9)) == ([], None)
 
 
-def test_what_no_longer_fits_is_forgotten_whole() -> None:
+def test_entries_that_no_longer_fit_are_forgotten_and_who_touched_what_is_not() -> None:
     history = a_history(keep=2)
-    assert (history.since, history.head) == (12, 14)
-    assert history.touches("fish") == {"text": Touch(13, "anna", 13_000)}
+    assert (history.since, history.head, history.touched_since) == (12, 14, 10)
+    assert history.touches("fish") == a_history().touches("fish")
     assert history.edits("fish", "text", 0) == [((0, "", "b"),)]
     assert history.tail(11) is None
+
+
+def test_touches_beyond_the_limit_are_forgotten_with_their_entries() -> None:
+    history = History(keep=10, touches=25)
+    for seq in range(1, 26):
+        history.add(entry(seq, PutItem({"id": f"n{seq}", "kind": "note"})))
+    assert (history.since, history.touched_since) == (15, 0)
+    assert history.touches("n1") == {WHOLE: Touch(1, "anna", 1_000)}
+    history.add(entry(26, PutItem({"id": "n26", "kind": "note"})))
+    assert (history.since, history.touched_since) == (16, 16)
+    assert (history.touches("n16"), history.touch("n17", WHOLE)) == ({}, Touch(17, "anna", 17_000))
 
 
 def test_a_new_history_knows_where_it_begins() -> None:

@@ -80,7 +80,8 @@ export class Making {
   /** Write in the note I wrote last. True when there is one. */
   editLast() {
     const mine = [...this.model.items.values()].filter((i) => (i.kind === "note" || i.kind === "factor") && (i.by === this.model.me || i.entered === this.model.me || this.model.isHidden(i.id)));
-    const last = mine.sort((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
+    // Two that were sent together are of one moment: the later one stands behind the other.
+    const last = mine.reverse().sort((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
     if (last) this.parts.views.edit(last.id);
     return Boolean(last);
   }
