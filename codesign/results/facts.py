@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from codesign.core.method import Method
 
 Record = Mapping[str, Any]
+#: What a board comes to: each a title, its sentences, and the ids of the records that are meant, where there are.
+Said = Iterable[tuple[str, tuple[str, ...]] | tuple[str, tuple[str, ...], tuple[str, ...]]]
 
 
 def read_method(told: Mapping[str, Any]) -> Method:
@@ -128,3 +130,9 @@ class Facts:
         found = (one for one in self.register.of_kind(kind) if "merged" not in one)
         ends = ("from", "to")
         return [one for one in found if all(self._found(str(one.get(end))) in here for end in ends)]
+
+
+def named(facts: Facts, title: str, ids: Iterable[str]) -> Said:
+    """Records by their names, below a title."""
+    ids = tuple(ids)
+    yield title, facts.names(ids), ids

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from codesign.core.computed import (
     canvases,
     cards,
-    diagnosis,
     follow_up,
     personas,
     portfolios,
@@ -19,8 +18,8 @@ from codesign.core.computed import (
     trials,
 )
 from codesign.core.computed.completeness import completeness
-from codesign.results import findings_money, findings_trees
-from codesign.results.facts import Facts
+from codesign.results import findings_diagnosis, findings_money, findings_trees
+from codesign.results.facts import Facts, Said, named
 from codesign.results.field_words import field_word
 
 
@@ -45,14 +44,6 @@ def findings(facts: Facts) -> list[Finding]:
         if make := FINDINGS.get(name):
             found += [Finding(*one) for one in make(facts)]
     return [one for one in found if one.words]
-
-
-Said = Iterable[tuple[str, tuple[str, ...], tuple[str, ...]] | tuple[str, tuple[str, ...]]]
-
-
-def _named(facts: Facts, title: str, ids: Iterable[str]) -> Said:
-    ids = tuple(ids)
-    yield title, facts.names(ids), ids
 
 
 def _completeness(facts: Facts) -> Said:
@@ -81,7 +72,7 @@ def _completeness(facts: Facts) -> Said:
 def _served_by(facts: Facts) -> Said:
     served = personas.served_by(facts.all("persona"), facts.of("idea"), "for")
     empty = [id for id, ideas in served.items() if not ideas]
-    yield from _named(facts, facts.words.gettext("Personas without an idea"), empty)
+    yield from named(facts, facts.words.gettext("Personas without an idea"), empty)
 
 
 def _sourced(facts: Facts) -> Said:
@@ -115,26 +106,26 @@ def _similar(facts: Facts) -> Said:
 
 def _tests(facts: Facts) -> Said:
     ids = trials.riskiest_untested(facts.of("test"))
-    yield from _named(facts, facts.words.gettext("The riskiest belief nobody has tested"), ids)
+    yield from named(facts, facts.words.gettext("The riskiest belief nobody has tested"), ids)
 
 
 def _never_involved(facts: Facts) -> Said:
     people = [one["id"] for one in facts.all("persona")]
     ids = trials.never_involved(people, facts.of("test")) if facts.of("test") else []
-    yield from _named(facts, facts.words.gettext("Personas nobody involves yet"), ids)
+    yield from named(facts, facts.words.gettext("Personas nobody involves yet"), ids)
 
 
 def _tests_overdue(facts: Facts) -> Said:
     ids = trials.overdue(facts.of("test"), facts.today)
-    yield from _named(facts, facts.words.gettext("Tests that are overdue"), ids)
+    yield from named(facts, facts.words.gettext("Tests that are overdue"), ids)
 
 
 def _due(facts: Facts) -> Said:
     promised = facts.of("commitment")
     late = follow_up.late(promised, facts.today)
-    yield from _named(facts, facts.words.gettext("Late"), late)
+    yield from named(facts, facts.words.gettext("Late"), late)
     soon = [id for id in follow_up.reminders(promised, facts.today) if id not in late]
-    yield from _named(facts, facts.words.gettext("Due within a week"), soon)
+    yield from named(facts, facts.words.gettext("Due within a week"), soon)
 
 
 def _kept(facts: Facts) -> Said:
@@ -167,7 +158,7 @@ def _balance(facts: Facts) -> Said:
 
 def _key_missing(facts: Facts) -> Said:
     ids = portfolios.key_missing(facts.all("stakeholder"), facts.of("member"))
-    yield from _named(facts, facts.words.gettext("Key actors without a member"), ids)
+    yield from named(facts, facts.words.gettext("Key actors without a member"), ids)
 
 
 def _quorum(facts: Facts) -> Said:
@@ -179,7 +170,7 @@ def _quorum(facts: Facts) -> Said:
 
 def _terms(facts: Facts) -> Said:
     ids = portfolios.terms_ending(facts.of("member"), facts.today[:7])
-    yield from _named(facts, facts.words.gettext("Terms that end within half a year"), ids)
+    yield from named(facts, facts.words.gettext("Terms that end within half a year"), ids)
 
 
 def _moscow(facts: Facts) -> Said:
@@ -236,26 +227,14 @@ def _starred(facts: Facts) -> Said:
         {"id": e["id"], "marks": ["star"] * bool(e.get("starred"))}
         for e in facts.of("canvas_entry")
     ]
-    yield from _named(facts, facts.words.gettext("Starred"), cards.starred(entries))
-
-
-def _without_measure(facts: Facts) -> Said:
-    ids = diagnosis.without_measure(facts.of("objective"))
-    yield from _named(facts, facts.words.gettext("Objectives without a target or a measure"), ids)
-
-
-def _uncovered(facts: Facts) -> Said:
-    """Themes that challenges of this programme name and no objective takes up."""
-    themes = sorted({str(one["theme"]) for one in facts.all("challenge") if one.get("theme")})
-    said = tuple(diagnosis.uncovered(themes, facts.of("objective")))
-    yield facts.words.gettext("Themes without an objective"), said
+    yield from named(facts, facts.words.gettext("Starred"), cards.starred(entries))
 
 
 def _outputs(facts: Facts) -> Said:
     results = facts.of("result")
     links = [{"from": one["id"], "to": to} for one in results for to in one.get("leads_to", ())]
     ids = portfolios.outputs_without_outcome(results, links)
-    yield from _named(facts, facts.words.gettext("Made, and leading to no change"), ids)
+    yield from named(facts, facts.words.gettext("Made, and leading to no change"), ids)
 
 
 def _levels(facts: Facts) -> Said:
@@ -271,64 +250,6 @@ def _untested(facts: Facts) -> Said:
     ]
     said = [str(one["assumption"]) for one in checked if one["id"] in portfolios.untested(checked)]
     yield facts.words.gettext("Nobody has looked whether this holds"), tuple(said)
-
-
-def _domains(facts: Facts) -> Said:
-    _ = facts.words.gettext
-    found = diagnosis.domains(facts.of("document"), facts.regions)
-    empty = [facts.titles[name] for name, (count, _gaps) in found.items() if not count]
-    gaps = [facts.titles[name] + f": {n}" for name, (_count, n) in found.items() if n]
-    yield _("Nothing here yet"), (", ".join(empty),) if empty and facts.of("document") else ()
-    yield _("Gaps named"), tuple(gaps)
-
-
-def _limits(facts: Facts) -> Said:
-    ids = diagnosis.limits(facts.of("document"))
-    yield from _named(facts, facts.words.gettext("What limits us"), ids)
-
-
-def _expiring(facts: Facts) -> Said:
-    ids = diagnosis.expiring(facts.of("document"), facts.today[:7])
-    yield from _named(facts, facts.words.gettext("Ends within two years"), ids)
-
-
-def _maturity(facts: Facts) -> Said:
-    _ = facts.words.gettext
-    last: dict[str, dict[Any, int]] = {}
-    for one in facts.of("domain_rating"):
-        if "maturity" in one:
-            last.setdefault(str(one["domain"]), {})[one["by"]] = one["maturity"]
-    found = diagnosis.maturity({domain: list(by.values()) for domain, by in last.items()})
-    order = sorted(found.items(), key=lambda one: -one[1][1])
-    said = []
-    for domain, (mean, spread) in order:
-        apart = f", {_('{n} apart').format(n=spread)}" if spread else ""
-        said.append(f"{facts.titles.get(domain, domain)}: {mean:g}{apart}")
-    yield _("How mature, of 4"), tuple(said)
-
-
-def _shared(facts: Facts) -> Said:
-    found = diagnosis.shared_challenges(facts.of("challenge"))
-    said = tuple(f"{theme}: {', '.join(cities)}" for theme, cities in sorted(found.items()))
-    yield facts.words.gettext("Shared by three cities or more"), said
-
-
-def _heat(facts: Facts) -> Said:
-    found = diagnosis.heat([*facts.of("challenge"), *facts.of("opportunity")])
-    order = sorted(found.items(), key=lambda one: (-one[1], one[0]))
-    said = tuple(f"{city}, {theme}: {n}" for (city, theme), n in order if n > 1)
-    yield facts.words.gettext("Where most cards are"), said[:8]
-
-
-def _closing(facts: Facts) -> Said:
-    ids = diagnosis.closing_soon(facts.of("opportunity"), facts.today[:7])
-    yield from _named(facts, facts.words.gettext("Closes within half a year"), ids)
-
-
-def _doors(facts: Facts) -> Said:
-    found = diagnosis.doors_for(facts.of("challenge"), facts.of("opportunity"))
-    said = tuple(f"{facts.name(a)} → {facts.name(b)}" for a, b in found)
-    yield facts.words.gettext("A door for a challenge"), said[:12]
 
 
 def _empty_blocks(facts: Facts) -> Said:
@@ -349,18 +270,18 @@ def _guesses(facts: Facts) -> Said:
 
 def _values(facts: Facts) -> Said:
     ids = canvases.values_without_segment(facts.of("canvas_entry"))
-    yield from _named(facts, facts.words.gettext("Values nobody is named for"), ids)
+    yield from named(facts, facts.words.gettext("Values nobody is named for"), ids)
 
 
 def _impact(facts: Facts) -> Said:
     ids = canvases.impact_without_measure(facts.of("canvas_entry"))
-    yield from _named(facts, facts.words.gettext("Social value without a measure"), ids)
+    yield from named(facts, facts.words.gettext("Social value without a measure"), ids)
 
 
 def _not_personas(facts: Facts) -> Said:
     people = {one["id"] for one in facts.all("persona")}
     ids = canvases.not_among_personas(facts.of("canvas_entry"), people)
-    yield from _named(facts, facts.words.gettext("Beneficiaries that no persona stands for"), ids)
+    yield from named(facts, facts.words.gettext("Beneficiaries that no persona stands for"), ids)
 
 
 FINDINGS: dict[str, Callable[[Facts], Said]] = {
@@ -382,24 +303,15 @@ FINDINGS: dict[str, Callable[[Facts], Said]] = {
     "nuf": _nuf,
     "pairs": _pairs,
     "starred": _starred,
-    "without_measure": _without_measure,
-    "themes_uncovered": _uncovered,
     "outputs_without_outcome": _outputs,
     "levels_without_indicator": _levels,
     "untested_assumptions": _untested,
-    "domains": _domains,
-    "limits": _limits,
-    "expiring": _expiring,
-    "maturity": _maturity,
-    "shared_challenges": _shared,
-    "heat": _heat,
-    "closing_soon": _closing,
-    "doors_for_challenges": _doors,
     "empty_blocks": _empty_blocks,
     "guesses": _guesses,
     "values_without_segment": _values,
     "impact_without_measure": _impact,
     "not_among_personas": _not_personas,
+    **findings_diagnosis.FINDINGS,
     **findings_money.FINDINGS,
     **findings_trees.FINDINGS,
 }

@@ -8,10 +8,8 @@ from typing import Any
 from codesign.core.computed import finance, portfolios, readiness
 from codesign.core.computed.reading import amounts_by_year
 from codesign.i18n import N_
-from codesign.results.facts import Facts, Record
+from codesign.results.facts import Facts, Record, Said
 from codesign.results.field_words import field_word, option_word
-
-Said = Iterable[tuple[str, tuple[str, ...]] | tuple[str, tuple[str, ...], tuple[str, ...]]]
 
 REASONS = {
     "too_early": N_("No feasibility study yet, so first:"),

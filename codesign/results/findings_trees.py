@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from codesign.core.computed import journeys, trees
-from codesign.results.facts import Facts, Record
-
-Said = Iterable[tuple[str, tuple[str, ...]] | tuple[str, tuple[str, ...], tuple[str, ...]]]
-
-
-def _named(facts: Facts, title: str, ids: Iterable[str]) -> Said:
-    ids = tuple(ids)
-    yield title, facts.names(ids), ids
+from codesign.results.facts import Facts, Record, Said, named
 
 
 def _core(facts: Facts) -> str:
@@ -22,13 +15,13 @@ def _core(facts: Facts) -> str:
 def _roots(facts: Facts) -> Said:
     nodes = [one for one in facts.of("tree_node") if one.get("side") != "effects"]
     ids = trees.root_causes(nodes, _core(facts))
-    yield from _named(facts, facts.words.gettext("Where it begins"), ids)
+    yield from named(facts, facts.words.gettext("Where it begins"), ids)
 
 
 def _loose(facts: Facts) -> Said:
     nodes = facts.of("tree_node")
     ids = trees.loose(nodes, _core(facts)) if nodes else []
-    yield from _named(facts, facts.words.gettext("Not tied to the core problem"), ids)
+    yield from named(facts, facts.words.gettext("Not tied to the core problem"), ids)
 
 
 def _without_aim(facts: Facts) -> Said:
@@ -36,7 +29,7 @@ def _without_aim(facts: Facts) -> Said:
     causes = [one["id"] for one in facts.of("tree_node") if one.get("side") == "causes"]
     answered = [{"aim": one["id"]} for one in facts.of("tree_node") if one.get("aim")]
     ids = trees.without(causes, answered, "aim")
-    yield from _named(facts, facts.words.gettext("Causes without an aim"), ids)
+    yield from named(facts, facts.words.gettext("Causes without an aim"), ids)
 
 
 def _without_action(facts: Facts) -> Said:
@@ -97,7 +90,7 @@ def _minutes(facts: Facts) -> Said:
 def _pains(facts: Facts) -> Said:
     ways = journeys_of(facts).values()
     ids = [id for sides in ways for id in journeys.pains_without_opportunity(sides["as_is"])]
-    yield from _named(facts, facts.words.gettext("Pains nobody mends"), ids)
+    yield from named(facts, facts.words.gettext("Pains nobody mends"), ids)
 
 
 def _difference(facts: Facts) -> Said:
