@@ -205,10 +205,10 @@ async def test_people_vote_by_script_over_a_lost_connection_and_are_counted_once
 
 def test_the_pages_it_reads() -> None:
     join = read_join_page(
-        '<input type="hidden" name="nonce" value="n&amp;1"><label><input type="radio" name="city" '
+        '<input type="hidden" name="form_token" value="n&amp;1"><label><input type="radio" name="city" '
         'value="K"><i></i><bdi>Kutaisi</bdi></label><h1><bdi>Title</bdi></h1>'
     )
-    assert (join.hidden, join.cities) == ({"nonce": "n&1"}, {"Kutaisi": "K"})
+    assert (join.hidden, join.cities) == ({"form_token": "n&1"}, {"Kutaisi": "K"})
     page = read_board_page('<main id="board" data-board="B" data-workshop="W" data-person="P">')
     assert page["board"] == "B"
     assert page["person"] == "P"

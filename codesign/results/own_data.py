@@ -22,8 +22,9 @@ def own_data(
     hidden: Iterable[tuple[str, Readable]],
     inbox: Readable | None,
     stays: Iterable[tuple[int, int | None]],
+    corrections: Iterable[Item] = (),
 ) -> dict[str, Any]:
-    """`hidden`: lanes of this person, each with the id of its board."""
+    """`hidden`: lanes of this person, each with the id of its board. `corrections`: of anybody's attendance."""
     me = workshop.get(person) or {}
     city = workshop.get(str(me.get("city", ""))) or {}
     return {
@@ -38,6 +39,7 @@ def own_data(
             "language": str(me.get("lang", "")),
         },
         "was_there": [{"came": came, "went": went} for came, went in stays],
+        "corrected": [_corrected(one, workshop) for one in corrections if one["person"] == person],
         "written": [
             *(one for id, board in boards.items() for one in _written(person, id, board, workshop)),
             *(
@@ -52,9 +54,27 @@ def own_data(
         "reactions": [
             one for id, board in boards.items() for one in _reactions(person, id, board, workshop)
         ],
+        "answered": [*_answered(person, workshop, inbox)],
         "messages_to_you": [] if inbox is None else [*_messages(inbox)],
         "helped": bool(inbox is not None and inbox.fields.get("helped_at")),
     }
+
+
+def _corrected(correction: Item, workshop: Readable) -> dict[str, Any]:
+    """What those who lead say of when they were there; who of them said so is not this person's."""
+    city = workshop.get(str(correction.get("city", "")))
+    said = {key: correction[key] for key in ("there", "came", "went", "at") if key in correction}
+    return said | ({"city": str(city["name"])} if city else {})
+
+
+def _answered(person: str, workshop: Readable, inbox: Readable | None) -> Iterator[dict[str, Any]]:
+    """To proposals: as they said it themselves, else as it was entered for them."""
+    own = {} if inbox is None else inbox.fields
+    for one in workshop.of_kind("consent"):
+        kept, key = (own, one["id"]) if own.get(f"answer/{one['id']}") else (one, person)
+        if answer := kept.get(f"answer/{key}"):
+            said = {"proposal": str(one.get("proposal", "")), "answer": answer}
+            yield said | {"reason": str(kept.get(f"reason/{key}") or "")}
 
 
 def _written(person: str, id: str, board: Readable, workshop: Readable) -> Iterator[dict[str, Any]]:

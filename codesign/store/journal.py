@@ -112,6 +112,10 @@ class Journal(ABC):
         """(stream, workshop, head) of all there are."""
 
     @abstractmethod
+    async def heads(self, workshop: str) -> dict[str, int]:
+        """The head of each stream of a workshop: what has changed since is seen without reading any of them."""
+
+    @abstractmethod
     async def lanes(self, workshop: str) -> list[str]:
         """The lanes of a workshop that something was written in."""
 

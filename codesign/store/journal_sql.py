@@ -155,6 +155,11 @@ class SqlJournal(Journal):
             found = await connection.execute(sa.select(*columns).order_by(streams.c.stream))
             return [(stream, workshop, head) for stream, workshop, head in found]
 
+    async def heads(self, workshop: str) -> dict[str, int]:
+        chosen = sa.select(streams.c.stream, streams.c.head).where(streams.c.workshop == workshop)
+        async with self._database.read() as connection:
+            return {stream: head for stream, head in await connection.execute(chosen)}
+
     async def lanes(self, workshop: str) -> list[str]:
         chosen = sa.select(streams.c.stream).where(
             streams.c.workshop == workshop, streams.c.kind == "lane"

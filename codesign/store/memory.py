@@ -114,6 +114,9 @@ class MemoryJournal(Journal):
     async def streams(self) -> list[tuple[str, str, int]]:
         return sorted((name, kept.workshop, kept.head) for name, kept in self._streams.items())
 
+    async def heads(self, workshop: str) -> dict[str, int]:
+        return {name: head for name, of, head in await self.streams() if of == workshop}
+
     async def lanes(self, workshop: str) -> list[str]:
         found = [(name, kept) for name, kept in self._streams.items() if kind_of(name) == "lane"]
         return sorted(name for name, kept in found if kept.workshop == workshop)

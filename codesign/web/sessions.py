@@ -16,6 +16,8 @@ from codesign.web.links import hash_token
 
 LANGUAGE, THEME, FORM = "codesign_lang", "codesign_theme", "codesign_form"
 KNOCK = "codesign_knock"
+#: Made anew whenever somebody leaves a workshop at this browser.
+LEFT = "codesign_left"
 DAY = 24 * 60 * 60
 #: Guests keep their place as long as a workshop's own things are kept; whoever is signed in, a month.
 GUEST_MS, ACCOUNT_MS = 180 * DAY * 1000, 30 * DAY * 1000
@@ -114,6 +116,16 @@ def remember_language(connection: HTTPConnection, response: Response, tag: str) 
 def remember_knock(connection: HTTPConnection, response: Response, person: str) -> None:
     """Who this browser will be, should the code it typed be right and somebody let it in."""
     _set_cookie(connection, response, KNOCK, person, DAY)
+
+
+def remember_leaving(connection: HTTPConnection, response: Response) -> None:
+    """Whoever joins at this browser from now on is somebody else than whoever has left."""
+    _set_cookie(connection, response, LEFT, secrets.token_urlsafe(16), GUEST_MS // 1000)
+
+
+def newcomer_key(connection: HTTPConnection) -> str:
+    """What stands for whoever joins at this browser: the same in each of its tabs, until somebody leaves."""
+    return f"{known_visitor(connection).form_key}|{connection.cookies.get(LEFT, '')[:100]}"
 
 
 def use_language(connection: HTTPConnection, tag: str) -> None:

@@ -144,6 +144,10 @@ class FlakyDisk(Journal):
         self._read()
         return await self._disk.streams()
 
+    async def heads(self, workshop: str) -> dict[str, int]:
+        self._read()
+        return await self._disk.heads(workshop)
+
     async def lanes(self, workshop: str) -> list[str]:
         self._read()
         return await self._disk.lanes(workshop)

@@ -70,6 +70,8 @@ async def test_a_stream_that_nobody_made_is_not_there(journal: Journal) -> None:
 async def test_a_stream_comes_into_being_with_its_first_entry(journal: Journal) -> None:
     await journal.append([append(BOARD, 0, 2), append("workshop:w", 0)])
     assert await journal.streams() == [(BOARD, "w", 2), ("workshop:w", "w", 1)]
+    assert await journal.heads("w") == {BOARD: 2, "workshop:w": 1}
+    assert await journal.heads("v") == {}
 
 
 async def test_a_wrong_head_writes_nothing(journal: Journal) -> None:

@@ -17,7 +17,7 @@ WORDS = (
     "{{7*7}}", "'; DROP TABLE people; --", "-1", "null", "keep", "remove", "closed", "zones", "\r\nX: y", "ka",
 )  # fmt: skip
 _FIELDS = (
-    "name city lang nonce form_token code login password next email question title layout zones cities do role door"
+    "name city lang form_token code login password next email question title layout zones cities do role door"
     " back old new"
 )
 FIELDS = _FIELDS.split()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from codesign.core.ops import RemovePerson, SetDoor
 from codesign.store import people
+from codesign.web.sessions import FORM
 from tests.web.browsing import Walk, path_of
 
 
@@ -203,10 +206,32 @@ async def test_two_tabs_that_join_at_once_make_one_person(walk: Walk) -> None:
     opened = await walk.workshop(None)
     path, guest = await walk.join_path(opened), walk.browser()
     await guest.get(path)
-    first = guest.page
+    first = guest.hidden()
     await guest.get(path)
+    second = guest.hidden()
     form = {"name": "Tamar", "city": opened.cities[0]}
-    assert path_of(await guest.post(path, **form)) == f"/b/{opened.board}"
-    guest.page = first
+    # Both are on their way before either is answered: neither brings the cookie that the other one is given.
+    headers = {"origin": "http://board.test", "cookie": f"{FORM}={guest.http.cookies[FORM]}"}
+    answers = await asyncio.gather(
+        *(
+            walk.browser().http.post(path, data=one | form, headers=headers)
+            for one in (first, second)
+        )
+    )
+    assert [path_of(answer) for answer in answers] == [f"/b/{opened.board}"] * 2
+    # And one that lay open meanwhile.
+    guest.http.cookies.update(answers[1].cookies)
     assert path_of(await guest.post(path, **form)) == f"/b/{opened.board}"
     assert [p["name"] for p in (await walk.state(opened)).of_kind("person")] == ["Tamar"]
+
+
+async def test_whoever_joins_where_somebody_has_left_is_somebody_else(walk: Walk) -> None:
+    opened = await walk.workshop(None)
+    guest, path = await walk.guest(opened, "Tamar"), await walk.join_path(opened)
+    page = await guest.get(f"/b/{opened.board}")
+    token = page.text.partition('data-form-token="')[2].partition('"')[0]
+    await guest.post(f"/b/{opened.board}/leave", form_token=token)
+    await guest.get(path)
+    await guest.post(path, name="Nino", city=opened.cities[0])
+    people_there = (await walk.state(opened)).of_kind("person")
+    assert sorted(p["name"] for p in people_there) == ["Nino", "Tamar"]

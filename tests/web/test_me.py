@@ -116,12 +116,39 @@ async def test_a_guest_takes_along_what_they_gave_and_nothing_of_anybody_else(wa
     assert data["reactions"] == [{"board": "Getting around", "item": "9" * 22, "reaction": "heart"}]
     assert [one["text"] for one in data["messages_to_you"]] == [TOLD]
     assert [one[:22] for one in data["pictures"].values()] == ["data:image/webp;base64"]
+    assert (data["corrected"], data["answered"]) == ([], [])
     file = await browser.get(f"/w/{here.workshop}/me.html")
     assert "attachment" in file.headers["content-disposition"]
     for words in (EDITED, HIDDEN, TOLD):
         assert words in file.text
     assert "Somebody else" not in file.text
     assert "Somebody else" not in json.dumps(data)
+
+
+async def test_what_was_corrected_and_what_they_answered_is_theirs_to_see(walk: Walk) -> None:
+    owner = await walk.facilitator()
+    here = await walk.workshop(owner)
+    ana, nino = await walk.guest(here, "Ana"), await walk.guest(here, "Nino", 1)
+    me, lead = await walk.person(here, "Nino"), await walk.person(here, "Elira Hoxha")
+    others = await walk.person(here, "Ana")
+    for n, (person, came) in enumerate(((me, 60_000), (others, 120_000))):
+        op = {"type": "correct_attendance", "id": f"{n}" * 22, "person": person, "there": True}
+        await ask(walk, f"desk:{here.workshop}", op | {"came": came, "city": here.cities[0]}, lead)
+    opens = {"type": "open_consent", "id": "c" * 22, "proposal": "Close the square on Sundays"}
+    opens |= {"board": here.board, "shown": "at_close"}
+    await ask(walk, f"workshop:{here.workshop}", opens, lead)
+    for person, why in ((me, "The market"), (others, "Canary-of-Ana")):
+        said = {"type": "answer_consent", "consent": "c" * 22, "answer": "object", "words": why}
+        await ask(walk, f"inbox:{here.workshop}:{person}", said, person)
+    data = json.loads((await nino.get(f"/w/{here.workshop}/me.json")).content)
+    at = walk.clock.now()
+    assert data["corrected"] == [{"there": True, "came": 60_000, "at": at, "city": "Kutaisi"}]
+    proposal = "Close the square on Sundays"
+    assert data["answered"] == [{"proposal": proposal, "answer": "object", "reason": "The market"}]
+    file = await nino.get(f"/w/{here.workshop}/me.html")
+    assert ("1970-01-01 00:01 UTC – …" in file.text, "The market" in file.text) == (True, True)
+    assert ("00:02" in file.text, "Canary" in file.text) == (False, False)
+    assert "1970-01-01 00:02" in (await ana.get(f"/w/{here.workshop}/me.html")).text
 
 
 @pytest.mark.parametrize("words", ["on", ""], ids=["with words", "name alone"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 from codesign.core.decision import Refused
@@ -61,6 +62,31 @@ async def test_the_list_alone_is_asked_for_now_and_then_and_is_paged(walk: Walk)
     assert "Page 2 of 2" in answer.text
     assert ("Shënimi 41" in answer.text, "Shënimi 39" in answer.text) == (True, False)
     assert "<form" not in answer.text
+
+
+async def test_a_list_that_is_as_it_was_costs_nothing(walk: Walk) -> None:
+    """Whoever asks says of which state they have it; boards are read only when one of them has moved on."""
+    opened = await walk.workshop(await walk.facilitator())
+    tamar = await walk.guest(opened)
+    me = await walk.person(opened, "Tamar")
+    await a_note(walk, opened, "Autobusi vonon", "sq", 0, me)
+    page = f"/w/{opened.workshop}/translations"
+    whole = await tamar.get(page)
+    tag = unescape(whole.text.partition('data-refresh-tag="')[2].partition('"')[0])
+    asks = {"HX-Request": "true", "If-None-Match": tag}
+    answer = await tamar.get(page, **asks)
+    assert (answer.status_code, answer.content) == (304, b"")
+    # Nor does it matter that somebody asked something of those who lead.
+    knock = {"type": "knock", "person": make_id(), "name": "Nino", "role": "participant"}
+    await walk.house.rooms.ask(f"desk:{opened.workshop}", knock, product=True)
+    assert (await tamar.get(page, **asks)).status_code == 304
+    assert (await tamar.get(f"{page}?page=2", **asks)).status_code == 200
+    await a_note(walk, opened, "Trotuari mungon", "sq", 1, me)
+    answer = await tamar.get(page, **asks)
+    assert answer.status_code == 200
+    assert "2 notes wait" in answer.text
+    again = await tamar.get(page, **{**asks, "If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
 
 
 async def test_what_is_refused_is_not_lost_and_tables_of_others_are_not_listed(walk: Walk) -> None:

@@ -16,7 +16,7 @@ from codesign.web.forms import read_form
 from codesign.web.house import house_of
 from codesign.web.pages import workshop
 from codesign.web.render import full_url, go, render, url
-from codesign.web.sessions import known_visitor
+from codesign.web.sessions import known_visitor, remember_leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,9 @@ async def leave(request: Request) -> Response:
     assert visitor.session is not None  # noqa: S101  the guard found a seat by it
     await people.leave_seat(house.database, visitor.session.hash, place.workshop.id)
     house.rooms.close_session(visitor.session.hash, workshop=place.workshop.id)
-    return go(request, "front")
+    response = go(request, "front")
+    remember_leaving(request, response)
+    return response
 
 
 def _leads_alone(place: Place) -> bool:

@@ -22,6 +22,7 @@ from codesign.web.render import go, is_htmx, render, url
 from codesign.web.sessions import (
     KNOCK,
     known_visitor,
+    newcomer_key,
     remember_knock,
     start_session,
     visitor_of,
@@ -61,7 +62,7 @@ async def take(request: Request) -> Response:
         page = DoorPage(typed, form.text("name")[:400], form.line("city")[:400], **wrong)
         return await render(request, "code/door.html", page, status=422)
     # Derived: a form that is sent twice knocks once.
-    person = seats.derived_id(house, f"code|{visitor.form_key}|{letters}")
+    person = seats.derived_id(house, f"code|{newcomer_key(request)}|{letters}")
     knocks = _knock(house, letters, person, name, form.line("city"), visitor.words.tag)
     # On the side: how long it takes would tell whether there is such a workshop.
     house.rooms.spawn(knocks)

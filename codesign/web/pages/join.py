@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -27,6 +26,7 @@ from codesign.web.render import go, render
 from codesign.web.roles import ROLE_WORDS, ROLE_YOU
 from codesign.web.sessions import (
     known_visitor,
+    newcomer_key,
     remember_language,
     session_of,
     start_session,
@@ -43,7 +43,6 @@ class JoinPage:
     cities: list[Item]
     here: list[Face]
     count: int
-    nonce: str
     #: What the link makes of whoever joins, and where they sit; empty for participants, and without a table.
     role: str = ""
     hint: str = ""
@@ -81,7 +80,7 @@ async def show(request: Request) -> Response:
         return await say_removed(request, state)
     if state.fields["door"] == "closed":
         return await say_closed(request, state)
-    return await _form(request, door, state, secrets.token_urlsafe(12))
+    return await _form(request, door, state)
 
 
 async def take(request: Request) -> Response:
@@ -94,7 +93,7 @@ async def take(request: Request) -> Response:
     mark_rehearsal(request, door.workshop, state)
     if (tag := form.line("lang")) in BY_TAG:
         use_language(request, tag)
-        response = await _form(request, door, state, form.line("nonce"), form)
+        response = await _form(request, door, state, form)
         remember_language(request, response, tag)
         return response
     if await find_place(request, await visitor_of(request), door.workshop):
@@ -139,7 +138,6 @@ async def take_return(request: Request) -> Response:
 async def _join(request: Request, door: Door, state: State, form: Form) -> Response:
     house, visitor = house_of(request), await visitor_of(request)
     _ = visitor.words.gettext
-    nonce = form.line("nonce")[:40]
     city = form.line("city")
     cities = {item["id"] for item in state.of_kind("city")}
     wrong = {}
@@ -157,12 +155,13 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
     if not form.is_ours and not wrong:
         wrong["wrong"] = _("This page was open for a long time. Please press the button once more.")
     if wrong:
-        return await _form(request, door, state, nonce, form, status=422, **wrong)
+        return await _form(request, door, state, form, status=422, **wrong)
     stands = await _stands(request, door, state, form)
     if stands == "wrong":
         said = _("This is not the word. Ask the people who run the workshop for it.")
-        return await _form(request, door, state, nonce, form, status=422, wrong_word=said)
-    person = seats.derived_id(house, f"join|{door.workshop}|{visitor.form_key}|{nonce}")
+        return await _form(request, door, state, form, status=422, wrong_word=said)
+    # Of the browser and not of the page: two tabs in which somebody joins at one instant make one person.
+    person = seats.derived_id(house, f"join|{door.workshop}|{newcomer_key(request)}")
     refused = await _enter(
         request, door, name, person, city or None, _shared(form), waits=stands == "approve"
     )
@@ -172,7 +171,7 @@ async def _join(request: Request, door: Door, state: State, form: Form) -> Respo
             if refused.code == "limit"
             else refusal_words(visitor.words, refused)
         )
-        return await _form(request, door, state, nonce, form, status=409, wrong=said)
+        return await _form(request, door, state, form, status=409, wrong=said)
     return await _sit_down(request, door.workshop, person, state, waits=stands == "approve")
 
 
@@ -253,7 +252,6 @@ async def _form(
     request: Request,
     door: Door,
     state: State,
-    nonce: str,
     form: Form | None = None,
     status: int = 200,
     **wrong: str,
@@ -269,7 +267,6 @@ async def _form(
         cities=faces.in_order(state.of_kind("city")),
         here=[faces.face(item, state) for item in present[-5:]],
         count=len(present),
-        nonce=nonce,
         role=gettext(ROLE_WORDS[door.role]) if is_other else "",
         hint=gettext(ROLE_YOU[door.role]) if is_other else "",
         table=given.table_title(door.table, state),

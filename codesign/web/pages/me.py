@@ -123,6 +123,7 @@ async def _data(request: Request) -> dict[str, Any]:
         if (state := await state_of(house, f"board:{board['id']}")) is not None:
             boards[str(board["id"])] = state
     stays = await attendance.stays_of(house.database, place.workshop.id)
+    desk = await state_of(house, f"desk:{place.workshop.id}")
     return own_data(
         place.person,
         place.state,
@@ -130,6 +131,7 @@ async def _data(request: Request) -> dict[str, Any]:
         await _hidden(house, place),
         await state_of(house, Inbox(place.workshop.id, place.person).stream),
         [(one.came, one.went) for one in stays if one.person == place.person],
+        [] if desk is None else desk.of_kind("correction"),
     )
 
 

@@ -1,11 +1,14 @@
 """One list of every note that cannot be read yet in the language people work in, with its board, to translate there.
 
-Of the boards that whoever asks may follow; what is hidden is on no board. The list is asked for anew now and then.
+Of the boards that whoever asks may follow; what is hidden is on no board. The list is asked for anew now and then,
+with what it was made of (`tag`): as long as nothing was said on these boards, no board is read to answer that.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -27,7 +30,7 @@ from codesign.web.forms import Form, read_form
 from codesign.web.given import table_title
 from codesign.web.house import House, house_of
 from codesign.web.people_list import read_look
-from codesign.web.render import render, url
+from codesign.web.render import is_htmx, render, url
 from codesign.web.sessions import known_visitor
 
 AT_ONCE = 30
@@ -67,6 +70,8 @@ class ToTranslatePage:
     one: Waiting | None
     after: str
     may: bool
+    #: Of which streams, at which seq, the list was made.
+    tag: str
     words: str = ""
     wrong: str = ""
     kept: bool = False
@@ -80,10 +85,16 @@ class ToTranslatePage:
 
 async def show(request: Request) -> Response:
     params = request.query_params
+    if is_htmx(request):
+        tag = await _tag(request, read_look("", params.get("page", "")).number)
+        if request.headers.get("if-none-match") == tag:
+            return Response(None, 304, {"ETag": tag})
     page = await _page(
         request, params.get("note", ""), params.get("page", ""), kept="kept" in params
     )
-    return await render(request, "workshop/to_translate.html", page, block="list")
+    response = await render(request, "workshop/to_translate.html", page, block="list")
+    response.headers["ETag"] = page.tag
+    return response
 
 
 async def take(request: Request) -> Response:
@@ -131,6 +142,9 @@ async def _page(
 ) -> ToTranslatePage:
     place, house = place_of(request), house_of(request)
     lang = _language(place, known_visitor(request).words.tag)
+    heads = await _heads(
+        place, house
+    )  # before the boards are read: what comes meanwhile is asked for again
     waiting = await _waiting(house, place, lang)
     pages = max(1, -(-len(waiting) // AT_ONCE))
     here = min(read_look("", number).number, pages)
@@ -152,10 +166,31 @@ async def _page(
         one=one,
         after=after if one and after != one.at else "",
         may=_may(place),
+        tag=_tag_of(request, heads, here),
         words=words or (one.said if one else ""),
         wrong=wrong,
         kept=kept,
     )
+
+
+async def _tag(request: Request, number: int) -> str:
+    return _tag_of(request, await _heads(place_of(request), house_of(request)), number)
+
+
+async def _heads(place: Place, house: House) -> dict[str, int]:
+    """Of the boards whoever asks may follow, and of the workshop, which says which those are and in what language."""
+    heads = await house.journal.heads(place.workshop.id)
+    boards = {f"board:{board['id']}" for board in _boards(place)}
+    return {
+        stream: head for stream, head in heads.items() if stream in boards or stream == place.stream
+    }
+
+
+def _tag_of(request: Request, heads: dict[str, int], number: int) -> str:
+    """Hashed: how often what was said where is nobody's business."""
+    house, words = house_of(request), known_visitor(request).words
+    named = json.dumps([house.rooms.epoch, words.tag, number, heads], sort_keys=True)
+    return f'"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
 
 
 def _language(place: Place, reader: str) -> str:

@@ -112,12 +112,16 @@ async function refresh(id) {
   if (!part?.dataset.refresh || isBusy || document.visibilityState !== "visible") return;
   const now = /** @type {HTMLElement | null} */ (part.querySelector("[data-refresh-as]"))?.dataset.refreshAs;
   try {
-    const answer = await fetch(now ?? part.dataset.refresh, { headers: { "HX-Request": "true" } });
+    // What names its state (`ETag`) is not made again as long as that is the same: the answer is 304, and nothing.
+    const { refreshTag } = part.dataset;
+    const answer = await fetch(now ?? part.dataset.refresh, { headers: { "HX-Request": "true", ...(refreshTag && { "If-None-Match": refreshTag }) } });
     if (!answer.ok || answer.redirected) return;
     const text = await answer.text();
     // What the clock of the server says is another thing each time, and no news.
     const news = text.replace(/data-now="\d*"/g, "");
-    if (part.dataset.shown === news || part.querySelector("details[open]")) return;
+    if (part.querySelector("details[open]")) return;
+    part.dataset.refreshTag = answer.headers.get("ETag") ?? "";
+    if (part.dataset.shown === news) return;
     part.dataset.shown = news;
     part.innerHTML = text;
     goOn(part);
