@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from codesign.catalog_files import (
     TAG,
@@ -84,13 +85,16 @@ class Shelf:
         self._settings = settings
         self._folders = (*folders(settings)[1:], *playbook_folders(settings)[1:])
         self._known: tuple[object, Catalog] | None = None
+        #: A hundred pages that come back after a start ask in as many threads: one reads, the others wait for it.
+        self._reading = Lock()
 
     def catalog(self) -> Catalog:
         """Reads files: beside the event loop."""
-        now = self._signs()
-        if self._known is None or self._known[0] != now:
-            self._known = (now, read_all(self._settings))
-        return self._known[1]
+        with self._reading:
+            now = self._signs()
+            if self._known is None or self._known[0] != now:
+                self._known = (now, read_all(self._settings))
+            return self._known[1]
 
     def _signs(self) -> list[tuple[str, int]]:
         signs = []

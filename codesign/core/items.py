@@ -104,15 +104,9 @@ def word_bytes(item: dict[str, Any]) -> int:
     if spec is None:
         return 0
     if item["kind"] == "note" or item["kind"] in SET_UP_KINDS:  # only those are translated
-        return _bytes_of(item, spec[0]) + _card_bytes(item)
+        return _bytes_of(item, spec[0], (SAID, INK))
     more = item.get(MORE_WORDS.get(item["kind"], ""), "")
     return len(item.get(spec[0], "").encode()) + len(more.encode())
-
-
-def _card_bytes(item: dict[str, Any]) -> int:
-    """What is said of a card and drawn on it (cards.py)."""
-    said = (value for key, value in item.items() if key.startswith((SAID, INK)))
-    return sum(len(value.encode()) for value in said if isinstance(value, str))
 
 
 def question_bytes(fields: dict[str, Any]) -> int:
@@ -120,10 +114,12 @@ def question_bytes(fields: dict[str, Any]) -> int:
     return _bytes_of(fields, "question")
 
 
-def _bytes_of(holder: dict[str, Any], field: str) -> int:
+def _bytes_of(holder: dict[str, Any], field: str, more: tuple[str, ...] = ()) -> int:
+    """Of the field and its translations, and of words under keys that begin with one of `more` (cards.py)."""
     size = len(holder.get(field, "").encode())
-    start = translation_key(field, "")
-    for key, words in holder.items():
-        if key.startswith(start):
-            size += len(words.encode())
+    for key in holder:
+        # Most keys have none: each change of an item asks four times, of all its keys.
+        if "/" in key and key.startswith((translation_key(field, ""), *more)):
+            words = holder[key]
+            size += len(words.encode()) if isinstance(words, str) else 0
     return size

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal, get_args
 
 Whose = Literal["own", "other", "shared", "protected"]
@@ -32,6 +33,7 @@ Capability = Literal["add", "edit_own", "edit_all", "move", "connect"]
 
 STAGES: tuple[str, ...] = get_args(Stage)
 CAPABILITIES: tuple[str, ...] = get_args(Capability)
+_SAYS = tuple((one, f"may/{one}") for one in CAPABILITIES)
 
 _EVERYONES = frozenset({"own", "other", "shared"})
 #: Each capability: the actions it covers, and with whose items.
@@ -110,10 +112,11 @@ def refusal(role: str, action: str, whose: str) -> str:
 
 def step_of(fields: Mapping[str, Any]) -> frozenset[str] | None:
     """What the step under way lets writers do (`may/<capability>`); None: as its stage says."""
-    said = frozenset(one for one in CAPABILITIES if fields.get(f"may/{one}", False))
-    return said or None
+    said = [one for one, key in _SAYS if fields.get(key, False)]
+    return frozenset(said) if said else None
 
 
+@cache  # there are as many questions as actions, stages and sets of capabilities
 def _writer_may(action: str, stage: str, whose: str, step: frozenset[str] | None) -> bool:
     if action in ALWAYS:
         return whose == "own"

@@ -29,7 +29,16 @@ class State:
     ids by kind, what points at an item, how many items stand exactly on a spot, and the bytes of all words.
     """
 
-    __slots__ = ("dropped", "fields", "items", "kinds", "pointers", "spots", "words")
+    __slots__ = (
+        "__weakref__",
+        "dropped",
+        "fields",
+        "items",
+        "kinds",
+        "pointers",
+        "spots",
+        "words",
+    )
 
     def __init__(
         self,
@@ -67,6 +76,14 @@ class State:
 
     def was_dropped(self, item_id: str) -> bool:
         return item_id in self.dropped
+
+    def copied(self) -> State:
+        """As it is now, for somebody who reads it in a thread; the items, which nobody mutates, are the same."""
+        copy = State(self.fields, dropped=self.dropped)
+        copy.items, copy.words, copy.spots = dict(self.items), self.words, dict(self.spots)
+        copy.kinds = {kind: dict(ids) for kind, ids in self.kinds.items()}
+        copy.pointers = {target: dict(ids) for target, ids in self.pointers.items()}
+        return copy
 
     def __len__(self) -> int:
         return len(self.items)

@@ -25,6 +25,8 @@ class Presence:
         self._stream = stream
         self._wake = wake
         self._pages: Counter[str] = Counter()
+        #: As `people` says it; made when it is first asked for, which every op of a board does.
+        self._people: frozenset[str] | None = None
         #: What each page of a person shows, the one that spoke last at the end; and what that adds up to.
         self._by_page: dict[str, dict[object, Shown]] = {}
         self._shown: dict[str, Shown] = {}
@@ -41,7 +43,9 @@ class Presence:
     @property
     def people(self) -> frozenset[str] | None:
         """Who has it open; None where nobody has, because then they may have it open at another server."""
-        return frozenset(self._pages) or None
+        if self._people is None:
+            self._people = frozenset(self._pages)
+        return self._people or None
 
     @property
     def interval(self) -> float:
@@ -64,6 +68,7 @@ class Presence:
     def come(self, person: str) -> None:
         self._pages[person] += 1
         if self._pages[person] == 1:
+            self._people = None
             self._news[person] = self._shown.setdefault(person, {})
             self._wake()
 
@@ -74,6 +79,7 @@ class Presence:
         shown = self._by_page.get(person, {}).pop(page, None)
         if self._pages[person] <= 0:
             del self._pages[person]
+            self._people = None
             self._by_page.pop(person, None)
             self._shown.pop(person, None)
             self._moved.pop(person, None)

@@ -96,6 +96,8 @@ class Room:
 
     def person_of(self, client: Client) -> str | None:
         """Who the page is here: a person of a workshop this stream belongs to."""
+        if not self.others:
+            return client.people.get(self.workshop_id)
         there = (client.people.get(one) for one in self.workshop_ids)
         return next((person for person in there if person is not None), None)
 

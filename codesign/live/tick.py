@@ -56,15 +56,14 @@ class Ticker:
         self._beat = asyncio.Lock()
         #: Seconds the loop was busy in the last beat; waiting for the disk is not being busy.
         self.cost = 0.0
+        #: More ops wait than a beat takes: the machine is too slow for what is asked of it. Every message asks.
+        self.is_behind = False
 
     def wake(self, room: Room) -> None:
         self._dirty[room] = None
         self._awake.set()
-
-    @property
-    def is_behind(self) -> bool:
-        """More ops wait than a beat takes: the machine is too slow for what is asked of it."""
-        return any(len(room.inbox) >= limits.OPS_PER_TICK for room in self._dirty)
+        if len(room.inbox) >= limits.OPS_PER_TICK:
+            self.is_behind = True
 
     @property
     def is_quiet(self) -> bool:
@@ -93,6 +92,7 @@ class Ticker:
                 return False
             self.cost = 0.0
             batches = [batch for room in rooms if (batch := await self._decide(room)) is not None]
+            self.is_behind = any(len(room.inbox) >= limits.OPS_PER_TICK for room in self._dirty)
             errors = await self._write(batches)
             started = time.perf_counter()
             for batch, error in zip(batches, errors, strict=True):

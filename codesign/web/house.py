@@ -19,6 +19,7 @@ from codesign.settings import Settings
 from codesign.store.database import Database
 from codesign.store.journal import Journal
 from codesign.web.codes import Tries
+from codesign.web.known_findings import KnownFindings
 from codesign.web.links import Doors, Links
 from codesign.web.pace import Pace
 from codesign.web.reporting import Reporting
@@ -47,6 +48,7 @@ class House:
     wrong_words: Tries = field(default_factory=Tries)
     api_pace: Pace = field(default_factory=Pace)
     workers: Workers = field(default_factory=Workers)
+    findings: KnownFindings = field(default_factory=KnownFindings)
     #: For answers that take their time on purpose; tests count instead.
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     uploads: Uploads = field(init=False)

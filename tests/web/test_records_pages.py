@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from codesign.catalog import HOUSE, read
 from codesign.core.decision import Refused
 from codesign.core.ops import CreatePlacement, CreateRecord, EditRecord
+from codesign.results.facts import Facts
+from codesign.results.findings import Finding, findings
 from codesign.store import workshops
 from codesign.store.workshops import Workshop
 from codesign.web.opening import Look, Opened, look_of, open_board
+from codesign.web.pages import records
 from codesign.web.seats import make_id
 from tests.web.browsing import Walk
 
@@ -56,6 +60,50 @@ async def test_what_records_come_to_is_told_by_who_asks_now(walk: Walk) -> None:
     id = await put(walk, row, board, "commitment", what="Send the tender", by="2020-01-01")
     late, *_ = (await guest.get(f"/b/{board}/findings")).json()["findings"]
     assert late == {"title": "Late", "words": ["Send the tender"], "ids": [id]}
+
+
+async def test_what_nothing_has_changed_is_worked_out_once_for_all_who_ask(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(facts: Facts) -> list[Finding]:
+        made.append(facts.words.tag)
+        return findings(facts)
+
+    monkeypatch.setattr(records, "findings", counted)
+    opened, row, board = await opened_for(walk, "commitments")
+    guests = [await walk.guest(opened) for _ in range(3)]
+
+    async def ask() -> set[str]:
+        answers = await asyncio.gather(*(one.get(f"/b/{board}/findings") for one in guests))
+        return {one.text for one in answers}
+
+    id = await put(walk, row, board, "commitment", what="Send the tender", by="2020-01-01")
+    (said,) = await ask()
+    assert await ask() == {said}
+    assert made == ["en"]
+    renamed = EditRecord(id=id, fields={"what": "Send it at last"})
+    await walk.house.rooms.ask(f"register:{row.programme}", renamed, product=True)
+    (said,) = await ask()
+    assert "Send it at last" in said
+    assert "Send the tender" not in said
+    await guests[0].post("/language", lang="sq")
+    assert len(await ask()) == 2
+    assert made == ["en", "en", "sq"]
+
+
+async def test_what_is_rewritten_where_it_stands_is_worked_out_anew(walk: Walk) -> None:
+    opened, row, board = await opened_for(walk, "commitments")
+    guest = await walk.guest(opened)
+    id = await put(walk, row, board, "commitment", what="Dora sends it", by="2020-01-01")
+    assert "Dora" in (await guest.get(f"/b/{board}/findings")).text
+    room = await walk.house.rooms.open(f"register:{row.programme}")
+    assert room is not None
+    # As when somebody is forgotten: another state, of the same seq.
+    room.state = room.state.copied()
+    room.state.put({**room.state.items[id], "what": "sends it"})
+    assert "Dora" not in (await guest.get(f"/b/{board}/findings")).text
 
 
 async def test_the_closed_side_counts_for_who_leads_and_is_told_to_nobody(walk: Walk) -> None:
