@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 
-from bench import generator, growing, machine, paper, rows, table
+from bench import busy, generator, growing, machine, paper, rows, table
 from bench.figures import Figure
 from bench.live import Bench, Codesign
 from bench.peer_servers import PEERS
@@ -32,6 +32,8 @@ def main() -> int:
     if no_ratio := machine.why_no_ratio(cores):
         tell(no_ratio)
     bench = Bench(program, cores, options.rounds, options.seconds)
+    if options.flame:
+        return _flame(bench, options.flame)
     if options.workshop:
         options.only = ["workshop"]
     is_part = bool(options.only or options.browser or options.grow)
@@ -58,6 +60,16 @@ def main() -> int:
     return 0
 
 
+def _flame(bench: Bench, name: str) -> int:
+    try:
+        for line in busy.picture(bench, KNOWN[name]):
+            print(line)
+    except busy.NoSpy as error:
+        tell(str(error))
+        return 1
+    return 0
+
+
 def _names(options: argparse.Namespace) -> list[str]:
     if options.only:
         return list(options.only)
@@ -81,6 +93,7 @@ def _options() -> argparse.Namespace:
     add("--only", type=_known, help="these workloads, such as e800,ec600; bench/results.json stays")
     add("--grow", action="store_true", help="what grows with what, and docs/pictures/growth.svg")
     add("--workshop", action="store_true", help="300 people at 50 tables, as --only workshop")
+    add("--flame", choices=KNOWN, help="the busiest second of it, as docs/pictures/busy.svg")
     add("--browser", action="store_true", help="the board's page in Chromium")
     add("--notes", type=_numbers, default=(0, 2_000, 10_000), help="with --browser: 0,2000,10000")
     add("--keep", action="store_true", help="with --only: put these rows into bench/results.json")
