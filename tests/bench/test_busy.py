@@ -7,9 +7,9 @@ from pathlib import Path
 from bench import busy, flame
 
 STACKS = """\
-MainThread (run.py:1);Runner.run (asyncio/runners.py:2);tick (codesign/live/tick.py:3);send (codesign/live/client.py:4) 30
-MainThread (run.py:1);Runner.run (asyncio/runners.py:2);tick (codesign/live/tick.py:5) 10
-MainThread (run.py:1);Runner.run (asyncio/runners.py:2);tick (codesign/live/tick.py:6);tick (codesign/live/tick.py:6) 20
+Main (run.py:1);Runner.run (runners.py:2);tick (codesign/live/tick.py:3);send (codesign/live/client.py:4) 30
+Main (run.py:1);Runner.run (runners.py:2);tick (codesign/live/tick.py:5) 10
+Main (run.py:1);Runner.run (runners.py:2);tick (codesign/live/tick.py:6);tick (codesign/live/tick.py:6) 20
 """
 
 
