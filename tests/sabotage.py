@@ -156,7 +156,7 @@ BUGS = [
         "static/js/board/text.js",
         "const start = movedTo(at, spans, !earlier);",
         "const start = movedTo(at, spans, earlier);",
-        "tests/test_browser_units.py::test_javascript_unit[text.test.js]",
+        "tests/test_browser_units.py::test_javascript_units",
     ),
     Bug(
         "an op is answered as before although it says something else",

@@ -184,6 +184,18 @@ def running(service: Postgres | Valkey) -> Iterator[Any]:
         service.remove()
 
 
+@functools.cache
+def own_port() -> int:
+    """One port for all servers that this process starts one after the other: nobody else gets it meanwhile."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    # Bound, and never listening: that leaves room for a server of ours and for nobody's outgoing connection.
+    atexit.register(held.close)
+    port: int = held.getsockname()[1]
+    return port
+
+
 @contextlib.asynccontextmanager
 async def serve(app: Any, port: int = 0, **options: Any) -> AsyncIterator[str]:
     """A real server in the loop of the test; gives `127.0.0.1:port`. `port`: one that was free before."""

@@ -1,9 +1,9 @@
 """Browser pages that one walk after another opens boards in.
 
 Starting a renderer and its context costs as much as all that a page of ours does. A page is lent to one walk at a time,
-and comes back as if it were new: without cookies, storage and extra pages. Every walk has an address of its own, so
-nothing that the browser keeps by address is met again either. A walk that fails, or leaves its page where it cannot be
-cleared, gives nothing back.
+and comes back as if it were new: without cookies, storage and extra pages. All walks of a worker have one address, so
+that the browser has read our scripts before, as everybody's has who comes a second time; `test_join.py` has a new
+address each time. A walk that fails, or leaves its page where it cannot be cleared, gives nothing back.
 """
 
 from __future__ import annotations

@@ -12,26 +12,25 @@ from pydantic import SecretStr
 from codesign.app import create_app
 from codesign.settings import Settings
 from tests.e2e.boards import Hall, MovedClock
-from tests.services import serve
+from tests.services import own_port, serve
 
 
 class Restarting(Hall):
     folder: Path
     stack: AsyncExitStack
 
-    async def begin(self, port: int = 0) -> None:
+    async def begin(self) -> None:
         settings = Settings(
             data=self.folder, secret=SecretStr("a secret that only tests have, long enough")
         )
         self.app = create_app(settings, clock=self.clock)
         self.stack = AsyncExitStack()
-        address = await self.stack.enter_async_context(serve(self.app, port))
+        address = await self.stack.enter_async_context(serve(self.app, own_port()))
         self.url = f"http://{address}"
 
     async def restart(self) -> None:
-        port = int(self.url.rpartition(":")[2])
         await self.stack.aclose()
-        await self.begin(port)
+        await self.begin()
 
 
 @asynccontextmanager
