@@ -201,6 +201,29 @@ BUGS = [
         "tests/live/test_lanes.py::test_nobody_else_may_follow_or_ask_anything_of_a_lane",
     ),
     Bug(
+        "the whole board hears what is written in a lane",
+        "codesign/live/room.py",
+        "            for client in list(self.followers):\n                answered =",
+        "            near = self.board.followers if self.board and self.kind == 'lane' else {}\n"
+        "            for client in [*self.followers, *near]:\n                answered =",
+        f"{PYTHON_WORLDS}[range(0, 25)]",
+    ),
+    Bug(
+        "what was hidden is revealed in the order in which it was written",
+        "codesign/core/rules/lanes.py",
+        "    return sorted(notes, key=drawn)\n",
+        "    return notes\n",
+        "tests/core/test_lanes.py::test_their_order_says_nothing_about_who_wrote_when",
+    ),
+    Bug(
+        "each one who begins to write in silence is counted aloud",
+        "codesign/core/lanes.py",
+        "return people - people % TICK",
+        "return people",
+        "tests/live/test_lanes.py"
+        "::test_those_who_lead_hear_of_every_fifth_who_has_written_and_nobody_else_of_any",
+    ),
+    Bug(
         "a lane without a name stays after its reveal",
         "codesign/live/errands.py",
         "                await self._erase(lanes)\n",
