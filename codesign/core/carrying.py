@@ -14,7 +14,7 @@ from typing import Any
 from codesign.core.carry import Pick
 from codesign.core.computed.grids import impact_effort
 from codesign.core.computed.ranking import ranks
-from codesign.core.copies import copy_id
+from codesign.core.copies import Origin, copy_id
 from codesign.core.items import FLOWING
 from codesign.core.kinds import KINDS, REGISTERED
 from codesign.core.record_boards import method_of
@@ -29,11 +29,11 @@ _WIDE, _HIGH, _IN_A_ROW = 22_000, 20_000, 6
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A board of the step; `title` is the table's, and empty for the board of all."""
+    """A board of the step; with `table` it is a table's, called by its own name or by its number."""
 
     board: str
     state: Readable
-    title: str = ""
+    table: Origin | None = None
     #: By item: dots of the last vote that was counted there.
     dots: Mapping[str, int] = field(default_factory=dict)
 
@@ -46,7 +46,7 @@ class Candidate:
     board: str
     kind: str
     text: str
-    group: str
+    table: Origin | None
     region: str
     is_record: bool = False
     dots: int = 0
@@ -132,7 +132,7 @@ def _on(source: Source, register: Readable, kinds: Sequence[str]) -> Iterator[Ca
             dots = source.dots.get(str(item["id"]), 0)
             id, words = str(item["id"]), str(item[key])
             yield Candidate(
-                id, source.board, kind, words, source.title, where, dots=dots, item=item
+                id, source.board, kind, words, source.table, where, dots=dots, item=item
             )
 
 
@@ -145,7 +145,7 @@ def _record(record: Item, source: Source, where: str) -> Candidate:
     id, kind = str(record["id"]), str(record["kind"])
     words, dots = str(record.get(KINDS[kind].title, "")), source.dots.get(id, 0)
     return Candidate(
-        id, source.board, kind, words, source.title, where, is_record=True, dots=dots, item=record
+        id, source.board, kind, words, source.table, where, is_record=True, dots=dots, item=record
     )
 
 
@@ -162,9 +162,9 @@ def _quadrant(place: Item, method: str) -> str:
 
 def _top(found: list[Candidate], pick: Pick) -> list[Candidate]:
     """By dots, equals on one place; within each group where the filter says so. A tie across the line is nobody's."""
-    groups: dict[str, list[Candidate]] = {}
+    groups: dict[tuple[int, str], list[Candidate]] = {}
     for one in found:
-        groups.setdefault(one.group if pick.per_group else "", []).append(one)
+        groups.setdefault(_table(one) if pick.per_group else (0, ""), []).append(one)
     ranked = []
     for inside in groups.values():
         places = ranks({one.id: one.dots for one in inside})
@@ -174,7 +174,11 @@ def _top(found: list[Candidate], pick: Pick) -> list[Candidate]:
             within = place <= (pick.count or 0) and one.dots > 0
             fits = within and level <= (pick.count or 0)
             ranked.append(replace(one, rank=place, taken=fits, tied=within and not fits))
-    return sorted(ranked, key=lambda one: (one.group if pick.per_group else "", one.rank))
+    return sorted(ranked, key=lambda one: ((_table(one) if pick.per_group else (0, "")), one.rank))
+
+
+def _table(one: Candidate) -> tuple[int, str]:
+    return (one.table.number, one.table.board) if one.table else (0, "")
 
 
 # What becomes of it
@@ -212,9 +216,8 @@ def _as_item(
         key: value for key, value in one.item.items() if key.startswith("text/") and not as_factor
     }
     marks = {"origin/board": one.board, "origin/item": one.id}
-    if one.group:
-        marks["origin/table"] = one.group
-    return {**made, **kept, **translated, **marks, **_place(state, at, kind)}
+    of = one.table.marks if one.table else {}
+    return {**made, **kept, **translated, **marks, **of, **_place(state, at, kind)}
 
 
 def _place(state: Readable, at: int, kind: str) -> dict[str, Any]:

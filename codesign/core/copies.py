@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from codesign.core import limits
 from codesign.core.items import FLOWING, LINE_KINDS, SET_UP_KINDS, question_keys
@@ -22,11 +23,15 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A table's board, as what comes from there is marked."""
+    """A table's board, as what comes from there is marked: with the table's own name, or else its number."""
 
     board: str
     title: str
     number: int
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        return {"origin/table": self.title} if self.title else {"origin/number": self.number}
 
 
 def copy_id(*names: str) -> str:
@@ -58,7 +63,7 @@ def gathered(source: Readable, origin: Origin, target: Readable, board: str) -> 
                 copy[field] = pointed
         place = {"region": area["id"], "order": _after("a", at)} if flows else _cell(area, at)
         marks = {"origin/board": origin.board, "origin/item": item["id"]}
-        copies.append({**copy, **place, **marks, "origin/table": origin.title})
+        copies.append({**copy, **place, **marks, **origin.marks})
     copies.sort(key=lambda item: (item["kind"] != "cluster", "within" in item))
     return [area, *copies, *_comments(source, known, board, origin)]
 
@@ -139,6 +144,8 @@ def _area(origin: Origin, board: str, target: Readable, count: int) -> Item:
     if known is not None:
         return known
     area: Item = {"id": area_id, "title": origin.title, "protected": True}
+    if not origin.title:
+        area |= origin.marks
     if target.fields.get("layout") in FLOWING:
         last = max((str(region["order"]) for region in target.of_kind("region")), default="a")
         last = last[: limits.ORDER_LETTERS - 4]

@@ -223,8 +223,10 @@ _TRANSLATED: dict[str, Check] = {
     "by_machine": _true,
     "made_of": _matching(re.compile(r"[0-9a-f]{16}")),
 }
-#: Where something was copied from: the board, the item there, and what the table was called.
+_table_number = _whole(1, limits.TABLES_PER_WORKSHOP)
+#: Where something was copied from: the board, the item there, and what the table was called, or its number.
 _ORIGIN: dict[str, Check] = {
+    "origin/number": _table_number,
     "origin/board": _id,
     "origin/item": _id,
     "origin/table": _words(limits.TITLE_BYTES),
@@ -244,8 +246,11 @@ _MORE: dict[str, dict[str, Check]] = {
         "within": _id,
     },
     "cluster": {**_PLACE, **_ORIGIN},
-    "region": {"order": _order, "sheet_of": _id, "holder": _id},
-    "frame": {"x": _coordinate, "y": _coordinate, **_SIZE},
+    "region": {
+        **{"order": _order, "sheet_of": _id, "holder": _id},
+        "origin/number": _table_number,
+    },
+    "frame": {"x": _coordinate, "y": _coordinate, **_SIZE, "origin/number": _table_number},
     "heading": _PLACE,
     "connector": {"from": _id, "to": _id},
     "arrangement": {"at": _time},

@@ -145,7 +145,7 @@ def _check_type(stream: str, known: Kind | None, kind: str, key: str, value: Any
         pass  # what is said about a translation, a reaction: nothing is computed with it
     elif stream in ("register", "closed"):
         wanted = _type_of_record(known, name)
-    elif name in _NUMBERS:
+    elif name in _NUMBERS or key == "origin/number":
         wanted = int
     elif name in _WORDS:
         wanted = str

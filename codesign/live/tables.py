@@ -63,8 +63,7 @@ class Tables:
             target = await self._rooms.open(f"board:{board}")
             if source is None or target is None:
                 continue  # a table whose board is not there yet wrote nothing
-            named = workshop.state.get(table["board"]) or {}
-            title = str(table.get("title") or named.get("title") or table["number"])
+            title = str(table.get("title", ""))
             origin = Origin(str(table["board"]), title, int(table["number"]))
             answer = await self._copy(board, gathered(source.state, origin, target.state, board))
             if isinstance(answer, Refused):

@@ -13,8 +13,12 @@ from codesign.core.cards import card_kind, strokes_of
 from codesign.core.items import FLOWING, REACTIONS, SAID
 from codesign.core.kinds import FieldType
 from codesign.core.stream import Fields, Item, Readable
+from codesign.i18n import ENGLISH, Words
 from codesign.results.entered import Entered
+from codesign.results.table_words import origin_name
 from codesign.results.translated import Translation, translations_of
+
+IN_ENGLISH = Words(ENGLISH, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +155,18 @@ def entries_of(contents: tuple[Content, ...]) -> Iterator[tuple[str, Entry]]:
             yield from ((name, one) for one in (entry, *entry.originals))
 
 
-def read_board(board: Readable, workshop: Readable, title: str = "", lang: str = "en") -> Board:
-    """The board as somebody who reads `lang` sees it: set-up words translated, people's words kept."""
-    return _Reading(board, workshop, lang).board(title)
+def read_board(
+    board: Readable, workshop: Readable, title: str = "", words: Words = IN_ENGLISH
+) -> Board:
+    """The board as a reader of `words` sees it: set-up words translated, people's words kept."""
+    return _Reading(board, workshop, words).board(title)
 
 
 class _Reading:
-    def __init__(self, board: Readable, workshop: Readable, lang: str) -> None:
+    def __init__(self, board: Readable, workshop: Readable, words: Words) -> None:
         self.state = board
         self.workshop = workshop
-        self.lang = lang
+        self.words, self.lang = words, words.tag
         self.flows = board.fields.get("layout", "zones") in FLOWING
         self.inside: dict[str, list[Item]] = {}
         self.top: dict[str, list[Item]] = {}
@@ -347,7 +353,9 @@ class _Reading:
             return " · ".join(one for one in (str(fields["title"]), name_of(person)) if one)
         short = self.lang.partition("-")[0]
         found = fields.get(f"{key}/{self.lang}") or fields.get(f"{key}/{short}")
-        return str(found or fields.get(key, ""))
+        said = str(found or fields.get(key, ""))
+        # Zones and frames of what a table wrote have its name, or else its number.
+        return said if said or key != "title" else origin_name(fields, self.words)
 
 
 def said_by(note: Item, fields: Fields) -> Iterator[tuple[FieldType, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from codesign.core.stream import Item, Readable
@@ -16,6 +16,12 @@ ANSWERS = {
     "aside": N_("Stand aside"),
     "agree": N_("Agree"),
 }
+#: Of the columns of their table.
+CONSENT_WIDTHS = (60, 8, 30, 10, 10, 24, 20, 20, 60, 24)
+HEADERS = (
+    *(N_("Proposal"), N_("Round"), N_("Result"), N_("Have answered"), N_("Could answer")),
+    *(N_("Answer"), N_("Name"), N_("City"), N_("Why"), N_("Entered")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,13 @@ class Round:
         return sum(one.is_entered for one in self.answers)
 
 
-def rounds_of(workshop: Readable) -> Iterator[Round]:
-    """In the order they were opened; of one whose answers are shown at its close, what is everybody's."""
-    found = sorted(workshop.of_kind("consent"), key=lambda one: (one["opened"], one["id"]))
-    for item in found:
+def rounds_of(workshop: Readable, board: str = "") -> Iterator[Round]:
+    """In the order they were opened; of one whose answers are shown at its close, what is everybody's.
+
+    `board`: only those of that board.
+    """
+    found = [one for one in workshop.of_kind("consent") if board in ("", one["board"])]
+    for item in sorted(found, key=lambda one: (one["opened"], one["id"])):
         yield Round(
             proposal=str(item["proposal"]),
             number=int(item["round"]),
@@ -56,6 +65,24 @@ def rounds_of(workshop: Readable) -> Iterator[Round]:
             voters=int(item.get("voters", 0)),
             answers=tuple(sorted(_answers(item, workshop), key=_order)),
         )
+
+
+def rows_of_consents(rounds: Iterable[Round], words: Words) -> list[tuple[str | int, ...]]:
+    """Nothing at all where nobody was asked; else the headers, and a row for each answer of each round."""
+    rows = [row for one in rounds for row in _rows(one, words)]
+    return [tuple(map(words.gettext, HEADERS)), *rows] if rows else []
+
+
+def _rows(one: Round, words: Words) -> Iterator[tuple[str | int, ...]]:
+    """A round that nobody has answered is told as well."""
+    told, all = len(one.answers), one.voters or ""
+    about = (one.proposal, one.number, result_words(one, words), told, all)
+    for said in one.answers:
+        entered = words.gettext("for somebody without a device") if said.is_entered else ""
+        answer = words.gettext(ANSWERS[said.answer])
+        yield (*about, answer, said.name, said.city, said.reason, entered)
+    if not one.answers:
+        yield (*about, "", "", "", "", "")
 
 
 def result_words(one: Round, words: Words) -> str:

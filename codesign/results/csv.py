@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from codesign.i18n import Words
 from codesign.results.board_model import Board
-from codesign.results.rows import rows_of
+from codesign.results.rows import Table, rows_of
 
 #: What spreadsheets take for a formula at the start of a cell, also in full width and after blanks.
 _FORMULA = re.compile("^[\\s\u00a0\u200b\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r]")
@@ -21,9 +21,15 @@ _FORMULA = re.compile("^[\\s\u00a0\u200b\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\
 _HIDDEN = re.compile("([,\t\n][\\s\"']*)(?=[=+@\uff1d\uff0b\uff20]|-[\\d@+=(])")
 
 
-def write(board: Board, words: Words, table: Sequence[Sequence[str]] = ()) -> bytes:
-    """`table`: of a board that is one, instead of its notes."""
-    return written(table or rows_of(board, words))
+def write(
+    board: Board,
+    words: Words,
+    table: Sequence[Sequence[str]] = (),
+    beneath: Iterable[Table] = (),
+) -> bytes:
+    """`table`: of a board that is one, instead of its notes. `beneath`: what the board has come to."""
+    below = (row for title, _, rows in beneath for row in [(), (title,), *rows])
+    return written([*(table or rows_of(board, words)), *below])
 
 
 def written(rows: Iterable[Iterable[str]]) -> bytes:

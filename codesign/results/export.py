@@ -13,6 +13,7 @@ from codesign.core.stream import State
 from codesign.i18n import Catalogues, Words
 from codesign.results import choosing, sheets, system_map
 from codesign.results.board_model import read_board
+from codesign.results.decided import decided
 from codesign.results.facts import read_method
 from codesign.results.worker import Work, WorkError
 
@@ -50,21 +51,22 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
         return Work({}, [graphml.write(board, registers[0])])
     table: list[tuple[str, ...]] = []
     if registers and method_of(board.fields):
-        told, day = values.get("method"), values["day"]
-        method = read_method(told) if told else None
+        given, day = values.get("method"), values["day"]
+        method = read_method(given) if given else None
         table = choosing.table_of(board, registers[0], words, method, day)
         board = sheets.as_notes(board, registers[0], words, method, day)
-    model = read_board(board, workshop, values["title"], values["lang"])
+    model = read_board(board, workshop, values["title"], words)
     match form:
         case "csv":
             from codesign.results import csv
 
-            return Work({}, [csv.write(model, words, table)])
+            told = decided(board, workshop, values["board"], words)
+            return Work({}, [csv.write(model, words, table, told)])
         case "xlsx":
-            from codesign.results import votes, xlsx
+            from codesign.results import xlsx
 
-            dots = list(votes.rows_of_votes(board, workshop, values["board"], words))
-            return Work({}, [xlsx.write(model, words, dots, table)])
+            told = decided(board, workshop, values["board"], words)
+            return Work({}, [xlsx.write(model, words, told, table)])
         case "png" | "svg" | "pdf":
             from codesign.results import picture
 
@@ -78,15 +80,14 @@ def _map(
     form: str, board: State, workshop: State, values: Mapping[str, Any], words: Words
 ) -> bytes:
     """Factors, links and loops, each a table; as CSV one under the other."""
-    from codesign.results import csv, votes, xlsx
+    from codesign.results import csv, xlsx
 
     if form == "graphml":
         return system_map.graphml(board)
-    tables: list[xlsx.Table] = [*system_map.tables(board, words)]
+    tables = [*system_map.tables(board, words), *decided(board, workshop, values["board"], words)]
     if form == "csv":
         return csv.written([row for title, _, rows in tables for row in [(title,), *rows, ()]])
-    voted = list(votes.rows_of_votes(board, workshop, values["board"], words))
-    return xlsx.book([*tables, *xlsx.votes_table(voted, words)])
+    return xlsx.book(tables)
 
 
 def read_snapshot(snapshot: bytes) -> State:

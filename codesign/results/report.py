@@ -21,6 +21,7 @@ from codesign.results.consents import Round, rounds_of
 from codesign.results.entered import Apart, counted_apart
 from codesign.results.report_names import City, cities_of, took_part
 from codesign.results.report_records import Action, Actor, Persona, Promise
+from codesign.results.table_words import board_name, origin_name
 from codesign.results.translated import Translation, made_by
 from codesign.results.votes import REST
 
@@ -232,22 +233,24 @@ class _Reading:
     def _part(self, board: str) -> Part:
         state, is_map = self.sources.boards[board], False
         beside: Readable | None = None
-        item = self.workshop.get(board) or {}
         if method_of(state.fields):
             is_map, beside = True, state
             if self.sources.register is not None:
                 method, day = self.sources.methods.get(board), self.sources.day
                 state = sheets.as_notes(state, self.sources.register, self.words, method, day)
-        title = str(item.get("title") or self.workshop.fields.get("title", ""))
-        model = read_board(state, self.workshop, title, self.words.tag)
+        title = self._board(board) or str(self.workshop.fields.get("title", ""))
+        model = read_board(state, self.workshop, title, self.words)
         if system_map.is_map(state):
             told = tuple(system_map.told(state, self.words))
             return Part(board, model, (), is_map=True, told=told)
         if beside is not None:
             # Records are told by their own chapters; notes that lie beside them are people's words like any others.
-            notes = read_board(beside, self.workshop, title, self.words.tag)
+            notes = read_board(beside, self.workshop, title, self.words)
             return Part(board, model, tuple(self._voices(board, notes)), is_map=is_map)
         return Part(board, model, tuple(self._voices(board, model)))
+
+    def _board(self, board: str) -> str:
+        return board_name(board, self.workshop, self.words)
 
     def _voices(self, board: str, model: Board) -> Iterator[Voice]:
         places = [(region.title, region.contents) for region in model.regions]
@@ -275,7 +278,7 @@ class _Reading:
             board=title,
             region=region,
             group=name,
-            table=str(item.get("origin/table", "")),
+            table=origin_name(item, self.words),
             translators=tuple(made_by(one, self.words) for one in entry.translations),
             fates=tuple(fates),
         )
@@ -305,7 +308,7 @@ class _Reading:
         ]
         return Vote(
             question=str(vote["question"]),
-            board=str((self.workshop.get(vote["board"]) or {}).get("title", "")),
+            board=self._board(str(vote["board"])),
             ballots=int(vote.get("cast", 0)),
             given=int(vote.get("given", 0)),
             voters=int(vote.get("voters", 0)),

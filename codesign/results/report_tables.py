@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codesign.i18n import N_, Words
-from codesign.results.consents import ANSWERS, result_words
+from codesign.results.consents import CONSENT_WIDTHS, rows_of_consents
 from codesign.results.entered import entered_words
 from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.report import Report, Voice, Vote
@@ -87,19 +87,10 @@ def _rows(vote: Vote, cities: list[str]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _consents(report: Report, words: Words) -> Listed:
-    _ = words.gettext
-    head = (_("Proposal"), _("Round"), _("Result"), _("Answer"), _("Name"), _("City"))
-    more = (_("Why"), _("Entered"))
-    rows = tuple(
-        (
-            *(one.proposal, one.number, result_words(one, words)),
-            *(_(ANSWERS[said.answer]), said.name, said.city, said.reason),
-            _("for somebody without a device") if said.is_entered else "",
-        )
-        for one in report.consents
-        for said in one.answers
+    head, *rows = rows_of_consents(report.consents, words)
+    return Listed(
+        words.gettext("Consent rounds"), tuple(map(str, head)), tuple(rows), CONSENT_WIDTHS
     )
-    return Listed(_("Consent rounds"), (*head, *more), rows, (60, 8, 30, 24, 20, 20, 60, 24))
 
 
 def _cities(report: Report) -> list[str]:

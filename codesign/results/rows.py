@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from codesign.i18n import N_, Words
 from codesign.results import cards
@@ -30,6 +30,8 @@ HEADERS = (
 )
 #: Where a board has cards, drawings or a map.
 MORE = (N_("Card"), N_("What it says"), N_("Drawing"), N_("Round"), N_("Field of the map"))
+#: A title, the widths of its columns in a spreadsheet, and rows under their headers.
+Table = tuple[str, Sequence[int], Sequence[Sequence[str]]]
 KINDS = {"note": N_("Note"), "image": N_("Image"), "heading": N_("Heading"), "factor": N_("Factor")}
 
 

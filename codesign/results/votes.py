@@ -20,6 +20,8 @@ HEADERS = (
     N_("Shared devices"),
     N_("People at them"),
 )
+#: Of the first columns of their table; one for each city follows.
+WIDTHS = (40, 8, 60, 8, 8, 10, 16, 10)
 #: Cities that are counted together.
 REST = "rest"
 

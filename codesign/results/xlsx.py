@@ -7,38 +7,30 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from codesign.i18n import N_, Words
+from codesign.i18n import Words
 from codesign.results.board_model import Board
-from codesign.results.rows import rows_of
+from codesign.results.rows import Table, rows_of
 
 WIDTHS = (22, 22, 10, 60, 10, 20, 20, 18, 16, 40)
 WIDE, NARROW = 50, 20
-VOTE_WIDTHS = (40, 8, 60, 8, 8, 10, 16, 10)
 #: What a cell can hold at most; longer words are cut there, as the program itself would.
 CELL = 32_767
-
-
-Table = tuple[str, Sequence[int], Sequence[Sequence[str]]]
 
 
 def write(
     board: Board,
     words: Words,
-    votes: Sequence[Sequence[str]] = (),
+    beside: Sequence[Table] = (),
     table: Sequence[Sequence[str]] = (),
 ) -> bytes:
-    """`votes`: their table, on a sheet of its own. `table`: of a board that is one, instead of its notes."""
+    """`beside`: what the board has come to, each on a sheet of its own.
+
+    `table`: of a board that is one, instead of its notes.
+    """
     first: Table = ("", WIDTHS, list(rows_of(board, words)))
     if table:
         first = ("", [WIDE if at == 0 else NARROW for at in range(len(table[0]))], table)
-    return book([first, *votes_table(votes, words)])
-
-
-def votes_table(votes: Sequence[Sequence[str]], words: Words) -> list[Table]:
-    if not votes:
-        return []
-    widths = (*VOTE_WIDTHS, *(12 for _ in votes[0][len(VOTE_WIDTHS) :]))
-    return [(words.gettext(N_("Votes"))[:31], widths, votes)]
+    return book([first, *beside])
 
 
 def book(tables: Sequence[Table]) -> bytes:
@@ -49,7 +41,7 @@ def book(tables: Sequence[Table]) -> bytes:
         head = made.add_format({"bold": True, "bottom": 1})
         plain = made.add_format({"text_wrap": True, "valign": "top"})
         for title, widths, rows in tables:
-            sheet = made.add_worksheet(title or None)
+            sheet = made.add_worksheet(title[:31] or None)
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, width)
             for at, row in enumerate(rows):

@@ -11,6 +11,7 @@ from codesign.catalog import Catalog
 from codesign.core.carry import Carry, Target, read_carry
 from codesign.core.carrying import Arrival, Candidate, Source, arrivals, candidates
 from codesign.core.computed.ranking import options_of
+from codesign.core.copies import Origin
 from codesign.core.decision import Refused
 from codesign.core.kinds import KINDS, REGISTERED
 from codesign.core.ops import CarryRecords, CopyItems, NoteCarry, Op, TakeBack, UndoCarry
@@ -213,15 +214,16 @@ async def _ask(house: House, stream: str, op: Op, entries: list[str]) -> Refused
 async def _sources(house: House, rule: Rule):  # type: ignore[no-untyped-def]
     """The step's board, and those of the tables that were made of it."""
     workshop, board = rule.place.state, str(rule.step.get("board", ""))
-    titles = {board: ""}
+    tables: dict[str, Origin | None] = {board: None}
     made = {one["id"] for one in workshop.of_kind("seating") if one["template"] == board}
     for table in workshop.of_kind("table"):
         if table["seating"] in made:
-            titles[str(table["board"])] = str(table.get("title") or table["number"])
-    for id, title in titles.items():
+            id = str(table["board"])
+            tables[id] = Origin(id, str(table.get("title", "")), int(table["number"]))
+    for id, origin in tables.items():
         state = await state_of(house, f"board:{id}")
         if state is not None:
-            yield Source(id, state, title, _dots(workshop, id))
+            yield Source(id, state, origin, _dots(workshop, id))
 
 
 def _dots(workshop: State, board: str) -> dict[str, int]:

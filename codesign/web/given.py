@@ -9,6 +9,8 @@ from starlette.requests import Request
 
 from codesign.core.ops import Role
 from codesign.core.stream import Item, State
+from codesign.i18n import Words
+from codesign.results.table_words import board_name, table_name
 from codesign.store import links
 from codesign.store.links import Link
 from codesign.web.access import Place
@@ -44,7 +46,7 @@ def shown(request: Request, link: Link, state: State) -> GivenLink:
     words, house = known_visitor(request).words, house_of(request)
     role = words.gettext(ROLE_WORDS[link.role])
     address = full_url(request, "join", token=house.links.given(link.id))
-    return GivenLink(link.id, role, table_title(link.table, state), address)
+    return GivenLink(link.id, role, table_title(link.table, state, words), address)
 
 
 async def make_links(
@@ -58,20 +60,21 @@ async def make_links(
     return made
 
 
-def tables_of(state: State) -> list[tuple[str, str]]:
+def tables_of(state: State, words: Words) -> list[tuple[str, str]]:
     """Every table with its title, the seating that was made last first."""
     seatings = list(state.of_kind("seating"))
     found: list[tuple[str, str]] = []
     for seating in reversed(seatings):
         mine = [t for t in state.of_kind("table") if t["seating"] == seating["id"]]
         mine.sort(key=lambda table: table["number"])
-        found += [(str(table["id"]), table_title(str(table["id"]), state)) for table in mine]
+        found += [(str(table["id"]), _title(table, state, words)) for table in mine]
     return found
 
 
-def table_title(table: str | None, state: State) -> str:
+def table_title(table: str | None, state: State, words: Words) -> str:
     item: Item | None = state.get(table) if table else None
-    if item is None or item["kind"] != "table":
-        return ""
-    board = next((b for b in state.of_kind("board") if b.get("table") == table), None)
-    return str(board["title"]) if board else str(item["number"])
+    return "" if item is None or item["kind"] != "table" else _title(item, state, words)
+
+
+def _title(table: Item, state: State, words: Words) -> str:
+    return board_name(str(table["board"]), state, words) or table_name(table, words)

@@ -93,12 +93,14 @@ async def standing_of(house: House, workshop: str, person: str) -> tuple[Standin
     return ("waits" if desk.was_dropped(person) else "unknown"), None
 
 
-def knockers(desk: State | None, state: State, roles: dict[str, str]) -> list[Knocker]:
+def knockers(
+    desk: State | None, state: State, roles: dict[str, str], words: Words
+) -> list[Knocker]:
     """Those who wait, who came first first; then those who were sent away."""
     if desk is None:
         return []
     found = [*waiting(desk), *sent_away(desk)]
-    return [_knocker(item, state, roles) for item in found if state.get(item["id"]) is None][
+    return [_knocker(item, state, roles, words) for item in found if state.get(item["id"]) is None][
         :AT_ONCE
     ]
 
@@ -119,7 +121,7 @@ async def plan_of(house: House, workshop: str, words: Words) -> list[PlanLine]:
     return lines
 
 
-def _knocker(item: Item, state: State, roles: dict[str, str]) -> Knocker:
+def _knocker(item: Item, state: State, roles: dict[str, str], words: Words) -> Knocker:
     city = state.get(str(item.get("city", "")))
     return Knocker(
         id=str(item["id"]),
@@ -127,7 +129,7 @@ def _knocker(item: Item, state: State, roles: dict[str, str]) -> Knocker:
         city=str(city["name"]) if city else "",
         paper=str(city["colour"]) if city else "",
         role="" if item["role"] == "participant" else roles[item["role"]],
-        table=table_title(item.get("table"), state),
+        table=table_title(item.get("table"), state, words),
         at=int(item["at"]),
         refused=bool(item.get("refused", False)),
     )

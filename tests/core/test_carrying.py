@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from codesign.core.carry import Pick, read_carry
 from codesign.core.carrying import Candidate, Source, arrivals, candidates
+from codesign.core.copies import Origin
 from codesign.core.stream import State
 from tests.builders import BOARD, a_board, an_id, note
+
+#: Nobody gave it a name.
+TABLE = Origin(BOARD, "", 1)
 
 
 def a_source(*names: str, **dots: int) -> Source:
     board = a_board()
     for name in names:
         board.do(note(name, name), an_id("anna"))
-    return Source(BOARD, board.state, "Table 1", {an_id(one): n for one, n in dots.items()})
+    return Source(BOARD, board.state, TABLE, {an_id(one): n for one, n in dots.items()})
 
 
 def taken(line: str, source: Source) -> dict[str, tuple[bool, bool]]:
@@ -58,7 +62,7 @@ def test_a_copy_has_the_same_id_each_time_and_another_one_after_it_was_taken_bac
 
 
 def test_a_record_of_the_kind_that_is_wanted_stays_the_one_it_is() -> None:
-    idea = Candidate(an_id("idea"), BOARD, "idea", "Bus times", "", "", is_record=True)
+    idea = Candidate(an_id("idea"), BOARD, "idea", "Bus times", None, "", is_record=True)
     grid = a_board("grid2").state
     grid.fields["method"] = "impact-effort"
     (arrival,) = arrivals([idea], an_id("target"), grid, "", 0, kinds=("idea", "action"))

@@ -12,6 +12,8 @@ from codesign.core.decision import NOTHING, Accepted
 from codesign.core.effects import Effect
 from codesign.core.rules.seats import sitting
 from codesign.core.visibility import may_follow
+from codesign.core.whole import check_item
+from codesign.core.whole_streams import check_stream
 from tests.builders import (
     ANNA,
     BOARD,
@@ -81,6 +83,20 @@ def test_each_table_is_made_with_a_board_that_an_errand_sets_up() -> None:
         workshop.stream,
         {"type": "set_up_table", "board": an_id("second table b"), "template": BOARD},
     )
+
+
+def test_a_table_is_called_by_what_somebody_named_it_and_else_has_a_number_only(
+    workshop: Play,
+) -> None:
+    def kept() -> tuple[Any, Any]:
+        return workshop.item("first table").get("title"), workshop.item("first table b")["title"]
+
+    template = workshop.state.items[BOARD]["title"]
+    assert kept() == (None, template)
+    workshop.do(ask("edit_table", "first table", title="Buses"), OLGA)
+    assert kept() == ("Buses", "Buses")
+    workshop.do(ask("edit_table", "first table", title=""), OLGA)
+    assert kept() == (None, template)
 
 
 def test_five_hundred_tables_are_refused_and_none_of_them_is_made(workshop: Play) -> None:
@@ -359,6 +375,22 @@ def test_gathering_twice_adds_nothing_and_later_only_what_is_new(
     gather()
     words = sorted(i["text"] for i in target.items() if i["kind"] == "note")
     assert words == ["Oak", "Tram"]
+
+
+@pytest.mark.parametrize("layout", ["zones", "free"])
+def test_what_a_table_without_a_name_wrote_has_its_number_and_no_words(
+    workshop: Play, layout: str
+) -> None:
+    """The words are the reader's (results/table_words.py); an archive of it can come back."""
+    origin = Origin(an_id("first table b"), "", 3)
+    area, *copies = gathered(
+        a_table_that_wrote(workshop).state, origin, a_board(layout).state, BOARD
+    )
+    assert (area["title"], area["origin/number"]) == ("", 3)
+    notes = [copy for copy in copies if copy["kind"] == "note"]
+    assert [(n["origin/number"], "origin/table" in n) for n in notes] == [(3, False), (3, False)]
+    assert [check_item(one) for one in (area, *notes)] == [area, *notes]
+    check_stream("board", {"layout": layout, "workshop": "w", "question": ""}, [area, *notes])
 
 
 def test_a_table_that_wrote_nothing_leaves_no_empty_zone(workshop: Play) -> None:

@@ -229,7 +229,7 @@ async def judge_gathered(day: Day) -> None:
     for one in gathered:
         if (name := people[one["by"]]) not in ("Marko", "Drita"):
             assert one["text"].startswith(name)
-    where = {one["text"]: one["origin/table"] for one in gathered}
+    where = {one["text"]: one["origin/number"] for one in gathered}
     assert len(set(where.values())) == day.tables
     for person in day.crowd:
         assert where[f"{person.name} finds a place"] == where[f"{person.name} writes on"]

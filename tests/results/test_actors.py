@@ -38,7 +38,7 @@ def read(layout: str, method: str | None = None) -> dict[str, list[str]]:
     board, register = a_map(layout, method)
     assert board.workshop is not None
     state = as_notes(board.state, register.state, ENGLISH)
-    model = read_board(state, board.workshop.state, BOARD, "en")
+    model = read_board(state, board.workshop.state, BOARD)
     return {region.title: [entry.text for entry in region.contents] for region in model.regions}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codesign.i18n import Catalogues
 from codesign.results.board_model import Group, Paper, read_board
 from tests.builders import OLGA, Play, an_id
 from tests.results import demo
@@ -10,7 +11,8 @@ from tests.results.demo import a_board_on, a_gathering, grouped, the_demo, write
 
 def read(board: Play, lang: str = "en"):  # type: ignore[no-untyped-def]
     assert board.workshop is not None
-    return read_board(board.state, board.workshop.state, "Write ideas", lang)
+    words = Catalogues().words(lang)
+    return read_board(board.state, board.workshop.state, "Write ideas", words)
 
 
 def test_regions_hold_their_notes_in_order() -> None:

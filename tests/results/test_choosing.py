@@ -41,7 +41,7 @@ def a_grid() -> tuple[Play, State]:
 def regions(board: Play, register: State) -> dict[str, list[str]]:
     assert board.workshop is not None
     notes = as_notes(board.state, register, ENGLISH)
-    model = read_board(notes, board.workshop.state, BOARD, "en")
+    model = read_board(notes, board.workshop.state, BOARD)
     return {one.title: [entry.text for entry in one.contents] for one in model.regions}  # type: ignore[union-attr]
 
 
@@ -92,7 +92,7 @@ def test_a_plan_is_a_row_for_each_action_with_names_for_codes() -> None:
 def test_a_plan_as_csv_has_a_column_for_everything_and_no_formula() -> None:
     board, register = a_plan()
     assert board.workshop is not None
-    model = read_board(as_notes(board.state, register, ENGLISH), board.workshop.state, BOARD, "en")
+    model = read_board(as_notes(board.state, register, ENGLISH), board.workshop.state, BOARD)
     table = table_of(board.state, register, ENGLISH)
     head, paint, opened = write(model, ENGLISH, table).decode("utf-8-sig").splitlines()
     assert len({line.count(";") for line in (head, paint, opened)}) == 1

@@ -282,7 +282,7 @@ def test_a_board_of_blocks_is_written_down_block_by_block_and_what_it_comes_to_l
     bench.add("heard", "canvas_entry", text="Everybody is heard", block="mission")
     assert bench.board.workshop is not None
     notes = as_notes(bench.board.state, bench.register.state, ENGLISH, bench.method, TODAY)
-    model = read_board(notes, bench.board.workshop.state, BOARD, "en")
+    model = read_board(notes, bench.board.workshop.state, BOARD)
     titles = [one.title for one in model.regions]
     assert titles[0] == "Mission"
     assert titles[-1] == "What this comes to"

@@ -25,7 +25,7 @@ ENGLISH = Catalogues().words("en")
 
 def read(board: Play, register: State) -> dict[str, list[str]]:
     assert board.workshop is not None
-    model = read_board(as_notes(board.state, register, ENGLISH), board.workshop.state, BOARD, "en")
+    model = read_board(as_notes(board.state, register, ENGLISH), board.workshop.state, BOARD)
     return {
         region.title: [getattr(entry, "text", "") for entry in region.contents]
         for region in model.regions
@@ -82,7 +82,5 @@ def test_a_plan_is_written_down_by_level_without_what_is_closed() -> None:
     assert said["Let decide"] == ["Council\nBy what way: committee"]
     assert said["How is not said yet"] == ["Riders"]
     assert board.workshop is not None
-    model = read_board(
-        as_notes(board.state, register.state, ENGLISH), board.workshop.state, BOARD, "en"
-    )
+    model = read_board(as_notes(board.state, register.state, ENGLISH), board.workshop.state, BOARD)
     assert "stance" not in write(model, ENGLISH).decode()

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from codesign.i18n import Catalogues
 from codesign.results import xlsx
 from codesign.results.board_model import read_board
+from codesign.results.decided import decided
 from codesign.results.votes import rows_of_votes
 from tests.builders import BOARD, CITY, OLGA, REGION, Play, a_board, an_id
 
@@ -83,6 +84,7 @@ def test_other_software_reads_the_sheet() -> None:
     a_vote(board, "first", told=True)
     assert board.workshop is not None
     model = read_board(board.state, board.workshop.state)
-    book = CalamineWorkbook.from_object(io.BytesIO(xlsx.write(model, ENGLISH, rows(board))))
+    told = decided(board.state, board.workshop.state, BOARD, ENGLISH)
+    book = CalamineWorkbook.from_object(io.BytesIO(xlsx.write(model, ENGLISH, told)))
     assert book.sheet_names[1] == "Votes"
     assert len(book.get_sheet_by_index(1).to_python()) == 4

@@ -30,7 +30,10 @@ UNKNOWN = Refused("unknown", {"field": "tables"})
 
 
 def make_tables(op: MakeTables, ask: Ask, draft: Draft) -> Decision:
-    """Named here; what is on their boards is copied from the template by an errand (live/tables.py)."""
+    """What is on their boards is copied from the template by an errand (live/tables.py).
+
+    A table without a name of its own has a number, and each reader is told it in their own words.
+    """
     if no := ask.refuse("tables") or _refuse_making(op, draft):
         return no
     template = draft.get(op.template)
@@ -51,7 +54,7 @@ def make_tables(op: MakeTables, ask: Ask, draft: Draft) -> Decision:
     for number, spec in enumerate(op.tables, 1):
         table = {"id": spec.id, "kind": "table", "seating": op.id, "number": number}
         table |= {"board": spec.board} | ({"title": spec.title} if spec.title else {})
-        title = spec.title or f"{template['title']} · {number}"
+        title = spec.title or template["title"]
         board = {"id": spec.board, "kind": "board", "title": title, "table": spec.id}
         changes += [PutItem(table), PutItem(board)]
         errand = {"type": "set_up_table", "board": spec.board, "template": op.template}
@@ -86,11 +89,12 @@ def edit_table(op: EditTable, ask: Ask, draft: Draft) -> Decision:
         fields["shown"] = True if op.shown else None
     decision = patched(table, fields, ask)
     board = draft.get(table["board"])
-    if isinstance(decision, Refused) or board is None or not op.title:
+    if isinstance(decision, Refused) or board is None or op.title is None:
         return decision
-    if board["title"] == op.title:
+    title = op.title or _made_from(table, draft).get("title", board["title"])
+    if board["title"] == title:
         return decision
-    return Accepted((*decision.changes, PatchItem(board["id"], {"title": op.title})))
+    return Accepted((*decision.changes, PatchItem(board["id"], {"title": title})))
 
 
 def open_tables(op: OpenTables, ask: Ask, draft: Draft) -> Decision:
@@ -188,6 +192,11 @@ def _refuse_making(op: MakeTables, draft: Draft) -> Refused | None:
 def _tables(seating: str, draft: Draft) -> Item | None:
     item = draft.get(seating)
     return item if item is not None and item["kind"] == "seating" else None
+
+
+def _made_from(table: Item, draft: Draft) -> Item:
+    seating = draft.get(table["seating"]) or {}
+    return draft.get(str(seating.get("template", ""))) or {}
 
 
 def _open(draft: Draft) -> str:

@@ -12,6 +12,8 @@ from codesign.core.carrying import Candidate
 from codesign.core.decision import Refused
 from codesign.core.kinds import KINDS
 from codesign.core.stream import State
+from codesign.i18n import Words
+from codesign.results.table_words import origin_name
 from codesign.web import carrying
 from codesign.web.access import leads_of, state_of
 from codesign.web.carrying import Rule, Where
@@ -35,6 +37,8 @@ class Row:
     #: Where the same is already, by what was carried before; where something called alike is.
     there: bool
     alike: bool
+    #: The table it comes from.
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ async def _page(request: Request, asked: Rule | None = None, wrong: str = "") ->
         return CarryPage(leads.programme, leads.title, rules, wrong=wrong)
     found = await carrying.candidates_of(request, rule, catalog)
     register = await state_of(house_of(request), f"register:{leads.programme}") or State()
-    rows = sorted((_row(one, rule, register) for one in found), key=lambda row: row.there)
+    words = known_visitor(request).words
+    rows = sorted((_row(one, rule, register, words) for one in found), key=lambda row: row.there)
     more = max(0, len(rows) - MOST)
     return CarryPage(leads.programme, leads.title, rules, rule, tuple(rows[:MOST]), more, wrong)
 
@@ -98,11 +103,12 @@ def _named(rules: list[Rule], step: str, line: str) -> Rule | None:
     return next((one for one in rules if one.step["id"] == step and str(one.line) == line), None)
 
 
-def _row(one: Candidate, rule: Rule, register: State) -> Row:
+def _row(one: Candidate, rule: Rule, register: State, words: Words) -> Row:
     wheres = [where for where in rule.wheres if where.is_there]
     there = bool(wheres) and all(_is_there(one, rule, where, register) for where in wheres)
     alike = not there and any(_is_alike(one, where, register) for where in wheres)
-    return Row(one, _key(one), there, alike)
+    table = origin_name(one.table.marks, words) if one.table else ""
+    return Row(one, _key(one), there, alike, table)
 
 
 def _is_there(one: Candidate, rule: Rule, where: Where, register: State) -> bool:

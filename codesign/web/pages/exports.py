@@ -16,6 +16,7 @@ from codesign.i18n import N_
 from codesign.live.encoded import Snapshot
 from codesign.results import system_map
 from codesign.results.export import MEDIA_TYPES
+from codesign.results.table_words import board_name
 from codesign.results.worker import Work, WorkError
 from codesign.store import files
 from codesign.web.access import Place, place_of
@@ -57,7 +58,7 @@ async def show(request: Request) -> Response:
         raise unknown()
     if form == "graphml" and not await _has_network(house, stream):
         raise unknown()
-    title = board_title(place, board)
+    title = board_title(request, place, board)
     day = datetime.fromtimestamp(house.now() / 1000, UTC).date().isoformat()
     values = {
         "form": form,
@@ -95,9 +96,9 @@ async def _has_network(house: House, stream: str) -> bool:
     return system_map.is_map(found[1]) or method_of(found[1].fields) in NETWORKS
 
 
-def board_title(place: Place, board: str) -> str:
-    item = place.state.get(board)
-    return str((item or {}).get("title") or place.state.fields.get("title", ""))
+def board_title(request: Request, place: Place, board: str) -> str:
+    named = board_name(board, place.state, known_visitor(request).words)
+    return named or str(place.state.fields.get("title", ""))
 
 
 def attachment(name: str, suffix: str) -> str:

@@ -259,7 +259,8 @@ async def _form(
     # Before a door that is not simply open nobody is shown who is inside.
     is_open = state.fields["door"] == "open"
     present = [p for p in state.of_kind("person") if is_open and not p.get("gone")]
-    gettext = known_visitor(request).words.gettext
+    words = known_visitor(request).words
+    gettext = words.gettext
     is_other = door.role != PARTICIPANT
     page = JoinPage(
         token=str(request.path_params["token"]),
@@ -269,7 +270,7 @@ async def _form(
         count=len(present),
         role=gettext(ROLE_WORDS[door.role]) if is_other else "",
         hint=gettext(ROLE_YOU[door.role]) if is_other else "",
-        table=given.table_title(door.table, state),
+        table=given.table_title(door.table, state, words),
         name=form.text("name")[:400] if form else "",
         city=form.text("city") if form else "",
         shared=form.line("shared")[:3] if form else "",

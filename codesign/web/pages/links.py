@@ -38,7 +38,7 @@ class LinkPage:
 async def take(request: Request) -> Response:
     form, place, house = await read_form(request), place_of(request), house_of(request)
     role, table = form.text("role"), form.text("table")
-    known = [id for id, _ in given.tables_of(place.state)]
+    known = [id for id, _ in given.tables_of(place.state, known_visitor(request).words)]
     if role not in ROLES or table not in ("", EACH, *known):
         return await workshop.show_answer(request, _words(request, GONE), "")
     tables: list[str | None] = [*known] if table == EACH else [table or None]

@@ -131,6 +131,7 @@ async def _data(request: Request) -> dict[str, Any]:
         await _hidden(house, place),
         await state_of(house, Inbox(place.workshop.id, place.person).stream),
         [(one.came, one.went) for one in stays if one.person == place.person],
+        known_visitor(request).words,
         [] if desk is None else desk.of_kind("correction"),
     )
 

@@ -19,6 +19,7 @@ from codesign.core.permissions import LEADS
 from codesign.core.stream import Item, State
 from codesign.core.visibility import may_follow
 from codesign.i18n import N_
+from codesign.results.table_words import board_name
 from codesign.store.rows import Row
 from codesign.web.access import Place, place_of
 from codesign.web.errors import ErrorPage, refusal_words, unknown
@@ -163,7 +164,7 @@ def _restoring(then: State, items: Sequence[Item]) -> RestoreBoard:
 
 def _title(request: Request, place: Place, board: str, moment: str) -> str:
     words = known_visitor(request).words
-    named = str((place.state.get(board) or {}).get("title", ""))[:200]
+    named = board_name(board, place.state, words)[:200]
     try:
         when = clean.clean_line(moment[:MOMENT_LETTERS])
     except clean.Unclean:

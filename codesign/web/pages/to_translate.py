@@ -22,12 +22,12 @@ from codesign.core.ops import TranslateNote
 from codesign.core.stream import Item, State
 from codesign.core.translations import TEXT, lacks, mark_of, translation_for
 from codesign.core.visibility import may_follow
-from codesign.i18n import BY_TAG, ENGLISH, N_
+from codesign.i18n import BY_TAG, ENGLISH, N_, Words
 from codesign.results.board_model import by_order
+from codesign.results.table_words import board_name
 from codesign.web.access import Place, place_of, state_of
 from codesign.web.errors import refusal_words, unknown
 from codesign.web.forms import Form, read_form
-from codesign.web.given import table_title
 from codesign.web.house import House, house_of
 from codesign.web.people_list import read_look
 from codesign.web.render import is_htmx, render, url
@@ -141,11 +141,11 @@ async def _page(
     request: Request, at: str, number: str, *, words: str = "", wrong: str = "", kept: bool = False
 ) -> ToTranslatePage:
     place, house = place_of(request), house_of(request)
-    lang = _language(place, known_visitor(request).words.tag)
-    heads = await _heads(
-        place, house
-    )  # before the boards are read: what comes meanwhile is asked for again
-    waiting = await _waiting(house, place, lang)
+    reader = known_visitor(request).words
+    lang = _language(place, reader.tag)
+    # before the boards are read: what comes meanwhile is asked for again
+    heads = await _heads(place, house)
+    waiting = await _waiting(house, place, lang, reader)
     pages = max(1, -(-len(waiting) // AT_ONCE))
     here = min(read_look("", number).number, pages)
     rows = waiting[(here - 1) * AT_ONCE : here * AT_ONCE]
@@ -203,12 +203,12 @@ def _may(place: Place) -> bool:
     return permissions.may(place.role, "translate", stage, "other")
 
 
-async def _waiting(house: House, place: Place, lang: str) -> list[Waiting]:
+async def _waiting(house: House, place: Place, lang: str, words: Words) -> list[Waiting]:
     """As they are read, board after board: the one people land on first, tables by their number."""
     found: list[Waiting] = []
     for board in _boards(place):
         if (state := await state_of(house, f"board:{board['id']}")) is not None:
-            title = str(board.get("title") or table_title(board.get("table"), place.state))
+            title = board_name(str(board["id"]), place.state, words)
             notes = [note for note in state.of_kind("note") if lacks(note, lang)]
             notes.sort(key=lambda note: _reading(note, state))
             found += [_one(note, str(board["id"]), title, lang) for note in notes]

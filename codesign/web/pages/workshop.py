@@ -23,8 +23,9 @@ from codesign.core.ops import (
     SetWorkshop,
 )
 from codesign.core.stream import Item, State
-from codesign.i18n import N_
+from codesign.i18n import N_, Words
 from codesign.order import order_between
+from codesign.results.table_words import board_name
 from codesign.store import workshops
 from codesign.web import cards, faces, given, opening
 from codesign.web.access import Place, place_of, state_of
@@ -226,10 +227,11 @@ async def page_of(
 ) -> WorkshopPage:
     card, place = await _card(request), place_of(request)
     state = await state_of(house_of(request), place.stream) or place.state
-    gettext = known_visitor(request).words.gettext
+    words = known_visitor(request).words
+    gettext = words.gettext
     roles = {role: gettext(text) for role, text in ROLE_WORDS.items()}
     desk = await state_of(house_of(request), f"desk:{place.workshop.id}")
-    at_door = knockers(desk, state, roles)
+    at_door = knockers(desk, state, roles, words)
     row = await workshops.workshop(house_of(request).database, place.workshop.id)
     return WorkshopPage(
         card=card,
@@ -242,9 +244,9 @@ async def page_of(
         given=GIVEN_BY_OWNERS if _is_owner(place) else GIVEN,
         links=await given.given_links(request, place, state),
         link_roles=[(r, gettext(ROLE_WORDS[r]), gettext(ROLE_HINTS[r])) for r in ROLES],
-        tables=given.tables_of(state),
+        tables=given.tables_of(state, words),
         qr=cards.qr(card.join_url),
-        boards=_boards(state),
+        boards=_boards(state, words),
         tokens=await shown_tokens(request, place.workshop.id),
         token_rights=tuple((right, gettext(RIGHT_WORDS[right])) for right in RIGHTS),
         has_time=bool(desk and desk.fields.get("starts")),
@@ -259,9 +261,9 @@ def _is_owner(place: Place) -> bool:
     return place.role == "owner"
 
 
-def _boards(state: State) -> list[tuple[str, str]]:
+def _boards(state: State, words: Words) -> list[tuple[str, str]]:
     found = sorted(state.of_kind("board"), key=lambda b: b["id"] != state.fields.get("board"))
-    return [(board["id"], str(board["title"])) for board in found]
+    return [(board["id"], board_name(board["id"], state, words)) for board in found]
 
 
 async def _card(request: Request) -> Card:

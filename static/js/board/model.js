@@ -195,8 +195,17 @@ export class Model {
   /** Words of a title in the reader's language, else as they were written. @param {Item | Record<string, any>} item @param {string} field */
   words(item, field) {
     if (item.sheet_of && field === "title") return t("Sheet {n}, begun by {name}", { n: item.title, name: this.name(item.sheet_of) });
+    if (item.kind === "board" && item.table && field === "title") return this.#boardOf(this.workshop.items.get(item.table) ?? {}, item);
     const lang = this.who.lang;
-    return /** @type {string} */ (item[`${field}/${lang}`] ?? item[`${field}/${lang.split("-")[0]}`] ?? item[field] ?? "");
+    const said = item[`${field}/${lang}`] ?? item[`${field}/${lang.split("-")[0]}`] ?? item[field] ?? "";
+    return /** @type {string} */ (said || (field === "title" && item["origin/number"] ? t("Table {n}", { n: item["origin/number"] }) : ""));
+  }
+
+  /** A table's board: by the table's own name, or by its number beside what it was made from. @param {Record<string, any>} table @param {Record<string, any>} board */
+  #boardOf(table, board) {
+    if (table.title || table.number === undefined) return /** @type {string} */ (table.title ?? board.title ?? "");
+    const template = this.workshop.items.get(this.workshop.items.get(table.seating)?.template ?? "");
+    return [t("Table {n}", { n: table.number }), template?.title].filter(Boolean).join(" · ");
   }
 
   /** @param {string} region */

@@ -105,7 +105,7 @@ export class Top {
     const boards = [...model.workshop.items.values()].filter((i) => i.kind === "board");
     const board = boards.find((b) => model.who.board === `board:${b.id}`);
     const leads = manageUrl && model.leads;
-    const second = [boards.length > 1 ? board?.title : "", leads ? t("Link, code and people") : model.cityOf(model.me)?.name].filter(Boolean).join(" · ");
+    const second = [boards.length > 1 && board ? model.words(board, "title") : "", leads ? t("Link, code and people") : model.cityOf(model.me)?.name].filter(Boolean).join(" · ");
     const words = html`${LOGO}<span><span class="where__t" dir="auto">${title}</span>${second ? html`<span class="where__s" dir="auto">${second}</span>` : nothing}</span>`;
     return leads
       ? html`<a class="where" href=${manageUrl}>${words}${icon("sliders", "i--16")}</a>`
