@@ -12,6 +12,7 @@ from codesign.core.ops import (
     CreatePlacement,
     CreateRecord,
     EditRecord,
+    MoveItem,
     Op,
     ReadPlace,
     Translate,
@@ -26,12 +27,17 @@ from codesign.web.opening import Look, open_board, order
 PLACED = {
     "actor-map": "actors",
     "power-interest": "actors",
+    "onion": "actors",
+    "salience": "actors",
+    "net-map": "actors",
     "persona": "personas",
     "empathy": "personas",
     "impact-effort": "ideas",
 }
 #: Keys of the file that are no fields of the record.
-ABOUT = ("by", "closed", "evidence", "actor", "places")
+ABOUT = ("by", "closed", "evidence", "actor", "places", "net", "goals", "surrogate")
+#: A place on a net-map is in the file in percent, from the left and from above.
+PERCENT = 1000
 #: Of an action: what is written by name, and the word under which that is in the file.
 NAMED = {
     "lead": "actors",
@@ -78,8 +84,14 @@ async def load(house: House, row: Workshop, data: dict[str, Any], people: dict[s
     demo = _Demo(house, row.programme, people)
     boards = [(await _board(demo, row, about), method_of(about)) for about in data["boards"]]
     for actor in data["actors"]:
-        id = demo.ids["actors", actor["name"]] = await demo.record("stakeholder", _plain(actor))
-        await demo.close(id, actor)
+        await _actor(demo, actor)
+    for actor in data["actors"]:
+        if name := actor.get("surrogate"):
+            speaks = EditRecord(
+                id=demo.ids["actors", actor["name"]],
+                fields={"surrogate": demo.ids["actors", name]},
+            )
+            await demo.ask(f"register:{demo.programme}", speaks)
     for relation in data["relations"]:
         await _relate(demo, relation)
     for row_of_plan in data["engagements"]:
@@ -94,7 +106,11 @@ async def load(house: House, row: Workshop, data: dict[str, Any], people: dict[s
     for board, method in boards:
         word = PLACED.get(method, "")
         for one in data.get(word, ()):
-            await _place(demo, f"board:{board}", demo.ids[word, one["name"]], one)
+            place = await _place(demo, f"board:{board}", demo.ids[word, one["name"]], one)
+            if method == "net-map":
+                x, y = one["net"]
+                spot = MoveItem(id=place, x=x * PERCENT, y=y * PERCENT)
+                await demo.ask(f"board:{board}", spot)
 
 
 async def _board(demo: _Demo, row: Workshop, about: dict[str, Any]) -> str:
@@ -104,6 +120,13 @@ async def _board(demo: _Demo, row: Workshop, about: dict[str, Any]) -> str:
         translate = Translate(id=None, field="question", lang=lang, words=words)
         await demo.ask(f"board:{board}", translate)
     return board
+
+
+async def _actor(demo: _Demo, about: dict[str, Any]) -> None:
+    goals = {f"goals/{seats.make_id()}": words for words in about.get("goals", ())}
+    id = await demo.record("stakeholder", {**_plain(about), **goals})
+    demo.ids["actors", about["name"]] = id
+    await demo.close(id, about)
 
 
 async def _relate(demo: _Demo, relation: dict[str, Any]) -> None:
@@ -147,12 +170,13 @@ async def _act(demo: _Demo, about: dict[str, Any]) -> None:
     demo.ids["actions", about["title"]] = id
 
 
-async def _place(demo: _Demo, board: str, record: str, about: dict[str, Any]) -> None:
+async def _place(demo: _Demo, board: str, record: str, about: dict[str, Any]) -> str:
     """On the board, and on a grid where each of several people put it."""
     place = CreatePlacement(id=seats.make_id(), record=record)
     await demo.ask(board, place)
     for person, (x, y) in about.get("places", {}).items():
         await demo.ask(board, ReadPlace(id=place.id, x=x, y=y), person)
+    return place.id
 
 
 def _plain(about: dict[str, Any]) -> dict[str, Any]:

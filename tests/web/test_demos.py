@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from codesign.core.computed import plans
@@ -15,15 +17,23 @@ from codesign.core.computed.grids import (
 from codesign.core.computed.loops import effect, lever_candidates, loops
 from codesign.core.computed.personas import REQUIRED, set_warnings
 from codesign.core.computed.sheets import gathered, grounds
+from codesign.core.record_boards import ACTORS, method_of
 from codesign.core.stream import State
 from codesign.results.choosing import places_of, plain_action
 from codesign.web.demo import DEMOS, load_demo
-from tests.web.browsing import Walk
+from tests.web.browsing import Walk, walking
 
 LAYOUTS = {
-    "kutaisi": ["canvas", "cards", "graph", "grid2", "grid2", "rings", "table", "table", "zones"],
-    "vushtrri": ["canvas", "cards", "graph", "grid2", "grid2", "rings", "table", "table", "zones"],
-    "tirana": ["cards", "columns", "grid2", "grid2", "rings", "table", "table"],
+    "kutaisi": [
+        *("canvas", "cards", "graph", "grid2", "grid2", "rings", "rings", "table", "table"),
+        *("zones", "zones"),
+    ],
+    "vushtrri": [
+        *("canvas", "cards", "graph", "grid2", "grid2", "rings", "table", "table", "zones", "zones")
+    ],
+    "tirana": [
+        *("cards", "columns", "graph", "grid2", "grid2", "rings", "rings", "table", "table")
+    ],
 }
 #: Of each plan: what is overdue, what no secured money stands behind, how many required fields wait.
 PLANS = {
@@ -34,29 +44,54 @@ PLANS = {
 TODAY = "2026-11-22"
 
 
-async def state(walk: Walk, stream: str) -> State:
+@dataclass(frozen=True)
+class Demo:
+    boards: list[State]
+    register: State
+
+
+@pytest.fixture(scope="module")
+async def demos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Demo]:
+    """All of them, loaded once and only read."""
+    async with walking(tmp_path_factory.mktemp("demos")) as walk:
+        return {name: await _loaded(walk, name) for name in DEMOS}
+
+
+async def _loaded(walk: Walk, name: str) -> Demo:
+    workshop = await _state(walk, f"workshop:{await load_demo(walk.house, name)}")
+    boards = [await _state(walk, f"board:{board['id']}") for board in workshop.of_kind("board")]
+    return Demo(boards, await _state(walk, f"register:{workshop.fields['programme']}"))
+
+
+async def _state(walk: Walk, stream: str) -> State:
     found = await walk.house.rooms.state(stream)
     assert found is not None
     return found[1]
 
 
 @pytest.mark.parametrize("name", DEMOS)
-async def test_a_demo_has_its_boards_and_every_record_has_its_place(walk: Walk, name: str) -> None:
-    workshop = await state(walk, f"workshop:{await load_demo(walk.house, name)}")
-    boards = [await state(walk, f"board:{board['id']}") for board in workshop.of_kind("board")]
+def test_a_demo_has_its_boards_and_every_record_has_its_place(
+    demos: dict[str, Demo], name: str
+) -> None:
+    demo = demos[name]
+    boards = demo.boards
     assert sorted(board.fields["layout"] for board in boards) == LAYOUTS[name]
-    register = await state(walk, f"register:{workshop.fields['programme']}")
+    register = demo.register
     placed = {item["record"] for board in boards for item in board.of_kind("placement")}
     shown = ("stakeholder", "persona", "idea")
     wanted = {one["id"] for kind in shown for one in register.of_kind(kind)}
     assert placed == wanted
+    actors = {one["id"] for one in register.of_kind("stakeholder")}
+    for board in boards:
+        if method_of(board.fields) in ACTORS:
+            assert {one["record"] for one in board.of_kind("placement")} == actors
     assert all(one["of"] in wanted for one in register.of_kind("line"))
     assert not any("veto" in one or "stance_now" in one for one in register.all())
 
 
-async def test_the_personas_of_vushtrri_are_as_sure_as_the_method_says(walk: Walk) -> None:
-    workshop = await state(walk, f"workshop:{await load_demo(walk.house, 'vushtrri')}")
-    register = await state(walk, f"register:{workshop.fields['programme']}")
+def test_the_personas_of_vushtrri_are_as_sure_as_the_method_says(demos: dict[str, Demo]) -> None:
+    demo = demos["vushtrri"]
+    register = demo.register
     lines = list(register.of_kind("line"))
     personas = {one["name"]: one for one in register.of_kind("persona")}
     read = {name: gathered(one, lines) for name, one in personas.items()}
@@ -69,9 +104,9 @@ async def test_the_personas_of_vushtrri_are_as_sure_as_the_method_says(walk: Wal
     assert set_warnings(list(read.values()), ["shqip", "српски"]) == []
 
 
-async def test_the_actors_of_kutaisi_stand_where_the_method_says(walk: Walk) -> None:
-    workshop = await state(walk, f"workshop:{await load_demo(walk.house)}")
-    register = await state(walk, f"register:{workshop.fields['programme']}")
+def test_the_actors_of_kutaisi_stand_where_the_method_says(demos: dict[str, Demo]) -> None:
+    demo = demos["kutaisi"]
+    register = demo.register
     stand = {
         one["name"].partition(" · ")[2]: power_interest(one["interest"], one["power"])
         for one in register.of_kind("stakeholder")
@@ -83,11 +118,11 @@ async def test_the_actors_of_kutaisi_stand_where_the_method_says(walk: Walk) -> 
 
 
 @pytest.mark.parametrize("name", DEMOS)
-async def test_the_plan_of_a_demo_has_work_in_it_and_says_what_is_open(
-    walk: Walk, name: str
+def test_the_plan_of_a_demo_has_work_in_it_and_says_what_is_open(
+    demos: dict[str, Demo], name: str
 ) -> None:
-    workshop = await state(walk, f"workshop:{await load_demo(walk.house, name)}")
-    register = await state(walk, f"register:{workshop.fields['programme']}")
+    demo = demos[name]
+    register = demo.register
     actions = [plain_action(one) for one in register.of_kind("action")]
     open_cells = sum(len(completeness(one, plans.REQUIRED).missing) for one in actions)
     late = plans.overdue(actions, TODAY)
@@ -96,10 +131,10 @@ async def test_the_plan_of_a_demo_has_work_in_it_and_says_what_is_open(
     assert any(one["depends_on"] for one in actions)
 
 
-async def test_the_ideas_of_kutaisi_stand_where_people_put_them_together(walk: Walk) -> None:
-    workshop = await state(walk, f"workshop:{await load_demo(walk.house)}")
-    register = await state(walk, f"register:{workshop.fields['programme']}")
-    boards = [await state(walk, f"board:{board['id']}") for board in workshop.of_kind("board")]
+def test_the_ideas_of_kutaisi_stand_where_people_put_them_together(demos: dict[str, Demo]) -> None:
+    demo = demos["kutaisi"]
+    register = demo.register
+    boards = demo.boards
     (board,) = [one for one in boards if one.fields.get("method") == "impact-effort"]
     together = {
         str(register.items[one["record"]]["name"]).partition(" · ")[2]: position(places_of(one))
@@ -118,9 +153,11 @@ async def test_the_ideas_of_kutaisi_stand_where_people_put_them_together(walk: W
     assert [name for name, rank in ranks.items() if rank == 1] == ["Shared depot data sheet"]
 
 
-async def test_the_map_of_kutaisi_has_the_loops_and_levers_the_method_says(walk: Walk) -> None:
-    workshop = await state(walk, f"workshop:{await load_demo(walk.house)}")
-    boards = [await state(walk, f"board:{board['id']}") for board in workshop.of_kind("board")]
+def test_the_map_of_kutaisi_has_the_loops_and_levers_the_method_says(
+    demos: dict[str, Demo],
+) -> None:
+    demo = demos["kutaisi"]
+    boards = demo.boards
     (board,) = [one for one in boards if one.fields["layout"] == "graph"]
     factors = sorted(board.of_kind("factor"), key=lambda one: (one["at"], one["id"]))
     links = sorted(board.of_kind("causal_link"), key=lambda one: (one["at"], one["id"]))
