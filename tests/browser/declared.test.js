@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { grown, liesAcross, Shape } from "../../static/js/board/records/declared/shape.js";
+import { beside, grown, liesAcross, Shape } from "../../static/js/board/records/declared/shape.js";
 import { fieldsOf, titleOf } from "../../static/js/board/records/kinds.js";
 import { isFromData, methodOf } from "../../static/js/board/records/methods.js";
 
@@ -70,4 +70,23 @@ test("a table whose rows are fields of its kind lies across", () => {
   assert.equal(liesAcross({ ...told, rows: [region("doing")] }), true);
   assert.equal(liesAcross({ ...told, rows: [region("earns")] }), false);
   assert.equal(liesAcross({ ...told, rows: [] }), false);
+});
+
+const one = (id) => ({ id });
+const below = (tree) => new Map(Object.entries(tree).map(([id, ids]) => [id, ids.map(one)]));
+const way = (tree, grows) => (id, key) => beside(tree, id, `Arrow${key}`, grows);
+
+test("in a tree of problems arrows go where things stand: effects above the core, causes below it", () => {
+  const tree = { roots: [one("core")], core: "core", turned: new Set(["e1", "e2", "far"]), children: below({ core: ["e1", "c1", "c2", "e2"], e1: ["far"], c1: ["deep"] }) };
+  const go = way(tree, "down");
+  assert.deepEqual([go("core", "Up"), go("e1", "Up"), go("far", "Up")], ["e1", "far", ""]);
+  assert.deepEqual([go("far", "Down"), go("e1", "Down"), go("core", "Down"), go("c1", "Down"), go("deep", "Down")], ["e1", "core", "c1", "deep", ""]);
+  assert.deepEqual([go("e1", "Right"), go("e2", "Left"), go("c1", "Right"), go("c2", "Right")], ["e2", "e1", "c2", ""]);
+  assert.deepEqual([go("deep", "Up"), go("c1", "Up")], ["c1", "core"]);
+});
+
+test("in indented lines up and down go line by line beside each other, right goes in and left comes out", () => {
+  const go = way({ roots: [one("a"), one("b")], children: below({ a: ["a1", "a2"] }) }, "in");
+  assert.deepEqual([go("a", "Down"), go("a", "Right"), go("a1", "Down"), go("a2", "Up"), go("a1", "Up"), go("a2", "Left")], ["b", "a1", "a2", "a1", "a", "a"]);
+  assert.deepEqual([go("b", "Down"), go("a", "Up"), go("b", "Left"), go("gone", "Down")], ["", "", "", ""]);
 });

@@ -28,7 +28,7 @@ async def test_two_place_an_idea_privately_see_how_far_they_are_apart_and_plan_i
     for page in (anna, boris):
         await page.goto(f"{hall.url}/b/{grid}")
         await landed(page)
-    await anna.keyboard.press("n")
+    await expect(anna.locator("#record-form .composer__in")).to_be_focused()
     await anna.keyboard.type("Bin sensors")
     await anna.keyboard.press("Enter")
     await expect(boris.get_by_text("Bin sensors")).to_be_visible()

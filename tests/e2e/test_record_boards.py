@@ -41,7 +41,7 @@ async def test_a_persona_of_one_board_has_her_day_written_on_another_by_a_laptop
     canvas = await also(hall, "canvas")
     anna = await hall.person("Anna", color_scheme="dark")
     boris = await hall.person("Boris", 1, viewport=PHONE)
-    await anna.keyboard.press("n")
+    await expect(anna.locator("#record-form .composer__in")).to_be_focused()
     await anna.keyboard.type("Lumnije")
     await anna.keyboard.press("Enter")
     card = boris.locator(".pcard", has_text="Lumnije")

@@ -224,11 +224,11 @@ export class Board {
 
     this.actors = new Actors({
       main: this.main, box: byId("actors"), form: /** @type {HTMLFormElement} */ (byId("actor-form")), dialog: /** @type {HTMLDialogElement} */ (byId("actor-dialog")),
-      model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(),
+      model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(), toggleList: () => views.toggleList(),
     });
     this.recordBoard = new RecordBoard({
       main: this.main, box: byId("records"), form: /** @type {HTMLFormElement} */ (byId("record-form")), dialog: /** @type {HTMLDialogElement} */ (byId("record-dialog")), languages: page.languages,
-      model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(),
+      model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(), toggleList: () => views.toggleList(),
     });
 
     this.map = new SystemMap({

@@ -5,3 +5,8 @@ import { flow } from "./flow.js";
 export function columns(source, how) {
   return flow(source, { ...how, across: 1 });
 }
+
+/** Columns in rounds: eight of them fit side by side. @param {import("./flow.js").Source} source @param {import("./flow.js").How} [how] */
+export function rounds(source, how) {
+  return flow(source, { ...how, across: 1, tight: source.regions.length > 7 });
+}

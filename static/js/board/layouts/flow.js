@@ -20,6 +20,8 @@ const TITLE_LINE = 20;
 const BESIDE_TITLE = 72;
 const MOST_TITLE_LINES = 3;
 const BETWEEN = 20;
+/** So many panels on a laptop's screen, and notes as large as ever. */
+const TIGHT = { pad: 12, between: 10 };
 const LEAST_HEIGHT = 588;
 const CLUSTER_HEAD = 46;
 const CLUSTER_OUT = 10;
@@ -27,10 +29,11 @@ const HEADING = 40;
 
 /** @typedef {{least?: number, next?: string | null}} How panels are at least so tall; the next note goes to that region */
 
-/** @param {Source} source @param {{across: number} & How} how @returns {Plan} */
-export function flow(source, { across, least = LEAST_HEIGHT, next }) {
+/** @param {Source} source @param {{across: number, tight?: boolean} & How} how @returns {Plan} */
+export function flow(source, { across, tight = false, least = LEAST_HEIGHT, next }) {
+  const { pad, between } = tight ? TIGHT : { pad: PAD, between: BETWEEN };
   const inner = across * NOTE_WIDTH + (across - 1) * GAP;
-  const width = inner + 2 * PAD;
+  const width = inner + 2 * pad;
   /** @type {Plan} */
   const plan = { rects: new Map(), regions: new Map(), slots: new Map(), order: [], bounds: { x: 0, y: 0, w: 0, h: 0 } };
   // The longest title makes room in all panels, so that their notes begin at one height.
@@ -39,19 +42,19 @@ export function flow(source, { across, least = LEAST_HEIGHT, next }) {
   const head = HEAD + (plan.titleLines - 1) * TITLE_LINE;
   let tallest = Math.max(LEAST_HEIGHT, least);
   source.regions.forEach((region, i) => {
-    const left = i * (width + BETWEEN);
+    const left = i * (width + between);
     const ground = { x: left, y: 0, w: width, h: 0 };
     plan.order.push(region.id);
     plan.regions.set(region.id, ground);
     plan.rects.set(region.id, ground);
-    const run = new Run(plan, source, left + PAD, head, across);
+    const run = new Run(plan, source, left + pad, head, across);
     for (const item of source.entries(region.id)) run.add(item);
     plan.slots.set(region.id, run.slot());
-    tallest = Math.max(tallest, (region.id === next ? run.bottom() : run.end()) + PAD);
+    tallest = Math.max(tallest, (region.id === next ? run.bottom() : run.end()) + pad);
   });
   for (const ground of plan.regions.values()) ground.h = tallest;
   const n = source.regions.length;
-  plan.bounds = { x: 0, y: 0, w: Math.max(width, n * (width + BETWEEN) - BETWEEN), h: tallest };
+  plan.bounds = { x: 0, y: 0, w: Math.max(width, n * (width + between) - between), h: tallest };
   return plan;
 }
 

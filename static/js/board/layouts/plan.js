@@ -3,12 +3,12 @@ import { placeConnectors } from "../items/connector.js";
 import { placeCauses } from "../items/cause.js";
 import { tagOf } from "../items/factor.js";
 import { namesOf } from "../maps/words.js";
-import { columns } from "./columns.js";
+import { columns, rounds } from "./columns.js";
 import { free } from "./free.js";
 import { zones } from "./zones.js";
 
 /** Frames and sheets stand side by side as lists. */
-const FLOWING = { zones, columns, rounds: columns };
+const FLOWING = { zones, columns, rounds };
 /** A pin covers as little of its map as may be. */
 const PIN_WIDTH = 136;
 const PIN_LEAST = 56;

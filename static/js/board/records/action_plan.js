@@ -12,9 +12,9 @@ import { icon } from "../../lib/dom.js";
 import { fold } from "../../lib/fold.js";
 import { t, tn } from "../../lib/words.js";
 import { cell, isMissing, namesList, sayMoney, valueOf } from "./cells.js";
-import { fieldsOf, titleOf } from "./kinds.js";
+import { fieldOf, fieldsOf, titleOf } from "./kinds.js";
 import { circles, fundingGap, load, overdue, risk, waitsFor } from "./plans.js";
-import { emptyBoard } from "./record_board.js";
+import { emptyTable } from "./record_board.js";
 import { timelineOf } from "./timeline.js";
 
 /** What stands in the table; all else is one press away. */
@@ -43,7 +43,7 @@ export class ActionPlan {
   /** @param {{isPhone: boolean}} how */
   main({ isPhone }) {
     const actions = this.#actions;
-    if (!actions.length) return emptyBoard(t("No action yet. What is the first thing that somebody will do?"));
+    if (!actions.length) return emptyTable(["title", ...COLUMNS].map((name) => fieldOf("action", name).label), t("No action yet. What is the first thing that somebody will do?"), isPhone);
     const today = new Date().toLocaleDateString("sv");
     const found = { late: new Set(overdue(actions, today)), circles: circles(actions) };
     const content = this.#asTime ? timelineOf(this.tools, actions, { today, late: found.late, pressed: (id, back) => this.tools.edit(id, back) }) : isPhone ? this.#forms(actions, found) : this.#table(actions, found);

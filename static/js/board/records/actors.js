@@ -35,7 +35,7 @@ export class Actors {
    * @param {{
    *   main: HTMLElement, box: HTMLElement, form: HTMLFormElement, dialog: HTMLDialogElement, model: import("../model.js").Model,
    *   popover: import("../panels/popover.js").Popover, say: (words: string) => void, tell: (words: string) => void,
-   *   undo: () => void, redo: () => void,
+   *   undo: () => void, redo: () => void, toggleList: () => void,
    * }} parts
    */
   constructor(parts) {
@@ -265,7 +265,7 @@ export class Actors {
 
   /** @param {KeyboardEvent} event */
   #keys(event) {
-    if (this.host.undoes(event)) return;
+    if (this.host.undoes(event) || this.host.turnsList(event)) return;
     const node = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".actor"));
     const id = node?.dataset.id;
     if (!node || !id || event.ctrlKey || event.metaKey) return;

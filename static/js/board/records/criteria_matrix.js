@@ -13,7 +13,7 @@ import { fold } from "../../lib/fold.js";
 import { t, tn } from "../../lib/words.js";
 import { cell } from "./cells.js";
 import { fieldOf, kindName, titleOf } from "./kinds.js";
-import { emptyBoard } from "./record_board.js";
+import { emptyBoard, emptyTable } from "./record_board.js";
 import { scored, sensitivity } from "./scores.js";
 
 /** What is chosen among, and what it is judged by. */
@@ -56,7 +56,7 @@ export class CriteriaMatrix {
     const matrix = this.#matrix;
     const { options, criteria } = matrix;
     if (!criteria.length) return html`<div class="choice__begin">${emptyBoard(t("What do you judge by? Name a criterion, or begin with the five that are usual."))}${this.#usual()}</div>`;
-    if (!options.length) return html`<div class="choice__begin">${emptyBoard(t("What do you choose among? Name the first option."))}${this.#others(options)}</div>`;
+    if (!options.length) return html`<div class="choice__begin">${emptyTable([t("Option"), ...criteria.map(titleOf), t("Result")], t("What do you choose among? Name the first option."), isPhone)}${this.#others(options)}</div>`;
     const content = isPhone ? this.#forms(matrix) : this.#table(matrix);
     return html`<div class="plan matrix ${isPhone ? "is-forms" : ""}">${this.#head()}<div class="plan__rows">${content}${this.#others(options)}</div>${this.#result(matrix)}</div>`;
   }

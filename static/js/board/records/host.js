@@ -3,11 +3,13 @@
  * draw per frame, undo by key, and what others did, told gathered. The views hand in what is theirs.
  */
 import { isWriting } from "../../lib/dom.js";
+import { kept } from "../../lib/keep.js";
 
 const GATHER_MS = 4000;
 
 export class RecordHost {
   #frame = 0;
+  #landed = false;
   #followed = "";
   /** @type {Map<string, string>} what others changed, not told yet: the record, and who */
   #heard = new Map();
@@ -16,7 +18,7 @@ export class RecordHost {
   /**
    * @param {{
    *   main: HTMLElement, box: HTMLElement, form: HTMLFormElement, registers: import("./registers.js").Registers,
-   *   say: (words: string) => void, undo: () => void, redo: () => void,
+   *   say: (words: string) => void, undo: () => void, redo: () => void, toggleList: () => void,
    * }} parts
    * @param {{
    *   flag: string, drawn: () => void, followed?: () => void, telling: (heard: [string, string][]) => string,
@@ -28,7 +30,7 @@ export class RecordHost {
     const { main, registers } = parts;
     registers.sync.on("change", (e) => registers.concerns(e.stream) && this.#changed(e));
     registers.sync.on("loaded", () => this.draw());
-    new MutationObserver(() => this.draw()).observe(main, { attributes: true, attributeFilter: ["class"] });
+    new MutationObserver(() => this.draw()).observe(main, { attributes: true, attributeFilter: ["class", "data-ready"] });
     this.draw();
   }
 
@@ -55,6 +57,19 @@ export class RecordHost {
     if (!on) return;
     this.#follow();
     this.own.drawn();
+    this.#land();
+  }
+
+  /** Once, as on every board: the field has the caret, unless somebody was quicker or reads the list. */
+  #land() {
+    const { main, form } = this.parts;
+    const field = /** @type {HTMLElement | null} */ (form.querySelector(".composer__in"));
+    if (this.#landed || !field || main.dataset.ready === undefined) return;
+    this.#landed = true;
+    // Where the caret was put into the field for notes, that one is hidden now.
+    const has = document.activeElement;
+    const isFree = !has || has === document.body || !has.getClientRects().length;
+    if (isFree && !main.classList.contains("is-list")) field.focus({ preventScroll: true });
   }
 
   /** Undo and redo, unless somebody writes: what is typed is taken back by the field. @param {KeyboardEvent} event @returns {boolean} whether it was that */
@@ -62,6 +77,15 @@ export class RecordHost {
     if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyZ" || isWriting(event.target)) return false;
     if (event.shiftKey) this.parts.redo();
     else this.parts.undo();
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  /** L turns the list on and off, as on boards of notes. @param {KeyboardEvent} event @returns {boolean} whether it was that */
+  turnsList(event) {
+    if (event.code !== "KeyL" || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || kept("singles", "1") !== "1" || isWriting(event.target)) return false;
+    this.parts.toggleList();
     event.preventDefault();
     event.stopPropagation();
     return true;

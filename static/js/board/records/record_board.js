@@ -45,7 +45,7 @@ export class RecordBoard {
   /**
    * @param {{
    *   main: HTMLElement, box: HTMLElement, form: HTMLFormElement, dialog: HTMLDialogElement, model: import("../model.js").Model, popover: import("../panels/popover.js").Popover,
-   *   languages: {tag: string, name: string}[], say: (words: string) => void, tell: (words: string) => void, undo: () => void, redo: () => void,
+   *   languages: {tag: string, name: string}[], say: (words: string) => void, tell: (words: string) => void, undo: () => void, redo: () => void, toggleList: () => void,
    * }} parts
    */
   constructor(parts) {
@@ -124,7 +124,7 @@ export class RecordBoard {
   /** @param {KeyboardEvent} event */
   #keys(event) {
     if (event.isComposing || isWriting(event.target)) return;
-    if (this.host.undoes(event)) return;
+    if (this.host.undoes(event) || this.host.turnsList(event)) return;
     if (this.#view?.keys?.(event)) return event.preventDefault();
     if (event.code !== "KeyN" || kept("singles", "1") !== "1" || event.ctrlKey || event.metaKey || event.altKey) return;
     this.#focusBar();
@@ -158,4 +158,10 @@ export class RecordBoard {
 /** Nobody yet: said in the middle of the board. @param {string} words */
 export function emptyBoard(words) {
   return html`<p class="rec__empty">${words}</p>`;
+}
+
+/** Nothing in a table yet: what it asks for stands above the question; on a phone, in a line below it. @param {readonly string[]} labels @param {string} words @param {boolean} isPhone */
+export function emptyTable(labels, words, isPhone) {
+  if (isPhone) return html`${emptyBoard(words)}<p class="rec__asks small muted">${labels.join(" · ")}</p>`;
+  return html`<div class="rec__none"><table class="plan__table decl__grid"><thead><tr>${labels.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead></table>${emptyBoard(words)}</div>`;
 }

@@ -15,7 +15,7 @@ import { t, tn } from "../../lib/words.js";
 import { placeOf, quadrantOf } from "../layouts/grid2.js";
 import { cell, isMissing } from "./cells.js";
 import { overdueContacts, withoutARow } from "./plan.js";
-import { emptyBoard } from "./record_board.js";
+import { emptyTable } from "./record_board.js";
 import { PAPERS, quadrantName, sectorName } from "./words.js";
 
 export class TableView {
@@ -44,7 +44,7 @@ export class TableView {
   main({ isPhone }) {
     const rows = this.#rows;
     const { registers } = this.tools;
-    if (!rows.length && !registers.stakeholders.length) return emptyBoard(t("Nobody is named yet. Name an actor to begin the plan."));
+    if (!rows.length && !registers.stakeholders.length) return emptyTable([t("Actor"), ...this.#columns.map((one) => one.label)], t("Nobody is named yet. Name an actor to begin the plan."), isPhone);
     const today = new Date().toLocaleDateString("sv");
     const late = new Set(overdueContacts(rows, today));
     const content = isPhone ? this.#forms(rows, late) : this.#table(rows, late);

@@ -38,6 +38,8 @@ export class DeclaredBoard {
   /** @type {Finding[]} */
   #found = [];
   #lost = false;
+  /** In a tree: where the arrows are. */
+  #at = "";
   #asking = 0;
 
   /** @param {import("../record_board.js").Tools} tools */
@@ -70,7 +72,7 @@ export class DeclaredBoard {
     const draw = LAYOUTS[/** @type {keyof typeof LAYOUTS} */ (shape.told.layout)] ?? rows;
     const others = this.#others();
     const beside = this.#found.length || others.length;
-    return html`<div class="rec__two decl ${how.isList ? "is-text" : ""}"><div class="rec__main decl__main decl__main--${shape.told.layout}">${draw(this, how)}</div>
+    return html`<div class="rec__two decl ${beside ? "" : "rec__two--alone"} ${how.isList ? "is-text" : ""}"><div class="rec__main decl__main decl__main--${shape.told.layout}">${draw(this, how)}</div>
       ${beside ? html`<aside class="rec__side" aria-label=${t("Beside the board")}>${this.#findings()}${others.length ? html`<section><h2 class="h3">${t("Not on this board")} <span class="zone__n">${others.length}</span></h2><ul class="pcards__more">${others.map((one) => this.#other(one))}</ul></section>` : nothing}</aside>` : nothing}
       ${[...this.#lists].map((kind) => namesList(this.tools, kind))}</div>`;
   }
@@ -85,6 +87,25 @@ export class DeclaredBoard {
     Object.assign(this, { kind, region, parent });
     this.tools.draw();
     requestAnimationFrame(() => this.tools.focusBar());
+  }
+
+  // In a tree one goes by arrows, and Tab comes back to where one was
+
+  /** @param {import("./shape.js").Grown} tree */
+  walkable({ roots, children }) {
+    const ids = new Set([...roots, ...[...children.values()].flat()].map((one) => one.id));
+    if (!ids.has(this.#at)) this.#at = roots[0]?.id ?? "";
+  }
+
+  /** @param {string} id */
+  walked(id) {
+    return id === this.#at ? 0 : -1;
+  }
+
+  /** @param {string} id */
+  walkTo(id) {
+    this.#at = id;
+    this.tools.draw();
   }
 
   /** @param {boolean} second @param {string} words */
@@ -135,7 +156,9 @@ export class DeclaredBoard {
     if (told?.kinds) {
       this.shape = new Shape(told, this.tools.registers);
       this.kind = this.shape.kinds[0]?.name ?? "";
-      this.region = told.regions[0]?.id ?? "";
+      // In a tree one asks "Because of what?" first: below the core come its causes.
+      this.region = told.layout === "tree" ? "" : (told.regions[0]?.id ?? "");
+      if (told.layout === "tree") this.kind = told.regions[0]?.kind || this.kind;
       if (told.layout === "canvas") this.kind = this.shape.kindsIn(this.region)[0]?.name ?? this.kind;
       this.#later();
     }

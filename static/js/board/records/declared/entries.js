@@ -11,8 +11,8 @@ import { t } from "../../../lib/words.js";
 import { isBlank, sayMoney, sayMonth, valueOf } from "../cells.js";
 import { titleOf } from "../kinds.js";
 
-/** @param {Board} board @param {Shape} shape @param {Item} record @param {{field?: string, after?: unknown}} [how] `field`: its words, where they are not its first */
-export function entry(board, shape, record, { field: name, after = nothing } = {}) {
+/** @param {Board} board @param {Shape} shape @param {Item} record @param {{field?: string, after?: unknown, walked?: number}} [how] `field`: its words, where they are not its first; `walked`: where arrows go, its place in the order of Tab */
+export function entry(board, shape, record, { field: name, after = nothing, walked } = {}) {
   const { names, writers } = board.tools;
   const kind = shape.kind(record.kind);
   const first = kind?.fields.find((one) => one.name === name) ?? kind?.fields[0];
@@ -21,7 +21,7 @@ export function entry(board, shape, record, { field: name, after = nothing } = {
   const paper = names.paper(record.by);
   const facts = factsOf(board, shape, record).map(([label, words]) => html`<span class="decl__fact"><span class="decl__label">${label}</span> <span dir="auto">${words}</span></span>`);
   const isEntry = kind.fields.some((one) => one.name === "confidence");
-  return html`<li class="em__entry c-${paper}" data-entry=${record.id}>
+  return html`<li class="em__entry c-${paper}" data-entry=${record.id} tabindex=${walked ?? nothing} aria-label=${walked === undefined ? nothing : titleOf(record)}>
     <textarea class="em__words" rows="1" dir="auto" data-text=${first.name} data-id=${record.id} aria-label="${first.label}, ${names.name(record.by)}" placeholder=${name ? titleOf(record) : ""} ?readonly=${!may}></textarea>
     ${facts.length ? html`<div class="decl__facts">${facts}</div>` : nothing}
     <div class="em__foot"><span class="em__by">${mark(paper)}<span dir="auto">${names.name(record.by)}</span></span>${isEntry ? known(board, record, may) : nothing}${after}

@@ -15,15 +15,23 @@ import { icon } from "../../../lib/dom.js";
 import { t } from "../../../lib/words.js";
 import { cell, isMissing } from "../cells.js";
 import { titleOf } from "../kinds.js";
-import { emptyBoard } from "../record_board.js";
+import { emptyTable } from "../record_board.js";
 import { liesAcross } from "./shape.js";
 
 /** @param {Board} board @param {{isPhone: boolean}} how */
 export function rows(board, { isPhone }) {
   const shape = /** @type {Shape} */ (board.shape);
-  if (!shape.kinds.some((kind) => shape.records(kind).length)) return emptyBoard(shape.told.prompts.join(" "));
+  if (!shape.kinds.some((kind) => shape.records(kind).length)) return emptyTable(labelsOf(shape), shape.told.prompts.join(" "), isPhone);
   return html`${board.prompts}${shape.each.length ? turns(board) : nothing}
     <div class="plan__rows">${shape.kinds.map((kind) => tableOf(board, shape, kind, isPhone))}</div>`;
+}
+
+/** What a table of the first kind asks for. @param {Shape} shape */
+function labelsOf(shape) {
+  const [kind] = shape.kinds;
+  const titles = new Map(shape.told.rows.map((one) => [one.id, one.title]));
+  const numbers = shape.each.some((one) => one.each === kind.name) ? shape.told.regions.map((one) => one.title) : [];
+  return [...shape.columns(kind).map((one) => titles.get(one.name) ?? one.label), ...numbers];
 }
 
 /** The table of one kind, with its name where there are several. @param {Board} board @param {Shape} shape @param {Kind} kind @param {boolean} isPhone */

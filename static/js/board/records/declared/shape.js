@@ -117,6 +117,34 @@ export function grown(nodes, parentOf) {
   return { roots, children };
 }
 
+/**
+ * @typedef {{roots: readonly {id: string}[], children: ReadonlyMap<string, readonly {id: string}[]>, turned?: ReadonlySet<string>, core?: string}} Grown
+ * `turned`: what grows the other way, such as the effects of a core problem
+ */
+
+/**
+ * Where an arrow leads in a tree: to what it hangs on, to the first of what hangs on it, or to the one beside. A tree that
+ * grows `down` stands, and one that grows `in` is indented lines.
+ *
+ * @param {Grown} tree @param {string} id @param {string} key @param {"down" | "in"} grows @returns {string} nothing where there is nobody that way
+ */
+export function beside(tree, id, key, grows) {
+  const { roots, children, turned = new Set(), core } = tree;
+  const parents = new Map([...children].flatMap(([parent, below]) => below.map((one) => [one.id, parent])));
+  const parent = parents.get(id) ?? "";
+  const side = (/** @type {readonly {id: string}[]} */ some) => some.filter((one) => turned.has(one.id) === turned.has(id));
+  const level = side(parent ? (children.get(parent) ?? []) : roots);
+  const at = level.findIndex((one) => one.id === id);
+  const step = (/** @type {number} */ by) => (at < 0 ? "" : (level[at + by]?.id ?? ""));
+  const below = children.get(id) ?? [];
+  const first = (/** @type {boolean} */ up) => below.find((one) => turned.has(one.id) === up)?.id ?? "";
+  if (grows === "in") return { ArrowUp: step(-1) || parent, ArrowDown: step(1) || first(false), ArrowLeft: parent, ArrowRight: below[0]?.id ?? "" }[key] ?? "";
+  const isUp = turned.has(id);
+  const up = id === core ? first(true) : isUp ? below[0]?.id ?? "" : parent;
+  const down = id === core ? first(false) : isUp ? parent : below[0]?.id ?? "";
+  return { ArrowUp: up, ArrowDown: down, ArrowLeft: step(-1), ArrowRight: step(1) }[key] ?? "";
+}
+
 /** Does the way up from `from` come to `id`? @template {{id: string}} T @param {string} id @param {string} from @param {Map<string, T>} ids @param {(node: T) => string} parentOf */
 function isAbove(id, from, ids, parentOf) {
   const seen = new Set();
