@@ -88,6 +88,17 @@ def any_database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a host begins: nothing is set, and the data will lie in `data` of this folder, where commands are typed."""
+    for name in os.environ:
+        if name.startswith("CODESIGN_") or name == "DATABASE_URL":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("CODESIGN_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The machine's Chromium (the one Playwright would download is not had everywhere), kept from phoning home."""

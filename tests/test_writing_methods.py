@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
 from codesign.catalog import HOUSE, read
-from codesign.cli import cli
 from codesign.core.kinds import TYPES
 from codesign.core.method import Layout, Method, Purpose
+from tests.hosts import check
 
 PAGE = (Path(__file__).parent.parent / "docs/writing-methods.md").read_text("utf-8")
 METHOD, WORDS = re.findall(r"```toml\n(.*?)```", PAGE, re.S)
@@ -23,31 +20,22 @@ NO_GUIDE, WELL, SPIRAL = re.findall(r"```text\n(.*?)\n```", PAGE, re.S)
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the page says, made; nothing else is set."""
-    for name in os.environ:
-        if name.startswith("CODESIGN_") or name == "DATABASE_URL":
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("CODESIGN_DATA", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
-    made = tmp_path / "data" / "methods" / "walk-and-talk"
+def folder(empty_folder: Path) -> Path:
+    """The folder that the page says, made."""
+    made = empty_folder / "data" / "methods" / "walk-and-talk"
     made.mkdir(parents=True)
     return made
 
 
-def check() -> Result:
-    return CliRunner().invoke(cli, ["check", "--methods"])
-
-
 def test_the_page_leads_to_a_method_that_the_library_has(folder: Path) -> None:
     (folder / "method.toml").write_text(METHOD, "utf-8")
-    first = check()
+    first = check("--methods")
     assert (first.exit_code, first.stderr.strip()) == (1, f"{folder.parent}/{NO_GUIDE}")
     (folder / "guide.en.md").write_text(GUIDE, "utf-8")
-    second = check()
+    second = check("--methods")
     assert (second.exit_code, second.output.strip()) == (0, WELL)
     (folder / "method.sq.toml").write_text(WORDS, "utf-8")
-    assert check().output.strip() == WELL
+    assert check("--methods").output.strip() == WELL
     catalog = read(HOUSE, folder.parent)
     assert catalog.told("walk-and-talk", ["sq"])[1].title == "Ec dhe fol"
     assert catalog.methods["walk-and-talk"].purpose == "ideas"
@@ -56,7 +44,7 @@ def test_the_page_leads_to_a_method_that_the_library_has(folder: Path) -> None:
 def test_a_fault_is_told_as_the_page_says_and_the_others_stay(folder: Path) -> None:
     (folder / "method.toml").write_text(METHOD.replace('"zones"', '"spiral"', 1), "utf-8")
     (folder / "guide.en.md").write_text(GUIDE, "utf-8")
-    assert check().stderr.strip() == f"{folder.parent}/{SPIRAL}"
+    assert check("--methods").stderr.strip() == f"{folder.parent}/{SPIRAL}"
     assert len(read(HOUSE, folder.parent).methods) == 49
 
 
@@ -66,14 +54,14 @@ def test_the_folder_can_be_another_one(
     (folder / "method.toml").write_text(METHOD, "utf-8")
     (folder / "guide.en.md").write_text(GUIDE, "utf-8")
     monkeypatch.setenv("CODESIGN_METHODS", str(tmp_path / "elsewhere"))
-    assert check().output.strip() == WELL.replace("50", "49")
+    assert check("--methods").output.strip() == WELL.replace("50", "49")
     folder.parent.rename(tmp_path / "elsewhere")
-    assert check().output.strip() == WELL
+    assert check("--methods").output.strip() == WELL
 
 
 def test_check_names_faults_of_methods_beside_those_of_the_database(folder: Path) -> None:
     (folder / "method.toml").write_text("title = 3\n", "utf-8")
-    found = CliRunner().invoke(cli, ["check"])
+    found = check()
     assert found.exit_code == 1
     assert "method.toml:1: title: Input should be a valid string" in found.stderr
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
 from codesign.catalog import HOUSE, PLAYBOOKS, read
-from codesign.cli import cli
 from codesign.core.carry import VERBS, Which
 from codesign.core.playbook import Gathering, Mode, Playbook, Standing, Step
+from tests.hosts import check
 
 PAGE = (Path(__file__).parent.parent / "docs/writing-playbooks.md").read_text("utf-8")
 (BOOK,) = re.findall(r"```toml\n(.*?)```", PAGE, re.S)
@@ -23,27 +20,18 @@ WELL, WRONG = re.findall(r"```text\n(.*?)\n```", PAGE, re.S)
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the page says, made; nothing else is set."""
-    for name in os.environ:
-        if name.startswith("CODESIGN_") or name == "DATABASE_URL":
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("CODESIGN_DATA", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
-    made = tmp_path / "data" / "playbooks" / "street-week"
+def folder(empty_folder: Path) -> Path:
+    """The folder that the page says, made."""
+    made = empty_folder / "data" / "playbooks" / "street-week"
     made.mkdir(parents=True)
     (made / "guide.en.md").write_text(GUIDE, "utf-8")
     return made
 
 
-def check() -> Result:
-    return CliRunner().invoke(cli, ["check", "--methods"])
-
-
 def test_the_page_leads_to_a_playbook_that_the_library_has(folder: Path) -> None:
-    assert check().stderr.strip() == f"{folder}/playbook.toml:1: is missing"
+    assert check("--methods").stderr.strip() == f"{folder}/playbook.toml:1: is missing"
     (folder / "playbook.toml").write_text(BOOK, "utf-8")
-    found = check()
+    found = check("--methods")
     assert (found.exit_code, found.output.strip()) == (0, WELL)
     books = read(HOUSE, playbooks=(PLAYBOOKS, folder.parent)).books
     assert [one.id for one in books.playbooks["street-week"].workshops] == ["A", "B"]
@@ -54,7 +42,7 @@ def test_faults_are_told_as_the_page_says_and_the_others_stay(folder: Path) -> N
     text = BOOK.replace('minutes = 30\nmode = "plenary"', 'minutes = 40\nmode = "plenary"')
     text = text.replace("region(places)", "region(streets)")
     (folder / "playbook.toml").write_text(text, "utf-8")
-    found = check()
+    found = check("--methods")
     assert (found.exit_code, found.stderr.split("\n")[:-1]) == (
         1,
         [f"{folder.parent}/{line}" for line in WRONG.split("\n")],
@@ -67,9 +55,9 @@ def test_the_folder_can_be_another_one(
 ) -> None:
     (folder / "playbook.toml").write_text(BOOK, "utf-8")
     monkeypatch.setenv("CODESIGN_PLAYBOOKS", str(tmp_path / "elsewhere"))
-    assert check().output.strip() == WELL.replace("6", "5")
+    assert check("--methods").output.strip() == WELL.replace("6", "5")
     folder.parent.rename(tmp_path / "elsewhere")
-    assert check().output.strip() == WELL
+    assert check("--methods").output.strip() == WELL
 
 
 def test_the_page_names_every_key_every_verb_every_filter_and_every_mode() -> None:
