@@ -121,6 +121,8 @@ WORKSHOP_IMAGE_BYTES = 1024 * 1024 * 1024
 
 # Archives
 IMPORT_BYTES = 50 * 1024 * 1024
+#: A whole workshop in one file: all pictures it may have, and everything else.
+ARCHIVE_BYTES = WORKSHOP_IMAGE_BYTES + 100 * 1024 * 1024
 
 #: Pictures and archives on their way in, of everybody together.
 UPLOADS_BYTES = 100 * 1024 * 1024

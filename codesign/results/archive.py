@@ -9,16 +9,15 @@ when it is asked for, and never without names. Hashes of every member, and of ev
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from codesign import __version__
 from codesign.core.hashing import state_hash
-from codesign.core.limits import IMPORT_BYTES
+from codesign.core.limits import ARCHIVE_BYTES
 from codesign.core.stream import Item, State, id_of, kind_of
 from codesign.i18n import Catalogues, Words
 from codesign.results.archive_names import without_names
@@ -28,6 +27,8 @@ from codesign.results.worker import Work, WorkError
 FORMAT, VERSION = "codesign-workshop", 1
 ABOUT, READ_ME, REPORT = "about.json", "READ-ME.txt", "report.html"
 STREAMS, FILES = "streams", "files"
+#: Of a picture, in memory at once.
+PIECE = 256 * 1024
 #: What is under way in a workshop that is taken home is over in the archive.
 ENDS = {"vote": "cancelled", "consent": "closed"}
 #: Of the desk, who waits, who needs help and who has written: of the moment, and partly nobody else's business.
@@ -37,8 +38,8 @@ MOMENTARY = frozenset({"knock", "help", "silence", "answers"})
 def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     """The job of an export. `parts` are snapshots as they are served (P7.1), in the order of `streams`.
 
-    Values: `title`, `lang`, `day`, `names`, `streams` (`stream`, `seq`, `dropped`), `files` (id to path and media
-    type), `plan` of the report, `attendance` (person, came, went).
+    Values: `out` (where the file is written), `title`, `lang`, `day`, `names`, `streams` (`stream`, `seq`, `dropped`),
+    `files` (id to path and media type), `plan` of the report, `attendance` (person, came, went).
     """
     found = {
         one["stream"]: _lasting(one["stream"], read_snapshot(part), one["dropped"])
@@ -48,13 +49,12 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
         found = without_names(found)
     seqs = {one["stream"]: one["seq"] for one in values["streams"]}
     members = dict(_member(stream, seqs[stream], state) for stream, state in found.items())
-    pictures = _pictures(found, values["files"])
+    pictures = _pictures(found, values["files"], values["plan"])
     words = Catalogues().words(values["lang"])
     made = {
-        **members,
-        **{f"{FILES}/{id}": data for id, (data, _) in pictures.items()},
-        REPORT: _report(values, parts),
         READ_ME: read_me(words, values["title"]).encode(),
+        REPORT: _report(values, parts),
+        **members,
     }
     about = {
         "format": FORMAT,
@@ -67,15 +67,15 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
             {"stream": stream, "file": member_of(stream), "state_hash": state_hash(state)}
             for stream, state in found.items()
         ],
-        "files": [{"id": id, "media_type": kind} for id, (_, kind) in pictures.items()],
+        "files": [{"id": id, "media_type": str(values["files"][id][1])} for id in pictures],
         "report": values["plan"],
         "attendance": values["attendance"] if values["names"] else [],
-        "sha256": {name: hashlib.sha256(data).hexdigest() for name, data in made.items()},
     }
-    data = _zipped({ABOUT: _json(about), **made}, values["day"])
-    if len(data) > IMPORT_BYTES:
+    out = Path(values["out"])
+    _write(out, made, pictures, about, values["day"])
+    if out.stat().st_size > ARCHIVE_BYTES:
         raise WorkError("limit", "archive")
-    return Work({}, [data])
+    return Work({})
 
 
 def member_of(stream: str) -> str:
@@ -132,21 +132,17 @@ def _member(stream: str, seq: int, state: State) -> tuple[str, bytes]:
 
 
 def _pictures(
-    found: Mapping[str, State], files: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[bytes, str]]:
-    """Those that a board shows, or a record."""
+    found: Mapping[str, State], files: Mapping[str, Sequence[str]], plan: Mapping[str, Any]
+) -> dict[str, Path]:
+    """Where they lie: those that a board shows, or a record, and the report's logos."""
     shown = {
         value
         for state in found.values()
         for item in state.all()
         for value in item.values()
         if isinstance(value, str) and value in files
-    }
-    return {
-        id: (Path(files[id][0]).read_bytes(), str(files[id][1]))
-        for id in sorted(shown)
-        if Path(files[id][0]).is_file()
-    }
+    } | {one["file"] for one in plan.get("logos", ()) if one["file"] in files}
+    return {id: path for id in sorted(shown) if (path := Path(files[id][0])).is_file()}
 
 
 def _report(values: Mapping[str, Any], parts: Sequence[bytes]) -> bytes:
@@ -168,14 +164,39 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def _zipped(members: Mapping[str, bytes], day: str) -> bytes:
-    year, month, date = (int(part) for part in day.split("-"))
-    out = io.BytesIO()
+def _write(
+    out: Path,
+    made: Mapping[str, bytes],
+    pictures: Mapping[str, Path],
+    about: Mapping[str, Any],
+    day: str,
+) -> None:
+    """Pictures go through piece by piece, so that a gigabyte of them takes no memory. The hashes come last."""
+    hashes = dict[str, str]()
     with zipfile.ZipFile(out, "w") as file:
-        for name, data in members.items():
-            info = zipfile.ZipInfo(name, (max(year, 1980), month, date, 0, 0, 0))
-            # Pictures are as small as they get.
-            is_picture = name.startswith(f"{FILES}/")
-            info.compress_type = zipfile.ZIP_STORED if is_picture else zipfile.ZIP_DEFLATED
-            file.writestr(info, data)
-    return out.getvalue()
+        for name, data in made.items():
+            hashes[name] = hashlib.sha256(data).hexdigest()
+            file.writestr(_named(name, day), data)
+        for id, path in pictures.items():
+            with path.open("rb") as source, file.open(_named(f"{FILES}/{id}", day), "w") as member:
+                _, hashes[f"{FILES}/{id}"] = copied(source, member)
+        file.writestr(_named(ABOUT, day), _json({**about, "sha256": hashes}))
+
+
+def _named(name: str, day: str) -> zipfile.ZipInfo:
+    year, month, date = (int(part) for part in day.split("-"))
+    info = zipfile.ZipInfo(name, (max(year, 1980), month, date, 0, 0, 0))
+    # Pictures are as small as they get.
+    is_picture = name.startswith(f"{FILES}/")
+    info.compress_type = zipfile.ZIP_STORED if is_picture else zipfile.ZIP_DEFLATED
+    return info
+
+
+def copied(source: IO[bytes], out: IO[bytes], most: int | None = None) -> tuple[int, str]:
+    """How much went through, and its SHA-256. It stops soon after `most`, and what came out is not all."""
+    size, digest = 0, hashlib.sha256()
+    while (most is None or size <= most) and (piece := source.read(PIECE)):
+        size += len(piece)
+        digest.update(piece)
+        out.write(piece)
+    return size, digest.hexdigest()

@@ -8,11 +8,12 @@ so that on another server every stream has the state it had, and its hash.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
 from typing import Any
 
 from codesign.core import limits
@@ -21,10 +22,21 @@ from codesign.core.hashing import state_hash
 from codesign.core.stream import Item, State, id_of, kind_of, new_id
 from codesign.core.whole_streams import ID, check_stream
 from codesign.results import images
-from codesign.results.archive import ABOUT, FILES, FORMAT, READ_ME, REPORT, VERSION, member_of
+from codesign.results.archive import (
+    ABOUT,
+    FILES,
+    FORMAT,
+    READ_ME,
+    REPORT,
+    VERSION,
+    copied,
+    member_of,
+)
 from codesign.results.worker import Work, WorkError
 
-MEMBERS_MOST, UNPACKED_BYTES = 2_000, 200 * 1024 * 1024
+#: Without its pictures, which go to files of their own.
+UNPACKED_BYTES = 200 * 1024 * 1024
+MEMBERS_MOST = 20_000
 #: Items that one entry of a journal holds.
 AT_ONCE = limits.OPS_PER_BATCH
 #: Which streams a workshop has, and how many items each may hold.
@@ -45,14 +57,16 @@ _BROKEN = (
 
 
 def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
-    """The job of an import. Values: `known` (ids in use here) and `seed`, which new ids are made of.
+    """The job of an import. Values: `archive` (where the file is), `folder` (where its pictures go, each under its new
+    id, as it lay in the file), `known` (ids in use here) and `seed`, which new ids are made of.
 
     Out: `title`, `workshop`, `programme`, `is_copy`, `names`, `people` (ids), `attendance`, `plan`, `files` (`id`),
-    and `streams` (`stream`, `state_hash`, `entries`: how many). Parts: the pictures as they lay in the file, then the
-    changes of every entry, stream by stream.
+    and `streams` (`stream`, `state_hash`, `entries`: how many). Parts: the changes of every entry, stream by stream.
     """
     try:
-        return _Archive(parts[0]).work(set(values["known"]), str(values["seed"]))
+        with zipfile.ZipFile(values["archive"]) as file:
+            found = _Archive(file, Path(values["folder"]))
+            return found.work(set(values["known"]), str(values["seed"]))
     except WorkError:
         raise
     except MemoryError:
@@ -62,16 +76,18 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
 
 
 def clean_pictures(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
-    """Some pictures made anew, as if they had been uploaded."""
-    made = [images.make_clean(part) for part in parts]
+    """The pictures at `paths` made anew, as if they had been uploaded."""
+    made = [images.make_clean(Path(path).read_bytes()) for path in values["paths"]]
     about = [{"width": width, "height": height} for _, width, height in made]
     return Work({"pictures": about}, [data for data, _, _ in made])
 
 
 class _Archive:
-    def __init__(self, data: bytes) -> None:
-        self.zip = zipfile.ZipFile(io.BytesIO(data))
+    def __init__(self, file: zipfile.ZipFile, folder: Path) -> None:
+        self.zip = file
+        self.folder = folder
         self.left = UNPACKED_BYTES
+        self.pictures_left = limits.WORKSHOP_IMAGE_BYTES
         _check_members(self.zip)
         self.about = self._about()
 
@@ -80,10 +96,12 @@ class _Archive:
         workshop, programme = _check_streams(streams)
         renamed = {
             id: new_id(hashlib.sha256(f"{seed}/{id}".encode()).digest()[:16])
-            for id in sorted(known & set(_tokens(streams)))
+            for id in sorted(
+                known & {*_tokens(streams), *(one["id"] for one in self.about["files"])}
+            )
         }
         rename = _renaming(renamed)
-        pictures = [(rename(str(one["id"])), self._picture(one)) for one in self.about["files"]]
+        pictures = [self._picture(one, rename) for one in self.about["files"]]
         told, changes = [], list[bytes]()
         for stream, state in streams.items():
             new = _renamed(state, rename)
@@ -101,11 +119,11 @@ class _Archive:
             "names": self.about["names"] is True,
             "people": [rename(person) for person in people],
             "attendance": [*self._attendance(set(people), rename)],
-            "plan": _plan(self.about["report"]),
-            "files": [id for id, _ in pictures],
+            "plan": _plan(self.about["report"], set(pictures), rename),
+            "files": pictures,
             "streams": told,
         }
-        return Work(values, [*(data for _, data in pictures), *changes])
+        return Work(values, changes)
 
     # Members
 
@@ -157,10 +175,20 @@ class _Archive:
             raise ValueError("state_hash")
         return state
 
-    def _picture(self, told: Mapping[str, Any]) -> bytes:
+    def _picture(self, told: Mapping[str, Any], rename: Callable[[str], str]) -> str:
+        """Its new id, under which it lies in the folder. No larger than an upload may be, whatever the file says."""
         if not ID.fullmatch(told["id"]):
             raise ValueError("id")
-        return self._member(f"{FILES}/{told['id']}")
+        name, new = f"{FILES}/{told['id']}", rename(told["id"])
+        most = min(limits.IMAGE_BYTES, self.pictures_left)
+        with self.zip.open(name) as member, (self.folder / new).open("xb") as out:
+            size, digest = copied(member, out, most)
+        self.pictures_left -= size
+        if size > most:
+            raise WorkError("limit", "unpacked")
+        if digest != self.about["sha256"][name]:
+            raise ValueError("sha256")
+        return new
 
     def _attendance(
         self, people: set[str], rename: Callable[[str], str]
@@ -176,7 +204,10 @@ def _check_members(file: zipfile.ZipFile) -> None:
     infos = file.infolist()
     if len(infos) > MEMBERS_MOST:
         raise WorkError("limit", "members")
-    if sum(info.file_size for info in infos) > UNPACKED_BYTES:
+    is_picture = f"{FILES}/"
+    sizes = [info.file_size for info in infos if not info.filename.startswith(is_picture)]
+    pictures = sum(info.file_size for info in infos) - sum(sizes)
+    if sum(sizes) > UNPACKED_BYTES or pictures > limits.WORKSHOP_IMAGE_BYTES:
         raise WorkError("limit", "unpacked")
     names = [info.filename for info in infos]
     single = {ABOUT, READ_ME, REPORT}
@@ -279,8 +310,10 @@ def _is_time(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
 
 
-def _plan(said: Any) -> dict[str, Any]:
-    """As a form would have given it."""
+def _plan(said: Any, files: AbstractSet[str], rename: Callable[[str], str]) -> dict[str, Any]:
+    """As a form would have given it, with those logos that came along."""
     from codesign.results.report_booklet import read_plan
 
-    return read_plan(said).as_json()
+    plan = read_plan(said).as_json()
+    logos = ({**one, "file": rename(one["file"])} for one in plan["logos"])
+    return {**plan, "logos": [one for one in logos if one["file"] in files]}

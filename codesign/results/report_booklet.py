@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,8 +18,12 @@ CHAPTERS = (
 )
 #: What a chapter may be called, what may be said about it, and about the whole, in letters.
 TITLE_LETTERS, NOTE_LETTERS, SHORT_LETTERS = 200, 2_000, 4_000
+#: How many logos a report begins with, and how long the name of whose each is may be.
+LOGOS_MOST, LOGO_LETTERS = 4, 120
 #: More votes than these are told in numbers alone.
 MARKS = 90
+
+FILE = re.compile("[A-Za-z0-9_-]{22}")
 
 Cell = str | int
 
@@ -90,6 +95,14 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture of the workshop, and whose it is: said to whoever does not see it."""
+
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Booklet:
     title: str
     question: str
@@ -101,6 +114,7 @@ class Booklet:
     chapters: tuple[Chapter, ...]
     #: Who made it and when, as the last line of everything.
     signed: str
+    logos: tuple[Logo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,7 @@ class Plan:
     short: str = ""
     #: What headings are written in; nothing: the reader's language.
     lang: str = ""
+    logos: tuple[Logo, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -124,6 +139,7 @@ class Plan:
             "notes": dict(self.notes),
             "short": self.short,
             "lang": self.lang,
+            "logos": [{"file": one.file, "name": one.name} for one in self.logos],
         }
 
 
@@ -149,7 +165,14 @@ def read_plan(said: Mapping[str, Any]) -> Plan:
         notes=_words(said.get("notes", {}), NOTE_LETTERS),
         short=str(said.get("short", ""))[:SHORT_LETTERS],
         lang=lang if (lang := str(said.get("lang", ""))) in BY_TAG else "",
+        logos=tuple(_logos(said.get("logos", ())))[:LOGOS_MOST],
     )
+
+
+def _logos(said: Sequence[Any]) -> Iterator[Logo]:
+    for one in said:
+        if isinstance(one, dict) and FILE.fullmatch(str(one.get("file", ""))):
+            yield Logo(str(one["file"]), str(one.get("name", ""))[:LOGO_LETTERS])
 
 
 def _known(chapters: Sequence[str]) -> list[str]:

@@ -81,6 +81,7 @@ def make_booklet(
         facts=tuple(_facts(report, words)),
         chapters=tuple(made),
         signed=f"Codesign · {in_words(day, words)}",
+        logos=plan.logos,
     )
 
 

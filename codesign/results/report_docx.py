@@ -29,6 +29,7 @@ from codesign.results.report_booklet import (
     Text,
     Voices,
 )
+from codesign.results.report_logos import size_of
 from codesign.results.report_pictures import Drawn
 
 INK, QUIET = RGBColor(0x17, 0x21, 0x1D), RGBColor(0x46, 0x52, 0x4C)
@@ -42,6 +43,7 @@ _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def write(booklet: Booklet, pictures: Mapping[str, Drawn]) -> bytes:
     word = Document()
     _set_up(word, booklet)
+    _logos(word, booklet, pictures)
     word.add_paragraph(_plain(booklet.title), "Title")
     if booklet.question:
         word.add_paragraph(_plain(booklet.question), "Subtitle")
@@ -60,6 +62,19 @@ def write(booklet: Booklet, pictures: Mapping[str, Drawn]) -> bytes:
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _logos(word: Word, booklet: Booklet, pictures: Mapping[str, Drawn]) -> None:
+    """In one line above the title, each with the name of whose it is."""
+    shown = [one for one in booklet.logos if one.file in pictures]
+    line = word.add_paragraph() if shown else None
+    for one in shown:
+        assert line is not None  # noqa: S101
+        width, height = size_of(drawn := pictures[one.file])
+        run = line.add_run()
+        shape = run.add_picture(io.BytesIO(drawn.data), Pt(width), Pt(height))
+        shape._inline.docPr.set("descr", _plain(one.name))
+        line.add_run("   ")
 
 
 class _Writer:

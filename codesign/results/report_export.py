@@ -33,7 +33,7 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     """`parts` are snapshots as they are served (P7.1): the workshop, its `boards`, and maybe the register.
 
     Values: `form`, `lang`, `day`, `names`, `boards` (ids), `plan`, `files` (id to path and media type). A `page` gets
-    `pictures`, the address of a board's picture with `{board}` in it, and gives its chapters' titles as `chapters`.
+    `pictures` and `logos`, addresses with `{board}` and `{logo}` in them, and gives its chapters' titles as `chapters`.
     """
     plan = read_plan(values["plan"])
     words = Catalogues().words(plan.lang or values["lang"])
@@ -47,7 +47,7 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
             from codesign.results import report_html
 
             chapters = [[chapter.id, chapter.title] for chapter in booklet.chapters]
-            page = report_html.write_page(booklet, values["pictures"])
+            page = report_html.write_page(booklet, values["pictures"], values["logos"])
             told = {"chapters": chapters, "title": booklet.title, "lang": booklet.lang}
             return Work(told, [page.encode()])
         case "api":
@@ -94,12 +94,13 @@ def _drawn(values: Mapping[str, Any], report: Report, booklet: Booklet, words: W
     folder, form = Path.cwd(), values["form"]
     if form not in MEDIA_TYPES:
         raise WorkError("bad_op", "form")
-    from codesign.results import report_pictures
+    from codesign.results import report_logos, report_pictures
     from codesign.results.picture import Extras
 
     extras = Extras(values["day"], _paths(values))
     kind = report_pictures.FORMS[form]
     pictures = report_pictures.draw_boards(report, booklet, kind, words, extras, folder)
+    pictures |= report_logos.draw_logos(booklet.logos, _paths(values))
     match form:
         case "docx":
             from codesign.results import report_docx

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # what draws need not be loaded to show a page
 
 
 def write(booklet: Booklet, pictures: Mapping[str, Drawn], words: Words) -> bytes:
+    """`pictures`: boards by their id, logos by their file."""
     css = (paths.built() / paths.manifest()["css/report-file.css"]).read_text("utf-8")
     return (
         _environment()
@@ -32,14 +33,16 @@ def write(booklet: Booklet, pictures: Mapping[str, Drawn], words: Words) -> byte
             marks=marks(),
             marks_of=marks_of,
             picture=lambda board: _inside(pictures.get(board)),
+            logo=lambda file: _inside(pictures.get(file)),
             contents=words.gettext("On this page"),
         )
         .encode()
     )
 
 
-def write_page(booklet: Booklet, pictures: str) -> str:
-    """The chapters alone, for the product's own page. `pictures`: where a board's is, with `{board}` for its id."""
+def write_page(booklet: Booklet, pictures: str, logos: str) -> str:
+    """The chapters alone, for the product's own page. `pictures`: where a board's is, with `{board}` for its id;
+    `logos`: where those are, with `{logo}`."""
     return (
         _environment()
         .get_template("report/chapters.html")
@@ -48,6 +51,7 @@ def write_page(booklet: Booklet, pictures: str) -> str:
             marks=marks(),
             marks_of=marks_of,
             picture=lambda board: pictures.replace("{board}", board),
+            logo=lambda file: logos.replace("{logo}", file),
         )
     )
 

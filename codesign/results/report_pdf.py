@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from codesign.results.report_booklet import (
     Voices,
     marks_of,
 )
+from codesign.results.report_logos import size_of
 from codesign.results.report_pictures import Drawn
 
 #: What fits under a heading, in points; and how wide the text is.
@@ -37,11 +38,12 @@ UNBROKEN = re.compile(r"[^\s\u200b]{19,}")
 
 
 def write(booklet: Booklet, pictures: Mapping[str, Drawn], folder: Path) -> bytes:
-    """`folder`: an empty one that typst may read; all it needs is put there."""
+    """`pictures`: boards by id, logos by file. `folder`: an empty one that typst may read; all is put there."""
     for name in ("report.typ", "papers.typ"):
         shutil.copy(Path(__file__).with_name(name), folder)
     files = {board: _file(folder, at, one) for at, (board, one) in enumerate(pictures.items())}
-    (folder / "booklet.json").write_text(json.dumps(_scene(booklet, files)), "utf-8")
+    scene = _scene(booklet, files) | {"logos": [*_logos(booklet, pictures, files)]}
+    (folder / "booklet.json").write_text(json.dumps(scene), "utf-8")
     compiler = typst.Compiler(
         str(folder / "report.typ"),
         root=str(folder),
@@ -56,6 +58,15 @@ def write(booklet: Booklet, pictures: Mapping[str, Drawn], folder: Path) -> byte
         made = compiler.compile(format="pdf")
     assert isinstance(made, bytes)  # noqa: S101
     return made
+
+
+def _logos(
+    booklet: Booklet, pictures: Mapping[str, Drawn], files: Mapping[str, tuple[str, float]]
+) -> Iterator[dict[str, Any]]:
+    for one in booklet.logos:
+        if one.file in files:
+            width, height = size_of(pictures[one.file])
+            yield {"path": files[one.file][0], "alt": one.name, "width": width, "height": height}
 
 
 def _file(folder: Path, at: int, one: Drawn) -> tuple[str, float]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from codesign.core import limits
 from codesign.core.changes import Change, PutItem
-from codesign.store import files
+from codesign.store import files, reports
 from codesign.store.database import Database
 from codesign.store.errors import StoreError
 from codesign.store.files import File
@@ -38,7 +38,7 @@ async def sweep(database: Database, journal: Journal, folder: Path, now: int) ->
             old.setdefault(file.workshop, []).append(file)
     for workshop, candidates in old.items():
         try:
-            used = await _used_in(journal, workshop)
+            used = await _used_in(database, journal, workshop)
         except (
             StoreError
         ) as error:  # cannot be read just now, or not believed: nothing is taken from it
@@ -47,8 +47,8 @@ async def sweep(database: Database, journal: Journal, folder: Path, now: int) ->
         await files.forget_files(database, [f.id for f in candidates if f.id not in used])
 
 
-async def _used_in(journal: Journal, workshop: str) -> set[str]:
-    """Files that a stream of the workshop shows, or has shown as far back as undo reaches."""
+async def _used_in(database: Database, journal: Journal, workshop: str) -> set[str]:
+    """Files that a stream of the workshop shows, or has shown as far back as undo reaches, and logos of its report."""
     used: set[str] = set()
     for stream, of, _head in await journal.streams():
         if of != workshop:
@@ -59,6 +59,9 @@ async def _used_in(journal: Journal, workshop: str) -> set[str]:
         used.update(str(item["file"]) for item in loaded.state.all() if "file" in item)
         for row in loaded.tail:
             used |= _named_in((*row.entry.changes, *row.entry.inverse))
+    # Logos of the report, in no stream.
+    kept = await reports.report(database, workshop)
+    used.update(str(one["file"]) for one in kept.plan.get("logos", ()))
     return used
 
 

@@ -14,10 +14,12 @@ from codesign.core import limits
 
 #: How much head a request may have, cookies and all.
 HEAD_BYTES = 64 * 1024
+#: As much of a body has all the time of one: large files arrive, and nothing trickles in for ever.
+BODY_PIECE = 1024 * 1024
 
 
 class Patient(HttpToolsProtocol):
-    """Ten seconds for the head of a request, thirty for its body, thirty for a reader that stalls."""
+    """Ten seconds for the head of a request, thirty for each megabyte of its body, thirty for a reader that stalls."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,6 +27,7 @@ class Patient(HttpToolsProtocol):
         self._writing: asyncio.TimerHandle | None = None
         #: Bytes of the head that is being read; None while no head is.
         self._head: int | None = 0
+        self._body = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -38,9 +41,17 @@ class Patient(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._head is not None:
             self._head += len(data)
+        elif self._reading is not None:
+            self._read_on(len(data))
         super().data_received(data)
         if self._head is not None and self._head > HEAD_BYTES:
             self.send_400_response("The request's head is too big.")
+
+    def _read_on(self, size: int) -> None:
+        self._body += size
+        if self._body >= BODY_PIECE:
+            self._body = 0
+            self._expect(limits.BODY_SECONDS)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -48,7 +59,7 @@ class Patient(HttpToolsProtocol):
         self._expect(limits.HEAD_SECONDS)
 
     def on_headers_complete(self) -> None:
-        self._head = None
+        self._head, self._body = None, 0
         self._expect(limits.BODY_SECONDS)
         super().on_headers_complete()
 

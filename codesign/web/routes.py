@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
 
-from codesign.core.limits import IMAGE_BYTES, IMPORT_BYTES, WORKBOOK_BYTES
+from codesign.core.limits import ARCHIVE_BYTES, IMAGE_BYTES, IMPORT_BYTES, WORKBOOK_BYTES
 from codesign.web import sign_in
 from codesign.web.access import Page, Who, guard
 from codesign.web.pages import (
@@ -42,6 +42,7 @@ from codesign.web.pages import (
     records,
     rehearsal,
     report,
+    report_logos,
     shared_report,
     tables,
     to_translate,
@@ -96,7 +97,7 @@ ROUTES = (
         "account",
         get=archives.show,
         post=archives.take,
-        body=IMPORT_BYTES + AROUND_FILE,
+        body=ARCHIVE_BYTES + AROUND_FILE,
     ),
     Entry("/library", "library", "leader", get=library.show),
     Entry("/library/{method}", "method", "leader", get=library.show_method),
@@ -187,6 +188,14 @@ ROUTES = (
         post=report.take_plan,
     ),
     Entry("/w/{workshop}/report-link", "report_link", "lead", post=report.take_link),
+    Entry(
+        "/w/{workshop}/report-logos",
+        "report_logos",
+        "lead",
+        post=report_logos.add,
+        body=IMAGE_BYTES + AROUND_FILE,
+    ),
+    Entry("/w/{workshop}/report-logos/{logo}", "report_logo", "lead", post=report_logos.remove),
     # Behind the link of the report, which the pages themselves look at.
     Entry(
         "/r/{shared}/{token}",
@@ -204,6 +213,7 @@ ROUTES = (
         "anyone",
         get=shared_report.show_picture,
     ),
+    Entry("/r/{shared}/{token}/logos/{logo}", "shared_logo", "anyone", get=shared_report.show_logo),
     Entry(
         "/workshops/{workshop}/import",
         "import",

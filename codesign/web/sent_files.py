@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import UploadFile
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from codesign.core import permissions
@@ -28,11 +34,32 @@ def refusal_of(request: Request) -> str | None:
 
 async def archive_of(request: Request) -> bytes:
     """The file `archive` of the form. Raises Stale without its token, WorkError without a file."""
+    async with _sent(request, "archive", "archive") as (file, _):
+        return await file.read()
+
+
+async def keep_archive(request: Request, path: Path) -> None:
+    """The same, to a file: it may be larger than memory should hold."""
+    async with _sent(request, "archive", "archive") as (file, _):
+        with path.open("xb") as out:
+            await asyncio.to_thread(shutil.copyfileobj, file.file, out)
+
+
+async def logo_of(request: Request) -> tuple[bytes, str]:
+    """The file `logo` of the form, and whose it is. Raises as above."""
+    async with _sent(request, "logo", "image") as (file, form):
+        return await file.read(), str(form.get("name", ""))
+
+
+@asynccontextmanager
+async def _sent(
+    request: Request, field: str, reason: str
+) -> AsyncIterator[tuple[UploadFile, FormData]]:
     visitor, house = known_visitor(request), house_of(request)
     async with request.form(max_files=1, max_fields=10) as form:
         if not csrf.is_token(house.secret, visitor.form_key, str(form.get("form_token", ""))):
             raise Stale
-        file = form.get("archive")
+        file = form.get(field)
         if not isinstance(file, UploadFile) or not file.size:
-            raise WorkError("bad_op", "archive")
-        return await file.read()
+            raise WorkError("bad_op", reason)
+        yield file, form

@@ -24,9 +24,9 @@ class Uploads:
     def room_for(self, request: Request, most: int) -> Iterator[None]:
         """Held until the work with the upload is done. Raises WorkError when there is none.
 
-        Counted by what the request says; one that does not say counts as the `most` it may have.
+        Counted by what the request says, and as the `most` of it that is in memory at once.
         """
-        size = int(request.headers.get("content-length") or most)
+        size = min(int(request.headers.get("content-length") or most), most)
         if self.workers.is_full or self.in_flight + size > UPLOADS_BYTES:
             raise WorkError("rate", "busy")
         self.in_flight += size

@@ -20,6 +20,7 @@ from codesign.results import (
     report_csv,
     report_docx,
     report_html,
+    report_logos,
     report_markdown,
     report_pdf,
     report_pictures,
@@ -27,18 +28,19 @@ from codesign.results import (
     report_xlsx,
 )
 from codesign.results.picture import Extras
-from codesign.results.report_booklet import Table
+from codesign.results.report_booklet import Logo, Plan, Table
 from tests.builders import OLGA, an_id
 from tests.results.demo import NOTES, translated
 from tests.results.report_demo import ENGLISH, Gathering, the_workshop
 from tests.results.test_picture import NASTY, bare
 
 FORMS = ("pdf", "docx", "xlsx", "html", "md", "csv")
+LOGO = Logo(an_id("logo"), "City of Kutaisi")
 RUN = '=HYPERLINK("http://example.org","press here")'
 
 
 def made(gathering: Gathering, form: str, folder: Path, **images: Path) -> bytes:
-    report, booklet = gathering.report(), gathering.booklet()
+    report, booklet = gathering.report(), gathering.booklet(Plan(logos=(LOGO,)))
     match form:
         case "xlsx":
             return report_xlsx.write(
@@ -50,6 +52,7 @@ def made(gathering: Gathering, form: str, folder: Path, **images: Path) -> bytes
             return report_markdown.write(booklet)
     extras, kind = Extras("2026-11-22", images), report_pictures.FORMS[form]
     pictures = report_pictures.draw_boards(report, booklet, kind, ENGLISH, extras, folder)
+    pictures |= report_logos.draw_logos(booklet.logos, images)
     if form == "docx":
         return report_docx.write(booklet, pictures)
     if form == "html":
@@ -87,7 +90,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The demo's report in every form, made once."""
     gathering = the_workshop()
     translated(gathering.board)
-    return {form: made(gathering, form, tmp_path_factory.mktemp(form)) for form in FORMS}
+    logo = {LOGO.file: tmp_path_factory.mktemp("logo") / "logo"}
+    Image.new("RGBA", (300, 100), "#0b6b5580").save(logo[LOGO.file], "WEBP")
+    return {form: made(gathering, form, tmp_path_factory.mktemp(form), **logo) for form in FORMS}
 
 
 class Reader(HTMLParser):
@@ -203,7 +208,9 @@ def test_the_word_file_has_styles_heads_captions_and_words_for_its_pictures(
     titles = [one.text for one in word.paragraphs if one.style and one.style.name == "Heading 1"]
     assert titles[0] == "Priorities"
     assert titles[-1] == "All notes"
-    (picture,) = word.inline_shapes
+    logo, picture = word.inline_shapes
+    assert logo._inline.docPr.get("descr") == LOGO.name
+    assert round(logo.width / logo.height, 3) == 3
     assert "On foot (6)" in picture._inline.docPr.get("descr")
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in word.tables)
     assert word.core_properties.language == "en"
@@ -215,6 +222,7 @@ def test_the_html_file_fetches_nothing_and_runs_nothing(files: dict[str, bytes])
     assert "script" not in reader.tags
     assert [one for one in reader.addresses if not one.startswith(("#", "data:image/"))] == []
     assert {"h1", "h2", "h3", "th", "figcaption"} <= set(reader.tags)
+    assert f'alt="{LOGO.name}"' in files["html"].decode()
 
 
 def test_the_pdf_promises_to_be_open_to_everyone(files: dict[str, bytes]) -> None:
@@ -226,6 +234,7 @@ def test_the_pdf_promises_to_be_open_to_everyone(files: dict[str, bytes]) -> Non
     tags = tags_of(pdf)
     assert {"/H1", "/H2", "/H3", "/H4", "/Table", "/TH", "/TD", "/Caption", "/L"} <= set(tags)
     assert "On foot (6)" in tags["/Figure"]
+    assert LOGO.name in tags["/Figure"]
 
 
 def tags_of(pdf: PdfReader) -> dict[str, str]:
@@ -238,7 +247,8 @@ def tags_of(pdf: PdfReader) -> dict[str, str]:
             todo += one
         elif isinstance(one, dict):
             if "/S" in one:
-                found[str(one["/S"])] = str(one.get("/Alt", ""))
+                tag = str(one["/S"])
+                found[tag] = found.get(tag, "") + str(one.get("/Alt", ""))
             if "/K" in one:
                 todo.append(one["/K"])
     return found

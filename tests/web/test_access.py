@@ -186,7 +186,12 @@ def _path(
         "given": "x" * 22,
     }
     ids |= {"form": "csv", "file": "x" * 22, "method": "notes"}
-    ids |= {"shared": workshop, "picture": board, "playbook": "digital-services-codesign"}
+    ids |= {
+        "shared": workshop,
+        "picture": board,
+        "playbook": "digital-services-codesign",
+        "logo": "x" * 22,
+    }
     ids |= {"programme": programme}
     return entry.path.format_map(ids)
 

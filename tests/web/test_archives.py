@@ -17,6 +17,7 @@ import pytest
 from codesign.core.hashing import state_hash
 from codesign.core.stream import State, new_id
 from codesign.results.archive import ABOUT, VERSION
+from codesign.store import reports
 from codesign.store.checking import faults_of
 from codesign.web.csrf import form_token
 from codesign.web.opening import Opened
@@ -73,6 +74,8 @@ async def a_workshop(walk: Walk) -> tuple[Browser, Opened]:
     image |= {"region": here.regions[1], "order": "a0", "w": 20_000, "h": 10_000}
     await ask(board, image, person=person)
     await ask(board, {"type": "delete_item", "id": "2" * 22}, person=person)
+    plan = {"logos": [{"file": picture["file"], "name": "City"}]}
+    assert await reports.keep_plan(walk.house.database, here.workshop, plan, 0)
     vote: dict[str, object] = {
         "type": "open_vote",
         "id": "v" * 22,
@@ -247,6 +250,9 @@ async def test_on_its_own_server_it_becomes_a_copy_that_says_so_and_leaves_the_o
     assert {note["text"] for note in board[1].of_kind("note")} == {"წერილი 0 🚌", "წერილი 1 🚌"}
     authors = {note["by"] for note in board[1].of_kind("note")}
     assert all(state[1].items[one]["name"] == "Tamar" for one in authors)
+    (logo,) = (await reports.report(walk.house.database, copy)).plan["logos"]
+    (image,) = board[1].of_kind("image")
+    assert logo == {"file": image["file"], "name": "City"}
     third = path_of(await bring_in(owner, archive)).removeprefix("/workshops/")
     assert third not in (copy, here.workshop)
 

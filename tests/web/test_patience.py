@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator
 
 import httpx2 as httpx
 import pytest
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from codesign.core import limits
+from codesign.web.patience import Patient
 from tests.builders import ANNA
 from tests.web.served import Served, serving
 
@@ -48,6 +50,19 @@ async def test_a_head_without_end_is_refused(served: Served) -> None:
     answer = await asyncio.wait_for(reader.read(12), 5)
     assert answer in (b"HTTP/1.1 400", b"")
     writer.close()
+
+
+def test_a_large_body_has_its_time_again_with_each_megabyte(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits = list[float | None]()
+    monkeypatch.setattr(HttpToolsProtocol, "data_received", lambda self, data: None)
+    monkeypatch.setattr(Patient, "_expect", lambda self, seconds: waits.append(seconds))
+    large = Patient.__new__(Patient)
+    large._head, large._body, large._reading = None, 0, object()  # type: ignore[assignment]
+    for _ in range(40):
+        large.data_received(b"x" * 64 * 1024)
+    assert waits == [limits.BODY_SECONDS] * 2
 
 
 async def test_who_asks_again_on_the_same_connection_is_served_again(served: Served) -> None:

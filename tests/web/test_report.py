@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,10 +13,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from codesign.results.worker import Work, Workers
+from codesign.store import pictures
+from codesign.web.csrf import form_token
+from codesign.web.files import folder_of
+from codesign.web.house import House
 from codesign.web.opening import Opened
 from codesign.web.seats import make_id
 from tests.web.browsing import Browser, Walk, walking
 from tests.web.test_canaries import a_note, gather, plant
+from tests.web.test_images import a_picture
 
 FORMS = {
     "docx": b"PK",
@@ -212,6 +219,54 @@ async def test_guesses_of_a_passphrase_are_slowed_down(scene: Scene) -> None:
     answer = await stranger.post(link, passphrase="blue river")
     assert answer.status_code == 429
     assert "That was too often." in stranger.text
+
+
+async def add_logo(scene: Scene, data: bytes, name: str) -> Any:
+    key = scene.lead.http.cookies.get("codesign_session") or ""
+    return await scene.lead.http.post(
+        f"/w/{scene.opened.workshop}/report-logos",
+        data={"form_token": form_token(scene.walk.house.secret, key), "name": name},
+        files={"logo": ("logo.png", data, "image/png")},
+        headers={"origin": "http://board.test"},
+    )
+
+
+async def test_a_logo_stands_on_the_page_by_the_link_and_in_files_until_it_is_taken_away(
+    scene: Scene,
+) -> None:
+    plan = f"/w/{scene.opened.workshop}/report-plan"
+    for data, name in ((b"<svg onload=alert(1)>", "City"), (a_picture(), " ")):
+        assert (await add_logo(scene, data, name)).status_code == 422
+    assert (await add_logo(scene, a_picture(), "City of Kutaisi 🚲")).status_code == 303
+    path = await scene.share()
+    (page,) = re.findall(r'<img src="(/files/[^"]+)" alt="City of Kutaisi 🚲"', scene.lead.page)
+    assert (await scene.guest.get(page)).content[8:12] == b"WEBP"
+    stranger = scene.walk.browser()
+    await stranger.get(path)
+    (shared,) = re.findall(r'<img src="(/r/[^"]+)" alt="City of Kutaisi 🚲"', stranger.page)
+    assert (await stranger.get(shared)).content[8:12] == b"WEBP"
+    # The link shows the report's logos, and no other picture of the workshop.
+    assert (await stranger.get(page)).status_code == 404
+    assert (await stranger.get(f"{path}/logos/{'x' * 22}")).status_code == 404
+    said = (await file_of(scene.guest, f"{scene.path}.docx")).content
+    with zipfile.ZipFile(io.BytesIO(said)) as word:
+        assert "City of Kutaisi 🚲" in word.read("word/document.xml").decode()
+    # Chapters are changed without losing it; a sweep leaves it where it is.
+    await scene.lead.get(plan)
+    await scene.lead.post(plan, version="1", short="Shorter")
+    await sweep(scene.walk.house, days=8)
+    await sweep(scene.walk.house, days=9)
+    assert (await scene.guest.get(page)).status_code == 200
+    await scene.lead.get(plan)
+    await scene.lead.post(f"/w/{scene.opened.workshop}/report-logos/{page[-22:]}")
+    await scene.guest.get(scene.path)
+    assert "Shorter" in scene.guest.text
+    assert "City of Kutaisi" not in scene.guest.page
+
+
+async def sweep(house: House, days: int) -> None:
+    now = house.now() + days * pictures.DAY_MS
+    await pictures.sweep(house.database, house.journal, folder_of(house.settings), now)
 
 
 @pytest.mark.parametrize("link", ["x" * 22, "ქ", "%00"])

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+import shutil
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from codesign.core.limits import IMPORT_BYTES
 from codesign.core.visibility import may_follow
@@ -30,7 +34,7 @@ from codesign.web.pages.exports import BROKEN, attachment
 from codesign.web.render import render, url
 from codesign.web.report_sources import Reader
 from codesign.web.seats import make_id
-from codesign.web.sent_files import archive_of
+from codesign.web.sent_files import keep_archive
 from codesign.web.sessions import known_visitor
 
 #: Pictures made anew in one go: a worker has a minute.
@@ -40,9 +44,7 @@ TROUBLE = {
     "limit": (
         413,
         N_("This workshop is too large for one file"),
-        N_(
-            "Its pictures take more than 50 MB. Please take its boards and its report home one by one."
-        ),
+        N_("Please take its boards and its report home one by one."),
     ),
     "rate": (
         429,
@@ -91,15 +93,29 @@ async def take_home(request: Request) -> Response:
         # Who is there now was there until now.
         "attendance": [(one.person, one.came, one.went or house.now()) for one in stays],
     }
+    folder = Path(tempfile.mkdtemp(prefix="codesign-"))
+    made = folder / "archive.zip"
     try:
-        made = await house.workers.run("archive", Work(values, snapshots))
+        await house.workers.run("archive", Work({**values, "out": str(made)}, snapshots))
     except WorkError as error:
+        await asyncio.to_thread(shutil.rmtree, folder)
         status, head, text = TROUBLE.get(error.code, BROKEN)
         page = ErrorPage(status, error.code, words.gettext(head), words.gettext(text))
         return await render(request, "error/error.html", page, status=status)
     name = f"{title} {day}" + ("" if names else " " + words.gettext("without names"))
     headers = {"Content-Disposition": attachment(name, "codesign.zip")}
-    return Response(made.parts[0], 200, headers, "application/zip")
+    return _SentOnce(made, 200, headers, "application/zip")
+
+
+class _SentOnce(FileResponse):
+    """A file in a folder of its own, which goes however sending it ends."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            folder = Path(self.path).parent
+            await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
 
 async def _streams(
@@ -134,12 +150,19 @@ async def take(request: Request) -> Response:
     """Read and checked in a worker, pictures made anew, then written at once: the workshop is there, or it is not."""
     house = house_of(request)
     try:
-        with house.uploads.room_for(request, IMPORT_BYTES):
-            data = await archive_of(request)
+        # On disk from the first byte to the last: in memory is never more than what a worker may take.
+        with (
+            house.uploads.room_for(request, IMPORT_BYTES),
+            tempfile.TemporaryDirectory(prefix="codesign-") as folder,
+        ):
+            archive, pictures = Path(folder, "archive"), Path(folder, "pictures")
+            await asyncio.to_thread(pictures.mkdir)
+            await keep_archive(request, archive)
             known = await archives.ids_in_use(house.database)
-            values = {"known": known, "seed": make_id()}
-            read = await house.workers.run("bring_in", Work(values, [data]))
-            workshop = await _bring_in(request, read)
+            values = {"archive": str(archive), "folder": str(pictures)}
+            values |= {"known": known, "seed": make_id()}
+            read = await house.workers.run("bring_in", Work(values))
+            workshop = await _bring_in(request, read, pictures)
     except WorkError as error:
         sentence = SENTENCES.get(error.reason) or SENTENCES.get(error.code) or SENTENCES["bad_op"]
         page = BringInPage(known_visitor(request).words.gettext(sentence))
@@ -149,10 +172,10 @@ async def take(request: Request) -> Response:
     return RedirectResponse(url(request, "workshop", workshop=workshop) + f"?came={came}", 303)
 
 
-async def _bring_in(request: Request, read: Work) -> str:
+async def _bring_in(request: Request, read: Work, folder: Path) -> str:
     house, account = house_of(request), known_visitor(request).account
     told = read.values
-    pictures = await _keep_pictures(house, told, read.parts[: len(told["files"])])
+    pictures = await _keep_pictures(house, told, folder)
     row = Workshop(
         id=told["workshop"],
         programme=told["programme"],
@@ -161,7 +184,7 @@ async def _bring_in(request: Request, read: Work) -> str:
         code_generation=1,
         owner_account=account.id if account else None,
     )
-    changes = iter(read.parts[len(told["files"]) :])
+    changes = iter(read.parts)
     new = Arriving(
         workshop=row,
         programme_title=told["title"],
@@ -180,15 +203,14 @@ async def _bring_in(request: Request, read: Work) -> str:
     return row.id
 
 
-async def _keep_pictures(
-    house: House, told: Mapping[str, Any], parts: Sequence[bytes]
-) -> list[File]:
+async def _keep_pictures(house: House, told: Mapping[str, Any], folder: Path) -> list[File]:
     """On disk before the rows that name them; where it ends here, a sweep finds them."""
     kept = []
-    for at in range(0, len(parts), PICTURES_AT_ONCE):
-        some = slice(at, at + PICTURES_AT_ONCE)
-        clean = await house.workers.run("pictures", Work({}, parts[some]))
-        made = zip(told["files"][some], clean.values["pictures"], clean.parts, strict=True)
+    for at in range(0, len(told["files"]), PICTURES_AT_ONCE):
+        some = told["files"][at : at + PICTURES_AT_ONCE]
+        paths = [str(folder / id) for id in some]
+        clean = await house.workers.run("pictures", Work({"paths": paths}))
+        made = zip(some, clean.values["pictures"], clean.parts, strict=True)
         for id, about, data in made:
             await asyncio.to_thread(write_file, house.settings, id, data)
             new = File(

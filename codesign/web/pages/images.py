@@ -66,7 +66,12 @@ async def show(request: Request) -> Response:
     found = await files.file(house.database, str(request.path_params["file"]))
     if found is None or await find_place(request, visitor, found.workshop) is None:
         raise unknown()
-    path = path_of(house.settings, found.id)
+    return picture_answer(request, found)
+
+
+def picture_answer(request: Request, found: File) -> Response:
+    """For whoever may see it: asked before."""
+    path = path_of(house_of(request).settings, found.id)
     if not path.is_file():
         raise unknown()
     headers = {

@@ -16,9 +16,11 @@ from codesign.core.permissions import LEADS
 from codesign.i18n import N_
 from codesign.results.report_booklet import (
     CHAPTERS,
+    LOGOS_MOST,
     NOTE_LETTERS,
     SHORT_LETTERS,
     TITLE_LETTERS,
+    Logo,
     read_plan,
 )
 from codesign.results.report_chapters import TITLES
@@ -100,6 +102,8 @@ class PlanPage:
     limits: tuple[int, int, int]
     #: What headings are written in; nothing: as the reader's pages.
     lang: str
+    logos: tuple[Logo, ...]
+    more_logos: bool
     wrong: str = ""
 
 
@@ -108,7 +112,9 @@ async def show(request: Request) -> Response:
     kept = await sources.kept_report(request, place.workshop.id)
     picture = url(request, "report_picture", board="BOARD").replace("BOARD", "{board}")
     job = await sources.begin(
-        request, reader, kept, "page", pictures=picture + _query(reader.names)
+        *(request, reader, kept, "page"),
+        pictures=picture + _query(reader.names),
+        logos=url(request, "file", file="LOGO").replace("LOGO", "{logo}"),
     )
     try:
         made = await asyncio.shield(job.task)
@@ -146,16 +152,17 @@ async def show_picture(request: Request) -> Response:
 async def show_plan(request: Request) -> Response:
     place = place_of(request)
     kept = await sources.kept_report(request, place.workshop.id)
-    return await render(request, "report/plan.html", _plan_page(request, kept))
+    return await render(request, "report/plan.html", plan_page(request, kept))
 
 
 async def take_plan(request: Request) -> Response:
     form, place = await read_form(request), place_of(request)
+    # Logos have forms of their own; were they others meanwhile, this version would be an old one.
+    kept = await sources.kept_report(request, place.workshop.id)
     try:
-        plan = _plan_of(form, request)
+        plan = _plan_of(form) | {"logos": read_plan(kept.plan).as_json()["logos"]}
     except Unclean:
-        kept = await sources.kept_report(request, place.workshop.id)
-        page = _plan_page(request, kept, N_("This text cannot be used."))
+        page = plan_page(request, kept, N_("This text cannot be used."))
         return await render(request, "report/plan.html", page, status=422)
     version = int(form.text("version")) if form.text("version").isdecimal() else 0
     database = house_of(request).database
@@ -163,7 +170,7 @@ async def take_plan(request: Request) -> Response:
         kept = await sources.kept_report(request, place.workshop.id)
         wrong = N_("Someone else changed this meanwhile. Have a look, then try again.")
         return await render(
-            request, "report/plan.html", _plan_page(request, kept, wrong), status=409
+            request, "report/plan.html", plan_page(request, kept, wrong), status=409
         )
     return _to_report(request)
 
@@ -276,7 +283,7 @@ def _to_report(request: Request) -> Response:
 # The plan
 
 
-def _plan_page(request: Request, kept: Kept, wrong: str = "") -> PlanPage:
+def plan_page(request: Request, kept: Kept, wrong: str = "") -> PlanPage:
     place, words, plan = place_of(request), known_visitor(request).words, read_plan(kept.plan)
     chapters = [
         ChapterForm(
@@ -297,11 +304,13 @@ def _plan_page(request: Request, kept: Kept, wrong: str = "") -> PlanPage:
         version=kept.version,
         limits=(TITLE_LETTERS, NOTE_LETTERS, SHORT_LETTERS),
         lang=plan.lang,
+        logos=plan.logos,
+        more_logos=len(plan.logos) < LOGOS_MOST,
         wrong=words.gettext(wrong) if wrong else "",
     )
 
 
-def _plan_of(form: Form, request: Request) -> dict[str, Any]:
+def _plan_of(form: Form) -> dict[str, Any]:
     """Chapters in the order of their numbers; two with the same stay as they stood."""
 
     def place(id: str) -> int:

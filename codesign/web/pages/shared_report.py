@@ -9,13 +9,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from codesign.i18n import N_
+from codesign.results.report_booklet import read_plan
 from codesign.results.worker import WorkError
+from codesign.store import files
 from codesign.store.reports import Kept
 from codesign.web import report_sources as sources
 from codesign.web.access import state_of
 from codesign.web.errors import unknown
 from codesign.web.forms import read_form
 from codesign.web.house import house_of
+from codesign.web.pages.images import picture_answer
 from codesign.web.pages.report import (
     ReportPage,
     answer_file,
@@ -45,7 +48,8 @@ async def show(request: Request) -> Response:
     if not _may_read(request, reader, kept):
         return await _ask(request)
     here = _here(request)
-    job = await sources.begin(request, reader, kept, "page", pictures=f"{here}/boards/{{board}}")
+    addresses = {"pictures": f"{here}/boards/{{board}}", "logos": f"{here}/logos/{{logo}}"}
+    job = await sources.begin(request, reader, kept, "page", **addresses)
     try:
         made = await asyncio.shield(job.task)
     except WorkError as error:
@@ -98,6 +102,20 @@ async def show_picture(request: Request) -> Response:
         raise unknown()
     board = str(request.path_params["picture"])
     return await answer_picture(request, reader, board, reader.workshop)
+
+
+async def show_logo(request: Request) -> Response:
+    """One that the report begins with; no other picture of the workshop."""
+    reader, kept = await _opened(request)
+    logo = str(request.path_params["logo"])
+    if not _may_read(request, reader, kept):
+        raise unknown()
+    if logo not in {one.file for one in read_plan(kept.plan).logos}:
+        raise unknown()
+    found = await files.file(house_of(request).database, logo)
+    if found is None or found.workshop != reader.workshop:
+        raise unknown()
+    return picture_answer(request, found)
 
 
 async def _opened(request: Request) -> tuple[Reader, Kept]:
