@@ -26,7 +26,7 @@ SAME = {
 #: Words that keep their Latin letters wherever they stand.
 LATIN = {
     *("CSV", "UTC", "Excel", "GIF", "JPEG", "JSON", "PDF", "PNG", "WebP", "MB", "UTF", "EUR"),
-    *("Codesign", "JavaScript", "QR", "https", "Del", "Enter", "Esc", "Tab"),
+    *("Codesign", "HTML", "JavaScript", "QR", "Word", "https", "Del", "Enter", "Esc", "Tab"),
 }
 #: Begins small in English, where it stands inside a sentence, and large elsewhere, where it stands in quotes.
 GROWN = {"the board"}

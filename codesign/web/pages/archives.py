@@ -159,8 +159,8 @@ async def take(request: Request) -> Response:
             await asyncio.to_thread(pictures.mkdir)
             await keep_archive(request, archive)
             known = await archives.ids_in_use(house.database)
-            values = {"archive": str(archive), "folder": str(pictures)}
-            values |= {"known": known, "seed": make_id()}
+            where = {"archive": str(archive), "folder": str(pictures)}
+            values = {**where, "known": known, "seed": make_id()}
             read = await house.workers.run("bring_in", Work(values))
             workshop = await _bring_in(request, read, pictures)
     except WorkError as error:
