@@ -26,8 +26,12 @@ MEMORY_BYTES = 1024 * 1024 * 1024
 AT_ONCE = 2
 #: Beyond these, people are told to come back rather than kept waiting.
 WAITING = 20
+#: The server's own work goes first, from the child's first line on: what it imports takes as long as many a job.
 #: Not `-m`: this file would be there twice, and its WorkError not be the one that jobs raise.
-CHILD = "from codesign.results.worker import main; main()"
+CHILD = (
+    "import os; hasattr(os, 'nice') and os.nice(10); "
+    "from codesign.results.worker import main; main()"
+)
 
 
 class WorkError(Exception):
@@ -214,12 +218,11 @@ def _job(name: str) -> Job:
 
 
 def _bind(memory: int, seconds: int) -> None:
-    """Limits that hold whatever a file makes a library do. The server's own work goes first."""
+    """Limits that hold whatever a file makes a library do."""
     try:
         import resource
     except ImportError:  # Windows has no such limits; the deadline holds there as well
         return
-    os.nice(10)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (2 * seconds, 2 * seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
+from collections.abc import Awaitable, Callable
 
 import pytest
 from argon2 import PasswordHasher
@@ -207,3 +211,21 @@ async def test_the_demo_is_loaded_once_and_becomes_the_first_accounts(walk: Walk
     assert len(notes) == 23
     assert {note["lang"] for note in notes} == {"ka", "uk", "ro", "sr-Cyrl", "sq", "mk", "bs", "en"}
     assert board[1].fields["question/ka"].startswith("რა უშლის")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have priorities of their own there")
+async def test_whoever_writes_goes_before_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def priority_at(work: Callable[[], Awaitable[object]]) -> int:
+        class Hasher:
+            def hash(self, password: str) -> str:
+                seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+                return password
+
+        seen: list[int] = []
+        monkeypatch.setattr(sign_in, "_hasher", Hasher())
+        await work()
+        return seen[0]
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert await priority_at(lambda: sign_in.hash_password("three plain words")) > own
+    assert await priority_at(lambda: sign_in.verify(None, "three plain words")) > own
