@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 
-from bench import busy, generator, growing, machine, paper, rows, table
+from bench import busy, generator, growing, machine, paper, rows, table, targets
 from bench.figures import Figure
 from bench.live import Bench, Codesign
 from bench.peer_servers import PEERS
@@ -84,6 +84,9 @@ def show(found: list[rows.Row], figures: list[Figure], *, with_ratios: bool) -> 
     if found and with_ratios:
         print(*table.ratios(found, Codesign.name), sep="\n")
     print(*figures, sep="\n")
+    if found:
+        told = (line for line in targets.held(found, figures) if line[4] != "-")
+        print(*(", ".join(line) for line in told), sep="\n")
 
 
 def _options() -> argparse.Namespace:

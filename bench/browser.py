@@ -114,7 +114,9 @@ class Lab:
     def page(self) -> Iterator[tuple[Page, CDPSession]]:
         context = self.browser.new_context(viewport=VIEW, locale="en-GB")
         if self.cookie:
-            cookie: Any = {"name": "codesign_session", "value": self.cookie, "url": self.address}
+            # By the host: an address with a path would keep it to that path.
+            host = "/".join(self.address.split("/")[:3])
+            cookie: Any = {"name": "codesign_session", "value": self.cookie, "url": host}
             context.add_cookies([cookie])
         context.add_init_script(path=_SCRIPT)
         page = context.new_page()

@@ -121,6 +121,7 @@ def measure(bench: Bench, server: Server, workload: Workload) -> Row | None:
             clean.append(row)
     runs = len(clean) + len(disturbed)
     if clean:
-        return replace(worst(clean), clean=len(clean), runs=runs)
+        p99s = [row.p99_ms for row in clean] if len(clean) > 1 else []
+        return replace(worst(clean), clean=len(clean), runs=runs, p99s=p99s)
     row = min(disturbed, key=lambda row: row.p99_ms)
     return replace(row, clean=0, runs=runs, notes=[*row.notes, "no clean run: take it as a guess"])

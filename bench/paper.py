@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bench import rows, table
+from bench import rows, table, targets
 from bench.figures import Figure
 
 PAPER = Path(__file__).resolve().parent.parent / "docs/performance.md"
@@ -28,12 +28,16 @@ def figures(results: Path) -> str:
     notes = [f"- {row.workload}, {row.server}: {note}" for row in found for note in row.notes]
     compared = [f"- {line}" for line in table.ratios(found, "codesign")]
     parts = [where.format(**machine), _people(found), *notes, "", *compared, "", _single(single)]
+    parts += ["", *_lines(targets.HEAD, targets.held(found, single))]
     return "\n" + "\n".join(parts) + "\n\n"
 
 
 def _people(found: Sequence[rows.Row]) -> str:
-    lines = [table.HEAD, ["---"] * len(table.HEAD), *(table.cells(row) for row in found)]
-    return "\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+    return "\n" + "\n".join(_lines(table.HEAD, map(table.cells, found))) + "\n"
+
+
+def _lines(head: Sequence[str], found: Iterable[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *found)]
 
 
 def _single(found: Sequence[Figure]) -> str:

@@ -37,6 +37,8 @@ class Row:
     #: Clean runs of all; with none the row says so.
     clean: int = 1
     runs: int = 1
+    #: Of each clean run, where there was more than one; the worst is the row's own.
+    p99s: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property

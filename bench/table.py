@@ -82,8 +82,13 @@ def cells(row: Row) -> list[str]:
         "-" if row.rss_mb is None else f"{row.rss_mb:.0f}",
         "yes" if row.durable else "no",
         row.checks or "-",
-        f"{row.clean}/{row.runs}",
+        _runs(row),
     ]
+
+
+def _runs(row: Row) -> str:
+    each = f" ({', '.join(map(_ms, row.p99s))})" if row.p99s else ""
+    return f"{row.clean}/{row.runs}{each}"
 
 
 def _ms(value: float | None) -> str:
