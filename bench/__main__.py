@@ -10,7 +10,7 @@ from bench import busy, generator, growing, machine, paper, rows, table, targets
 from bench.figures import Figure
 from bench.live import Bench, Codesign
 from bench.peer_servers import PEERS
-from bench.specials import GROWTH, SPECIALS
+from bench.specials import GROWTH, LONG, SPECIALS
 from bench.suite import Suite, available, tell
 from bench.workloads import E_SIZES, GROWING, KNOWN, LIVE, QUICK, QUICK_PEERS
 
@@ -31,18 +31,18 @@ def main() -> int:
     cores = machine.cores()
     if no_ratio := machine.why_no_ratio(cores):
         tell(no_ratio)
-    bench = Bench(program, cores, options.rounds, options.seconds)
+    bench = Bench(program, cores, options.rounds, options.seconds, minutes=options.minutes)
     if options.flame:
         return _flame(bench, options.flame)
-    if options.workshop:
-        options.only = ["workshop"]
+    if options.workshop or options.soak:
+        options.only = ["workshop"] if options.workshop else ["soak"]
     is_part = bool(options.only or options.browser or options.grow)
 
     def save(suite: Suite) -> None:
         if options.keep or options.grow or not is_part:
             rows.write(machine.describe(), suite.rows, suite.figures, keep=is_part)
 
-    suite = Suite(bench, SPECIALS | GROWTH, save)
+    suite = Suite(bench, SPECIALS | GROWTH | LONG, save)
     if options.browser:
         from bench import browser  # Playwright is not needed for anything else
 
@@ -96,6 +96,8 @@ def _options() -> argparse.Namespace:
     add("--only", type=_known, help="these workloads, such as e800,ec600; bench/results.json stays")
     add("--grow", action="store_true", help="what grows with what, and docs/pictures/growth.svg")
     add("--workshop", action="store_true", help="300 people at 50 tables, as --only workshop")
+    add("--soak", action="store_true", help="people come and go for an hour, as --only soak")
+    add("--minutes", type=float, default=60.0, help="with --soak: so long")
     add("--flame", choices=KNOWN, help="the busiest second of it, as docs/pictures/busy.svg")
     add("--browser", action="store_true", help="the board's page in Chromium")
     add("--notes", type=_numbers, default=(0, 2_000, 10_000), help="with --browser: 0,2000,10000")
@@ -107,12 +109,13 @@ def _options() -> argparse.Namespace:
     add("--seconds", type=float, default=5.0, help="measured in each run")
     options = parser.parse_args()
     if options.peers is None:
-        options.peers = [] if options.only or options.grow or options.workshop else list(PEERS)
+        is_ours = options.only or options.grow or options.workshop or options.soak
+        options.peers = [] if is_ours else list(PEERS)
     return options
 
 
 def _known(text: str) -> list[str]:
-    known = [*KNOWN, *SPECIALS, *GROWTH]
+    known = [*KNOWN, *SPECIALS, *GROWTH, *LONG]
     for name in text.split(","):
         if name not in known:
             raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(known)}")

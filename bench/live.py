@@ -27,6 +27,8 @@ class Bench:
     rounds: int = 1
     seconds: float = 5.0
     warm: float = 2.0
+    #: Of a soak.
+    minutes: float = 60.0
 
     @property
     def server_pin(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import arriving, growing, heavy, trouble, workshop
+from bench import arriving, growing, heavy, soak, trouble, workshop
 from bench.suite import Special
 
 SPECIALS: dict[str, Special] = {
@@ -15,4 +15,6 @@ SPECIALS: dict[str, Special] = {
     "exports": heavy.exports,
     "workshop": workshop.workshop,
 }
+#: Too long for a run of everything.
+LONG: dict[str, Special] = {"soak": soak.soak}
 GROWTH: dict[str, Special] = {f"history{n}": growing.history(n) for n in growing.HISTORY}

@@ -48,6 +48,7 @@ inline Link& add(std::unique_ptr<Dialect> dialect, int port) {
 
 inline void add_people(const Options& options, int port) {
   places = read_places(options.text("people"));
+  only_moves = options.number("moves") > 0;
   std::map<string, int> crowd;
   for (auto& place : places) crowd[place.board]++;
   for (auto& place : places) add(std::make_unique<Codesign>(place, int(links.size())), port).others = crowd[place.board] - 1;
