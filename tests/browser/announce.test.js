@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Announcer } from "../../static/js/board/announce.js";
-import { commandOf } from "../../static/js/board/keyboard.js";
+import { commandOf, entryOf } from "../../static/js/board/keyboard.js";
 
 const NAMES = {
   name: (id) => ({ p1: "Олена", p2: "Lejla" })[id] ?? "",
@@ -102,4 +102,13 @@ test("keys go by their place, and browser zoom is left alone", () => {
   assert.equal(commandOf(key("KeyZ", { metaKey: true, shiftKey: true })), "redo");
   assert.equal(commandOf(key("Equal", { ctrlKey: true })), null);
   assert.equal(commandOf(key("Digit0", { ctrlKey: true })), null);
+});
+
+test("the key beside an entry of a menu chooses it", () => {
+  const entries = ["1", "2", "G", null].map((shown) => ({ shown, getAttribute: () => shown }));
+  const chosen = (...press) => entryOf(key(...press), entries)?.shown;
+  assert.equal(chosen("Digit2"), "2");
+  assert.equal(chosen("Numpad1"), "1");
+  assert.equal(chosen("KeyG", { key: "გ" }), "G");
+  for (const press of [["Digit3"], ["Tab"], ["Digit2", { altKey: true }], ["KeyG", { ctrlKey: true }]]) assert.equal(chosen(...press), undefined);
 });

@@ -51,6 +51,15 @@ test("an item under a bar is moved clear of it, one that is clear stays", () => 
   assert.deepEqual(camera.reveal({ x: 100, y: 200, w: 184, h: 128 }, VIEW, BARS), { x: 0, y: 0 });
 });
 
+test("whoever is brought back to a note keeps the zones beside it where they were", () => {
+  const camera = new Camera();
+  camera.set({ x: 24, y: -9000, zoom: 1 });
+  const note = { x: 100, y: 900, w: 184, h: 128 };
+  assert.deepEqual(camera.nearing(note, VIEW, BARS), { ...camera.centred(note, VIEW, BARS, 1), x: 24 });
+  camera.set({ x: 5000, y: -9000, zoom: 1 });
+  assert.deepEqual(camera.nearing(note, VIEW, BARS), camera.centred(note, VIEW, BARS, 1));
+});
+
 test("nobody gets lost beside the board", () => {
   const camera = new Camera();
   camera.set({ x: 99_999, y: -99_999, zoom: 1 });

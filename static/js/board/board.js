@@ -110,7 +110,7 @@ export class Board {
     const acts = (this.acts = new Acts(sync, model, { say, offer: (...offer) => this.notices.offer(...offer), withdraw: () => void this.notices.dismiss() }));
     this.picking = new Picking({
       connect: (from, to) => this.making.connect(from, to), group: (from, to) => this.making.groupWith(from, to), merge: (from, to) => this.making.merge(from, to),
-      more: (from, to) => this.map.picked(from, to, "+"), less: (from, to) => this.map.picked(from, to, "-"), say,
+      more: (from, to) => this.map.picked(from, to, "+"), less: (from, to) => this.map.picked(from, to, "-"), say, focus: (id) => this.views.focus(id),
     });
 
     // What is seen

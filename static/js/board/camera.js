@@ -91,6 +91,17 @@ export class Camera {
   }
 
   /**
+   * The place from which `rect` is seen again by the shortest way: in the middle where it was out of view, and where it
+   * was not, across or down, everything beside it stays.
+   * @param {Rect} rect @param {Size} view @param {Insets} insets
+   */
+  nearing(rect, view, insets) {
+    const by = this.reveal(rect, view, insets);
+    const to = this.centred(rect, view, insets, this.zoom);
+    return { zoom: this.zoom, x: by.x ? to.x : this.x, y: by.y ? to.y : this.y };
+  }
+
+  /**
    * How far to pan so that `rect` is clear of the bars; nothing when it is.
    * @param {Rect} rect @param {Size} view @param {Insets} insets
    */

@@ -68,6 +68,17 @@ export function commandOf(e) {
   return PLAIN[e.code] ?? null;
 }
 
+/**
+ * Which entry of an open menu a key press means: the one that shows this key, by the key's place as above.
+ * @template {{getAttribute: (name: string) => string | null}} T
+ * @param {{code: string, altKey: boolean, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean}} e @param {T[]} entries
+ */
+export function entryOf(e, entries) {
+  if (e.altKey || e.ctrlKey || e.metaKey || e.shiftKey) return undefined;
+  const key = /^(?:Key|Digit|Numpad)(\w)$/.exec(e.code)?.[1];
+  return key && entries.find((entry) => entry.getAttribute("aria-keyshortcuts") === key);
+}
+
 /** @type {Record<string, string>} */
 const PLAIN = {
   KeyN: "field", Enter: "edit", NumpadEnter: "edit", Escape: "leave", Space: "select", KeyM: "places", KeyG: "group",

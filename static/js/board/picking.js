@@ -10,7 +10,7 @@ export class Picking extends EventTarget {
   /** @type {{from: string, purpose: Purpose} | null} */
   #wait = null;
 
-  /** @param {Record<Purpose, (from: string, to: string) => void> & {say: (words: string) => void}} parts */
+  /** @param {Record<Purpose, (from: string, to: string) => void> & {say: (words: string) => void, focus: (id: string) => void}} parts */
   constructor(parts) {
     super();
     this.parts = parts;
@@ -34,6 +34,8 @@ export class Picking extends EventTarget {
   /** @param {string} from @param {Purpose} purpose */
   start(from, purpose) {
     this.#become({ from, purpose });
+    // Whoever began it from a bar is on the board now: Esc stops it, arrows go to the second. A map still asks for the sign.
+    if (purpose !== "more" && purpose !== "less") this.parts.focus(from);
     this.parts.say(this.words);
   }
 

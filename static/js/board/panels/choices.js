@@ -44,6 +44,7 @@ export function places(model, item, choose) {
   return html`<div class="menu__head">${t("Move to")}</div>
     ${model.regions.map(
       (region, i) => html`<button type="button" role="menuitem" class="menu__item" ?disabled=${region.id === here && !item.cluster}
+        aria-keyshortcuts=${i < 9 ? i + 1 : nothing}
         @click=${() => choose.region(region.id)}>
         <span class="grow" dir="auto">${model.words(region, "title")}</span>
         ${region.id === here && !item.cluster ? html`<span class="tiny quiet">${t("here")}</span>` : i < 9 ? html`<span class="kbd">${i + 1}</span>` : nothing}

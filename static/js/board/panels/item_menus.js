@@ -152,7 +152,8 @@ export class ItemMenus {
 
   /** @param {string} name @param {string} label @param {string} key @param {() => void} act @param {unknown} [under] @param {string} [look] */
   #row(name, label, key, act, under = "", look = "") {
-    return html`<button type="button" role="menuitem" class="menu__item ${look}" @click=${() => { this.parts.popover.close(true); act(); }}>
+    return html`<button type="button" role="menuitem" class="menu__item ${look}" aria-keyshortcuts=${key.length === 1 ? key : nothing}
+      @click=${() => { this.parts.popover.close(true); act(); }}>
       ${icon(name)}<span class="grow">${label}${under ? html`<br><span class="tiny muted">${under}</span>` : nothing}</span>
       ${key && !this.parts.isPhone() ? html`<span class="kbd">${key}</span>` : nothing}</button>`;
   }

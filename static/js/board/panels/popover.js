@@ -3,6 +3,8 @@
  * sheet at the thumb; arrows walk through it, Esc closes it, and the focus goes back where it came from.
  */
 import { html, render } from "lit-html";
+import { isWriting } from "../../lib/dom.js";
+import { entryOf } from "../keyboard.js";
 
 const ITEMS = "button:not([disabled]), a[href], input:not([type=hidden]), select";
 const AWAY = 8;
@@ -94,11 +96,17 @@ export class Popover {
       this.close();
       return;
     }
+    const items = /** @type {HTMLElement[]} */ ([...this.box.querySelectorAll(ITEMS)]).filter((i) => i.offsetParent);
+    const shown = isWriting(event.target) ? undefined : entryOf(event, items);
+    if (shown) {
+      event.preventDefault();
+      event.stopPropagation();
+      return shown.click();
+    }
     const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     const target = /** @type {HTMLElement} */ (event.target);
     if (!way || target.matches("input:not([type=radio], [type=checkbox]), select")) return;
     event.stopPropagation();
-    const items = /** @type {HTMLElement[]} */ ([...this.box.querySelectorAll(ITEMS)]).filter((i) => i.offsetParent);
     if (!items.length) return;
     event.preventDefault();
     const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));

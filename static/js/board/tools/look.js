@@ -127,7 +127,7 @@ export class Look {
     const { x, y } = this.camera.toWorld({ x: size.w / 2, y: size.h / 2 });
     const far = (/** @type {import("../camera.js").Rect} */ r) => Math.hypot(r.x + r.w / 2 - x, r.y + r.h / 2 - y);
     const [nearest] = [...rects].sort((a, b) => far(a) - far(b));
-    if (nearest) this.glideTo(this.camera.centred(nearest, size, this.insets(), this.camera.zoom));
+    if (nearest) this.glideTo(this.camera.nearing(nearest, size, this.insets()));
   }
 
   /** @param {{x: number, y: number, zoom: number}} to @param {number} [ms] @param {() => void} [there] when it has come there */

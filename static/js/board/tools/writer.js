@@ -88,6 +88,7 @@ export class Writer extends EventTarget {
     area.dir = "auto";
     area.lang = item.lang ?? "";
     area.setAttribute("aria-label", item.kind === "note" ? t("Words of the note") : t("Title"));
+    if (item.kind === "cluster") area.placeholder = t("Name this group…");
     area.addEventListener("keydown", (e) => this.#keys(e));
     area.addEventListener("blur", (e) => this.#left(e, area));
     words.after(area);
