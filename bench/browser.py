@@ -37,6 +37,11 @@ LETTERS = 150
 #: When nothing more is fetched, after the page has loaded.
 SETTLED_MS = 2_500
 FRAMES = 120
+#: Of what the view shows at rest; single letters of a note that comes in at the edge are within this.
+BLANK_MOST = 10.0
+#: So many notes that no pan gets to where there are none.
+WIDE = 2_000
+_FRAME_EVENTS = "disabled-by-default-devtools.timeline.frame,devtools.timeline.frame"
 #: Ten people with two edits a second, beside whom the page is used.
 REMOTE_PEOPLE, REMOTE_RATE = 10, 2
 #: Bytes a second and ms each way, of what browsers call slow 4G, and of the weak network of issue 3.
@@ -71,6 +76,8 @@ def _ours(bench: Bench, browser: Browser, notes: int) -> Iterator[Figure]:
         yield from _until_usable(lab)
         if notes:
             yield from _frames(lab)
+            if notes >= WIDE:
+                yield from _blank(lab)
             yield from _beside_others(bench, lab, here)
 
 
@@ -189,6 +196,34 @@ def _frames(lab: Lab) -> Iterator[Figure]:
             yield lab.figure(f"{name}, frames a second", run["fps"], "", note="58 wanted (B3)")
             yield lab.figure(f"{name}, main thread a frame", busy, "ms", "B3", 6.0)
             yield lab.figure(f"{name}, longest task", run["longest"], "ms", "B3", 50.0)
+        for name, wheel in gestures.items():
+            drawn = _drawn(lab, page, wheel)
+            yield lab.figure(f"{name}, frames drawn a second", drawn, "", note="54 wanted (B3)")
+
+
+def _drawn(lab: Lab, page: Page, wheel: dict[str, Any]) -> float:
+    """What was on the screen in the end, which is less than what was asked for. Tracing itself costs some."""
+    lab.browser.start_tracing(page=page, categories=[_FRAME_EVENTS])
+    page.evaluate(
+        "([on, wheel, frames]) => window.bench.gesture(on, frames, wheel)",
+        [lab.surface, wheel, FRAMES],
+    )
+    events = json.loads(lab.browser.stop_tracing())["traceEvents"]
+    at = sorted(one["ts"] for one in events if one.get("name") == "DrawFrame")
+    return (len(at) - 1) * 1e6 / (at[-1] - at[0]) if len(at) > 1 else 0.0
+
+
+def _blank(lab: Lab) -> Iterator[Figure]:
+    """Panning near, faster than people do: what is blank of that which stands there."""
+    with lab.page() as (page, _):
+        lab.open(page)
+        run = page.evaluate(
+            "([on, wheel, frames]) => window.bench.covered(on, frames, wheel)",
+            [lab.surface, {"x": 40, "y": 12}, FRAMES],
+        )
+    blank = max(0.0, 1 - run["least"] / run["still"]) * 100 if run["still"] else 100.0
+    note = f"in the worst of {FRAMES} frames"
+    yield lab.figure("pan, of the view blank", blank, "%", "point 4", BLANK_MOST, note)
 
 
 def _beside_others(bench: Bench, lab: Lab, here: Stage) -> Iterator[Figure]:

@@ -25,6 +25,42 @@ window.bench = {
     return { fps: (frames * 1000) / took, longest: Math.max(0, ...long) };
   },
 
+  // In each frame of a pan, how much of the view shows notes; `still`: the same when all has come to rest.
+  // The notes stand close together, so what shows fewer than at rest is blank.
+  async covered(selector, frames, wheel) {
+    const on = document.querySelector(selector);
+    const box = on.getBoundingClientRect();
+    const at = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, bubbles: true, cancelable: true };
+    const turn = async (delta) => {
+      on.dispatchEvent(new WheelEvent("wheel", { ...at, ...delta }));
+      await new Promise(requestAnimationFrame);
+    };
+    const isNear = () => (document.querySelector(".note")?.getBoundingClientRect().width ?? 0) > 120;
+    for (let i = 0; i < 200 && !isNear(); i++) await turn({ deltaY: -40, ctrlKey: true });
+    const share = () => {
+      let here = 0, all = 0;
+      for (let x = box.left + 30; x < box.right; x += 60)
+        for (let y = box.top + 30; y < box.bottom; y += 60) {
+          all++;
+          here += Boolean(document.elementFromPoint(x, y)?.closest(".note"));
+        }
+      return here / all;
+    };
+    const rest = () => new Promise((done) => setTimeout(done, 500));
+    await rest();
+    const still = [share()];
+    const seen = [];
+    for (let i = 0; i < frames; i++) {
+      await turn({ deltaX: wheel.x, deltaY: wheel.y });
+      seen.push(share());
+      if (i % 20 === 19) {
+        await rest();
+        still.push(share());
+      }
+    }
+    return { least: Math.min(...seen), still: Math.min(...still) };
+  },
+
   // From each key to the end of the frame that shows it.
   keys: [],
   watchKeys() {
