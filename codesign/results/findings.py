@@ -19,8 +19,11 @@ from codesign.core.computed import (
 )
 from codesign.core.computed.completeness import completeness
 from codesign.results import findings_diagnosis, findings_money, findings_trees
-from codesign.results.facts import Facts, Said, named
+from codesign.results.facts import Facts, Record, Said, named
 from codesign.results.field_words import field_word
+
+#: Of a lotus: where the theme stands, which is no side of it.
+CENTRE = "centre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,24 @@ def _pairs(facts: Facts) -> Said:
     yield facts.words.gettext("These could go together"), said
 
 
+def _petals(facts: Facts) -> Said:
+    """Sides of a theme with few ideas; the first of a side says what side it is."""
+    _ = facts.words.gettext
+    inside: dict[str, list[Record]] = {}
+    for one in facts.of("idea"):
+        inside.setdefault(facts.place(one), []).append(one)
+    sides = [one for one in facts.regions if one != CENTRE]
+    placed = [{"region": name} for name, ideas in inside.items() for _idea in ideas]
+    filled, thin = cards.petals(placed, sides)
+    if not any(filled.values()):
+        return
+    named = {one: facts.name(inside[one][0]["id"]) for one in sides if one in inside}
+    said = [f"{named.get(one) or facts.titles[one]}: {filled[one]}" for one in sides]
+    yield _("Ideas on each side"), tuple(said)
+    few = [named[one] for one in thin if one in named]
+    yield _("Fewer than four ideas: is there nothing, or does nobody here know?"), tuple(few)
+
+
 def _starred(facts: Facts) -> Said:
     entries = [
         {"id": e["id"], "marks": ["star"] * bool(e.get("starred"))}
@@ -302,6 +323,7 @@ FINDINGS: dict[str, Callable[[Facts], Said]] = {
     "effort_share": _moscow,
     "nuf": _nuf,
     "pairs": _pairs,
+    "petals": _petals,
     "starred": _starred,
     "outputs_without_outcome": _outputs,
     "levels_without_indicator": _levels,

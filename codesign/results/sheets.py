@@ -60,6 +60,7 @@ PLANNED = {
     "responsible": N_("Who"),
     "next": N_("Next contact"),
 }
+WHO = N_("Who")
 GUESS = N_("Guess")
 NAME = "{name}: {words}"
 
@@ -120,10 +121,11 @@ def _cards(board: Readable, register: Readable, words: Words) -> Iterator[Region
 
 
 def _blocks(board: Readable, register: Readable, words: Words) -> Iterator[Region]:
-    """The personas one after another, each with all its blocks: an empty one says something, too."""
+    """The personas one after another, each by name and with all its blocks: an empty one says something, too."""
     personas = list(actors.shown(board, register))
     lines = sorted(register.of_kind("line"), key=lambda one: (one["order"], one["id"]))
     for number, persona in enumerate(personas):
+        yield f"who-{number}", words.gettext(WHO), [_note(persona["id"], persona["name"], persona)]
         for block, label in EMPATHY.items():
             title = words.gettext(label)
             if len(personas) > 1:

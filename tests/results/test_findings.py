@@ -202,6 +202,19 @@ def test_must_that_is_too_much_is_said() -> None:
     assert len(found["To talk about"]) == 2
 
 
+def test_a_lotus_counts_its_sides_by_what_they_are_called_and_asks_about_thin_ones() -> None:
+    bench = Bench("lotus")
+    bench.add("theme", "idea", name="Schools that cost less to heat", petal="centre")
+    assert bench.found() == {}
+    for at, words in enumerate(("Windows", "They close", "Seals", "Curtains")):
+        bench.add(f"w{at}", "idea", name=words, petal="petal_1")
+    bench.add("people", "idea", name="Pupils", petal="petal_2")
+    found = bench.found()
+    counted, (few,) = found["Ideas on each side"], [v for k, v in found.items() if "Fewer" in k]
+    assert counted[:3] == ("Windows: 4", "Pupils: 1", "Third side: 0")
+    assert few == ("Pupils",)
+
+
 def test_each_person_counts_once_in_a_nuf_test_with_what_they_said_last() -> None:
     bench = Bench("nuf")
     bench.add("bus", "idea", name="Bus times")

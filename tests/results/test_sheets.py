@@ -61,8 +61,9 @@ def test_an_empathy_map_has_all_its_blocks_and_says_what_is_guessed() -> None:
     board = a_board("canvas")
     board.do({"type": "create_placement", "id": an_id("p"), "record": an_id("lumnije")}, ANNA)
     said = read(board, register.state)
+    assert said["Who"] == ["Lumnije"]
     assert list(said) == [
-        *("Must do", "Sees", "Says", "Does"),
+        *("Who", "Must do", "Sees", "Says", "Does"),
         *("Hears", "Thinks and feels", "Pains", "Gains"),
     ]
     assert said["Says"] == ["I pay on time"]

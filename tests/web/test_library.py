@@ -107,7 +107,7 @@ async def test_a_workshop_starts_from_a_method_with_the_form_filled(walk: Walk) 
     assert 'value="zones" checked' in page
     assert "Is it in our hands?" in page
     assert 'value="SWOT"' in page
-    plain = unescape((await elira.get("/workshops/new?method=lotus")).text)
+    plain = unescape((await elira.get("/workshops/new?method=none")).text)
     assert plain == unescape((await elira.get("/workshops/new")).text)
 
 

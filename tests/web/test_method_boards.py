@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codesign.catalog import HOUSE, read
+from codesign.core.method import OwnKind
 from codesign.core.whole import check_about
 from codesign.web.method_boards import about_of, cards_of, has_sheets, names_zones
 
@@ -49,4 +50,7 @@ def test_a_card_has_its_words_first_and_what_the_method_adds_last() -> None:
 
 
 def test_a_card_that_could_not_say_what_it_must_is_left_out() -> None:
-    assert [kind.name for kind in cards_of(METHODS["feedback"])] == []
+    assert [kind.name for kind in cards_of(METHODS["feedback"])] == ["rating", "answer"]
+    needy = OwnKind(name="rating", fields=("why: text!", "of: ref(persona)!"))
+    method = METHODS["feedback"].model_copy(update={"own": (needy, METHODS["feedback"].own[1])})
+    assert [kind.name for kind in cards_of(method)] == ["answer"]

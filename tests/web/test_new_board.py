@@ -68,7 +68,6 @@ async def test_a_board_with_zones_is_made_as_the_form_says_and_people_land_on_it
     await elira.get(way)
     assert f"{way}?method=swot" in elira.page
     assert f"{way}?method=system-map" in elira.page
-    assert f"{way}?method=lotus" not in elira.page  # there is no board for it yet
     await elira.get(f"{way}?method=swot")
     fields = {"title": "SWOT", "question": "And now?", "zones": "Strong\nWeak", "land": "1"}
     board = await made(walk, elira, opened, **fields)
@@ -90,7 +89,7 @@ async def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_made(walk:
     assert "Please write the question people will answer." in elira.text
     await elira.get(f"{way}?method=nonsense")
     assert PURPOSE not in elira.text
-    assert (await elira.post(way, method="lotus", question="?")).status_code == 422
+    assert (await elira.post(way, method="none", question="?")).status_code == 422
     assert (await walk.state(opened)).count_of("board") == 1
 
 

@@ -84,6 +84,7 @@ export function fieldName(name) {
     languages: t("Languages"), device: t("Device"), year: t("Year"), headline: t("Headline"), statement: t("Statement"), baseline: t("Today"), target: t("Target"),
     indicator: t("How we know"), plans_served: t("Plans it serves"), output: t("What it brings"), start: t("From"), end: t("Until"), status: t("State"), risk: t("Risk"),
     mitigation: t("What we do against it"), next_step: t("Next step"), next_step_by: t("Next step by"), effort: t("Effort"),
+    useful: t("How useful it was, 1 to 5"), heard: t("How much I was heard, 1 to 5"), what_we_did: t("What became of it"), reason: t("Because"),
   };
   return names[/** @type {keyof typeof names} */ (name)] ?? spelled(name);
 }
@@ -97,6 +98,7 @@ export function optionName(code) {
     under_10k: t("under 10,000"), "10k_to_100k": t("10,000 to 100,000"), "100k_to_1m": t("100,000 to 1 million"), "1m_to_10m": t("1 to 10 million"), over_10m: t("over 10 million"), unknown: t("not known"),
     spark: t("a spark"), concept: t("a concept"), tested: t("tested"), runs_elsewhere: t("runs elsewhere"),
     not_started: t("not started"), on_track: t("on track"), at_risk: t("at risk"), delayed: t("delayed"), done: t("done"), dropped: t("dropped"),
+    taken_up: t("taken up"), changed: t("changed"), later: t("later"), not_possible: t("not possible"),
   };
   return names[/** @type {keyof typeof names} */ (code)] ?? spelled(code);
 }

@@ -1,5 +1,5 @@
 /**
- * Layout `canvas`: the blocks of a method, each with its entries; rows split a block where the method has them. Who says a
+ * Layout `canvas`: the blocks of a method, each with its entries (of a lotus, eight around their centre); rows split a block where the method has them. Who says a
  * number of a block says it in its head.
  *
  * @typedef {import("../../model.js").Item} Item
@@ -19,7 +19,8 @@ export function blocks(board) {
   const { regions } = shape.told;
   const known = new Set(regions.map((one) => one.id));
   const lost = shape.kinds.flatMap((kind) => shape.records(kind)).filter((one) => !known.has(shape.regionOf(one)));
-  return html`${board.prompts}<div class="em__blocks decl__blocks decl__blocks--${Math.min(regions.length, 5)}">${regions.map((one) => block(board, shape, one, shape.inside(one.id)))}${lost.length ? block(board, shape, { id: "", title: t("No place yet"), kind: "" }, lost) : nothing}</div>`;
+  const isFlower = regions.length === 9 && regions[0].id === "centre";
+  return html`${board.prompts}<div class="em__blocks decl__blocks decl__blocks--${isFlower ? "flower" : Math.min(regions.length, 5)}">${regions.map((one) => block(board, shape, one, shape.inside(one.id)))}${lost.length ? block(board, shape, { id: "", title: t("No place yet"), kind: "" }, lost) : nothing}</div>`;
 }
 
 /** @param {Board} board @param {Shape} shape @param {Region} region @param {Item[]} inside */

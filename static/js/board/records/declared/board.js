@@ -235,6 +235,7 @@ export class DeclaredBoard {
     const known = [...this.shape.records(kind), ...this.shape.others(kind)].find((one) => fold(titleOf(one)) === fold(title));
     if (known && kind.name !== "canvas_entry" && !kind.parent) {
       registers.show(known.id);
+      if (kind.place && known[kind.place] !== this.region) acts.set(known, { [kind.place]: this.region }, t("Moved"));
       tell(t("{name} is there already. It is one thing on all boards.", { name: titleOf(known) }));
     } else {
       const id = acts.create(kind.name, { [kind.fields[0].name]: title, ...this.#about(kind) }, t("{name} added", { name: title }));
