@@ -115,6 +115,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.SetUpRegister: records.set_up_register,
         ops.MarkUse: records.mark_use,
         ops.CarryRecords: carrying.carry_records,
+        ops.FillRecords: carrying.fill_records,
         ops.TakeBack: carrying.take_back,
     },
     "closed": {
@@ -137,6 +138,8 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.MoveStep: steps.move_step,
         ops.CopyStep: steps.copy_step,
         ops.DeleteStep: steps.delete_step,
+        ops.CarryTopics: carrying.carry_topics,
+        ops.TakeBack: carrying.take_back,
         ops.NoteCarry: carrying.note_carry,
         ops.UndoCarry: carrying.undo_carry,
         ops.Translate: steps.translate_step,

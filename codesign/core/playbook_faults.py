@@ -238,12 +238,12 @@ def _circles(playbook: Playbook) -> Iterator[Wrong]:
         for _, step in _places(playbook)
     }
     for loc, step in _places(playbook):
-        path = _way_back(step.id, leads)
+        path = way_back(step.id, leads)
         if path and step.id == min(path):  # each circle once
             yield (*loc, "carry"), f"what is carried goes round: {' -> '.join((*path, path[0]))}"
 
 
-def _way_back(start: str, leads: Mapping[str, list[str]]) -> tuple[str, ...]:
+def way_back(start: str, leads: Mapping[str, list[str]]) -> tuple[str, ...]:
     waiting: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     while waiting:

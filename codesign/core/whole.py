@@ -115,6 +115,8 @@ def _keyed(kind: str, key: str) -> Check | None:
         return _whole(0, 100) if key[:2] in ("x/", "y/") and _ID.fullmatch(key[2:]) else None
     if kind == "arrangement":
         return _stood if key[:6] == "stood/" and _ID.fullmatch(key[6:]) else None
+    if kind in ("note", "factor") and key.startswith("origin/also/"):
+        return _id if _ID.fullmatch(key.removeprefix("origin/also/")) else None
     if kind == "note" and key.startswith(INK):
         return check_ink(key)
     if kind == "note" and key.startswith(SAID):

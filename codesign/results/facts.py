@@ -68,7 +68,7 @@ class Facts:
         kind = self.kind(str(record["kind"])) or Kind(str(record["kind"]), ())
         kept = (self.closed.get(str(record["id"])) if self.closed else None) or {}
         found = read_record({**kept, **record}, kind, self._lines, self._found)
-        return {**found, "region": self._place(record, kind.name)}
+        return {**found, "region": self.stands(record)}
 
     def place(self, record: Record) -> str:
         return str(record.get("region") or "")
@@ -119,8 +119,9 @@ class Facts:
         found = merged(self.register, id)
         return found if self.register.get(found) is not None else None
 
-    def _place(self, record: Item, kind: str) -> str:
+    def stands(self, record: Item) -> str:
         """The region it says itself, or that of its kind."""
+        kind = str(record["kind"])
         if field := place_of(self.method, kind):
             return str(record.get(field) or "")
         return next((one.id for one in self.method.regions if one.kind == kind), "")

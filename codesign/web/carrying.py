@@ -2,176 +2,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from starlette.requests import Request
 
 from codesign.catalog import Catalog
-from codesign.core.carry import Carry, Target, read_carry
-from codesign.core.carrying import Arrival, Candidate, Source, arrivals, candidates
+from codesign.core.arrivals import Arrival, arrivals
+from codesign.core.carrying import Candidate, Source, candidates, lost_names
 from codesign.core.computed.ranking import options_of
-from codesign.core.copies import Origin
+from codesign.core.copies import Origin, copy_id
 from codesign.core.decision import Refused
-from codesign.core.kinds import KINDS, REGISTERED
-from codesign.core.ops import CarryRecords, CopyItems, NoteCarry, Op, TakeBack, UndoCarry
-from codesign.core.stream import Item, State
-from codesign.live.asked import Done
-from codesign.results import field_words
+from codesign.core.fillings import Choice, Filling, Update, fillings, ops_of, updates
+from codesign.core.method import Method
+from codesign.core.ops import (
+    CarryRecords,
+    CarryTopics,
+    CopyItems,
+    FillRecords,
+    MergeRecords,
+    NoteCarry,
+    Op,
+    TakeBack,
+    UndoCarry,
+)
+from codesign.core.stream import State
+from codesign.results.carry_sources import read_source
+from codesign.results.facts import Facts
 from codesign.web import seats
-from codesign.web.access import Leads, Place, state_of
+from codesign.web.access import state_of
+from codesign.web.carry_rules import Rule, Where
 from codesign.web.house import House, house_of
-from codesign.web.programmes import desk_of, steps_of
 from codesign.web.sessions import known_visitor
 
-#: Verbs that make something; the others are done elsewhere.
-CARRIED = ("copy", "link", "merge", "prefill")
 #: Items and records in one entry.
-AT_ONCE = 100
+AT_ONCE = 250
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A target as it is found in this programme: a board of a step, or the register; neither: not by itself."""
+class Found:
+    """What a rule could carry, and what it would become: read once for the page, and once more when it is run."""
 
-    name: str
-    title: str
-    board: str = ""
-    state: State | None = None
-    kinds: tuple[str, ...] = ()
-    #: Of the register.
-    kind: str = ""
+    def __init__(
+        self, rule: Rule, register: State, sources: list[Source], kinds: list[str]
+    ) -> None:
+        self.rule, self.register, self.sources = rule, register, sources
+        self.lost = lost_names(rule.carry.pick, sources)
+        self.candidates = candidates(rule.carry.pick, sources, register, kinds)
 
-    @property
-    def is_there(self) -> bool:
-        return bool(self.board or self.kind)
+    def arriving(self, where: Where, chosen: Iterable[Candidate]) -> list[Arrival]:
+        kind = where.kind or self.rule.carry.kind
+        at = (where.key, where.state, kind, self.rule.round)
+        return arrivals(list(chosen), *at, kinds=where.kinds, register=self.register)
 
-    @property
-    def key(self) -> str:
-        return self.board or self.kind
+    def fillings(self, where: Where, into: str) -> list[Filling]:
+        return fillings(self.candidates, where.kind, where.fields, into, self.register)
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One line of a step's carry, with everything it needs to be seen and run."""
-
-    place: Place
-    step: Item
-    line: int
-    carry: Carry
-    words: str
-    wheres: tuple[Where, ...]
-    #: What was carried by it, the newest first.
-    runs: tuple[Item, ...]
-
-    @property
-    def round(self) -> int:
-        return sum(bool(run.get("undone", False)) for run in self.runs)
-
-    @property
-    def is_carried(self) -> bool:
-        return any(not run.get("undone", False) for run in self.runs)
+    def updates(self) -> list[Update]:
+        kind = self.rule.carry.kind
+        return updates(kind, self.candidates, self.sources, self.register)
 
 
-async def rules_of(request: Request, leads: Leads, catalog: Catalog) -> list[Rule]:
-    """Every line of every step of the workshops the visitor leads, in order."""
-    desks = {place.workshop.id: await desk_of(request, place.workshop.id) for place in leads.places}
-    found = []
-    for place in leads.places:
-        desk = desks[place.workshop.id]
-        for step in steps_of(desk):
-            for line, words in enumerate(str(step.get("carry", "")).splitlines()):
-                try:
-                    carry = read_carry(words)
-                except ValueError:
-                    continue  # somebody wrote it by hand; the agenda is theirs
-                runs = [
-                    run
-                    for run in desk.of_kind("carried")
-                    if run["step"] == step["id"] and run["line"] == line
-                ]
-                runs.sort(key=lambda run: run["at"], reverse=True)
-                wheres = [
-                    await _where(request, leads, desks, catalog, place, target, carry)
-                    for target in carry.targets
-                ]
-                rule = Rule(place, step, line, carry, words, tuple(wheres), tuple(runs))
-                found.append(rule)
-    return found
-
-
-async def _where(
-    request: Request,
-    leads: Leads,
-    desks: Mapping[str, State],
-    catalog: Catalog,
-    place: Place,
-    target: Target,
-    carry: Carry,
-) -> Where:
-    if carry.verb not in CARRIED or target.part or target.to:
-        return Where(target.name, _title(request, target.name))
-    if target.name in REGISTERED:
-        return Where(target.name, _title(request, target.name), kind=target.name)
-    near = [place] if target.name == "CLOSE" else [place, *leads.places]
-    for one in near:
-        step = next(
-            (s for s in steps_of(desks[one.workshop.id]) if s.get("key") == target.name), None
-        )
-        if step is None or "board" not in step:
-            continue
-        board = str(step["board"])
-        state = await state_of(house_of(request), f"board:{board}")
-        ids = str(step.get("methods", "")).split("+")
-        kinds = tuple(
-            kind for id in ids if id in catalog.methods for kind in catalog.methods[id].kinds
-        )
-        title = f"{one.state.fields['title']}: {step['title']}"
-        return Where(target.name, title, board, state, kinds)
-    return Where(target.name, _title(request, target.name))
-
-
-def _title(request: Request, name: str) -> str:
-    """A register, or a field of its records, in the reader's words; steps and documents as the playbook names them."""
-    kind, _, field = name.partition(".")
-    if kind not in KINDS:
-        return name
-    words = known_visitor(request).words
-    of = field_words.kind_word(kind, words)
-    return f"{of}: {field_words.field_word(kind, field, words)}" if field else of
-
-
-async def candidates_of(request: Request, rule: Rule, catalog: Catalog) -> list[Candidate]:
-    house = house_of(request)
-    register = await state_of(house, f"register:{rule.place.workshop.programme}") or State()
-    sources = [one async for one in _sources(house, rule)]
-    ids = str(rule.step.get("methods", "")).split("+")
-    kinds = [kind for id in ids if id in catalog.methods for kind in catalog.methods[id].kinds]
-    return candidates(rule.carry.pick, sources, register, kinds)
-
-
-def arriving(rule: Rule, where: Where, chosen: Iterable[Candidate]) -> list[Arrival]:
-    kind = where.kind or rule.carry.kind
-    return arrivals(list(chosen), where.key, where.state, kind, rule.round, kinds=where.kinds)
-
-
-async def run(request: Request, rule: Rule, chosen: list[Candidate]) -> int | Refused:
-    """Everything chosen goes to every target there is; how much of it is new. Run again, it adds nothing."""
+async def find(request: Request, rule: Rule, catalog: Catalog) -> Found:
     house, programme = house_of(request), rule.place.workshop.programme
-    entries: list[str] = []
-    for where in (one for one in rule.wheres if one.is_there):
-        made = arriving(rule, where, chosen)
-        records = tuple(one.record for one in made if one.record is not None)
+    register = await state_of(house, f"register:{programme}") or State()
+    closed = await state_of(house, f"closed:{programme}")
+    plain = [one async for one in _sources(house, rule)]
+    ids = [id for id in str(rule.step.get("methods", "")).split("+") if id in catalog.methods]
+    told = [*_told(catalog, ids)]
+    words = known_visitor(request).words
+    day = datetime.fromtimestamp(house.now() / 1000, UTC).date().isoformat()
+
+    def read(source: Source) -> Source:
+        own = str(source.state.fields.get("method", ""))
+        named = next((id for id in (own, *ids) if id in catalog.methods), None)
+        if named is None:
+            return source
+        method = catalog.told(named, [words.tag])[1]
+        facts = Facts(method, source.state, register, words, day, closed)
+        return read_source(source, facts, told, rule.carry.pick.names)
+
+    kinds = [kind for id in ids for kind in catalog.methods[id].kinds]
+    return Found(rule, register, [*map(read, plain)], kinds)
+
+
+def _told(catalog: Catalog, ids: list[str]) -> Iterator[Method]:
+    """A board's regions are called as its maker read them, in whatever language that was."""
+    for id in ids:
+        yield catalog.methods[id]
+        yield from (catalog.told(id, [tag])[1] for tag in catalog.words.get(id, {}))
+
+
+async def run(request: Request, found: Found, chosen: list[Candidate]) -> int | Refused:
+    """Everything chosen goes to every target there is; how much of it is new. Run again, it adds nothing."""
+    rule = found.rule
+    carrying = Carrying(house_of(request), rule)
+    for where in (one for one in rule.wheres if one.is_there and not one.fills):
+        if where.topics:
+            await carrying.ask(f"desk:{where.topics}", *_topics(chosen, where, rule))
+            continue
+        made = found.arriving(where, chosen) if not where.document else []
+        register = f"register:{rule.place.workshop.programme}"
+        await carrying.ask(register, *_records(made), *_same(made, chosen, found.register))
         items = tuple(dict(one.item) for one in made if one.item is not None)
-        for at in range(0, len(records), AT_ONCE):
-            op: Op = CarryRecords.model_validate({"records": records[at : at + AT_ONCE]})
-            if no := await _ask(house, f"register:{programme}", op, entries):
-                return no
-        for at in range(0, len(items), AT_ONCE):
-            op = CopyItems(items=items[at : at + AT_ONCE])
-            if no := await _ask(house, f"board:{where.board}", op, entries):
-                return no
-    if entries:
+        await carrying.ask(f"board:{where.board}", *(CopyItems(items=few) for few in _some(items)))
+    return await carrying.note(chosen)
+
+
+async def fill(
+    request: Request, found: Found, chosen: list[tuple[Filling, Choice]]
+) -> int | Refused:
+    """Records are told more: lines of their lists are records of their own."""
+    carrying = Carrying(house_of(request), found.rule)
+    made, filled = ops_of(chosen, found.rule.round, found.register)
+    register = f"register:{found.rule.place.workshop.programme}"
+    told: list[Op] = [CarryRecords.model_validate({"records": few}) for few in _some(made)]
+    told += [FillRecords.model_validate({"records": few}) for few in _some(filled)]
+    await carrying.ask(register, *told)
+    return await carrying.note([one.candidate for one, _ in chosen])
+
+
+async def write_back(request: Request, found: Found, chosen: list[Update]) -> int | Refused:
+    """What the step says of records of the register stands there from now on."""
+    carrying = Carrying(house_of(request), found.rule)
+    records = [
+        {
+            "id": one.record,
+            "fields": {one.field: one.new},
+            "also": {one.candidate.origin[1]: one.candidate.board},
+        }
+        for one in chosen
+    ]
+    told = [FillRecords.model_validate({"records": few}) for few in _some(records)]
+    await carrying.ask(f"register:{found.rule.place.workshop.programme}", *told)
+    return await carrying.note([one.candidate for one in chosen])
+
+
+class Carrying:
+    """One run: what it has put anywhere so far. Where something is refused, all of it is taken back."""
+
+    def __init__(self, house: House, rule: Rule) -> None:
+        self.house, self.rule = house, rule
+        self.entries: list[str] = []
+        self.refused: Refused | None = None
+
+    async def ask(self, stream: str, *ops: Op) -> None:
+        for op in ops:
+            if self.refused is not None:
+                return
+            answer = await self.house.rooms.ask(stream, op, product=True)
+            if isinstance(answer, Refused):
+                self.refused = answer
+                await take_back(self.house, self.entries)
+            elif answer.entry is not None:
+                self.entries.append(f"{stream}@{answer.seq}")
+
+    async def note(self, chosen: list[Candidate]) -> int | Refused:
+        """On the desk of the step; what a document is to hold is nowhere else."""
+        if self.refused is not None:
+            return self.refused
+        rule = self.rule
+        document = next((one.document for one in rule.wheres if one.document), None)
+        takes = " ".join(dict.fromkeys(one.origin[1] for one in chosen)) if document else None
+        same = any(run.get("takes") == takes and not run.get("undone", False) for run in rule.runs)
+        if not self.entries and (document is None or same):
+            return 0
         note = NoteCarry(
             id=seats.make_id(),
             step=rule.step["id"],
@@ -179,12 +175,16 @@ async def run(request: Request, rule: Rule, chosen: list[Candidate]) -> int | Re
             to=", ".join(one.title for one in rule.wheres if one.is_there)[:300],
             count=len(chosen),
             by=rule.place.person,
-            entries=" ".join(entries),
+            entries=" ".join(self.entries),
+            document=document,
+            takes=takes,
         )
-        answer = await house.rooms.ask(f"desk:{rule.place.workshop.id}", note, product=True)
+        stream = f"desk:{rule.place.workshop.id}"
+        answer = await self.house.rooms.ask(stream, note, product=True)
         if isinstance(answer, Refused):
+            await take_back(self.house, self.entries)
             return answer
-    return len(entries)
+        return len(self.entries)
 
 
 async def undo(request: Request, rule: Rule) -> Refused | None:
@@ -193,25 +193,70 @@ async def undo(request: Request, rule: Rule) -> Refused | None:
     for one in rule.runs:
         if one.get("undone", False):
             continue
-        for entry in reversed(str(one["entries"]).split()):
-            stream, _, seq = entry.rpartition("@")
-            answer = await house.rooms.ask(stream, TakeBack(seq=int(seq)), product=True)
-            if isinstance(answer, Refused) and answer.code == "unavailable":
-                return answer
+        if no := await take_back(house, str(one["entries"]).split()):
+            return no
         answer = await house.rooms.ask(desk, UndoCarry(id=one["id"]), product=True)
         if isinstance(answer, Refused):
             return answer
     return None
 
 
-async def _ask(house: House, stream: str, op: Op, entries: list[str]) -> Refused | None:
-    answer = await house.rooms.ask(stream, op, product=True)
-    if isinstance(answer, Done) and answer.entry is not None:
-        entries.append(f"{stream}@{answer.seq}")
-    return answer if isinstance(answer, Refused) else None
+async def take_back(house: House, entries: list[str]) -> Refused | None:
+    for entry in reversed(entries):
+        stream, _, seq = entry.rpartition("@")
+        answer = await house.rooms.ask(stream, TakeBack(seq=int(seq)), product=True)
+        if isinstance(answer, Refused) and answer.code == "unavailable":
+            return answer
+    return None
 
 
-async def _sources(house: House, rule: Rule):  # type: ignore[no-untyped-def]
+def _some(all_of: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    whole = tuple(all_of)
+    for at in range(0, len(whole), AT_ONCE):
+        yield whole[at : at + AT_ONCE]
+
+
+def _records(made: list[Arrival]) -> Iterator[Op]:
+    """Each new record once, and only its first origin where two became it."""
+    new = {one.record["id"]: one.record for one in made if one.record is not None}
+    for few in _some(new.values()):
+        yield CarryRecords.model_validate({"records": few})
+
+
+def _same(made: list[Arrival], chosen: list[Candidate], register: State) -> Iterator[Op]:
+    """What somebody said is the same keeps in the record where it also comes from; two records become one."""
+    known = {one.id: one for one in chosen}
+    filled = []
+    for one in made:
+        if not one.same:
+            continue
+        candidate = known[one.candidate]
+        origins = (candidate.origin, *candidate.also)
+        filled.append({"id": one.same, "also": {item: board for board, item in origins}})
+    for few in _some(filled):
+        yield FillRecords.model_validate({"records": few})
+    for record in (one for one in chosen if one.is_record):
+        other = register.get(record.within.rpartition(".")[2])
+        if other is not None and record.kind == other["kind"]:
+            yield MergeRecords(id=record.id, into=other["id"])
+
+
+def _topics(chosen: list[Candidate], where: Where, rule: Rule) -> Iterator[Op]:
+    topics = [
+        {
+            "id": copy_id("carry", "topic", where.topics, one.board, one.id, str(rule.round)),
+            "title": " ".join(one.text.split())[:200],
+            "board": one.board,
+            "item": one.origin[1],
+        }
+        for one in chosen
+        if not one.within
+    ]
+    for few in _some(topics):
+        yield CarryTopics.model_validate({"topics": few})
+
+
+async def _sources(house: House, rule: Rule) -> AsyncIterator[Source]:
     """The step's board, and those of the tables that were made of it."""
     workshop, board = rule.place.state, str(rule.step.get("board", ""))
     tables: dict[str, Origin | None] = {board: None}

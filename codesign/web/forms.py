@@ -49,17 +49,17 @@ class Form:
         return name in self._data
 
 
-async def read_form(request: Request) -> Form:
+async def read_form(request: Request, most: int = FIELDS) -> Form:
     """The form with its token checked. Raises Stale."""
-    form = await look_at_form(request)
+    form = await look_at_form(request, most)
     if not form.is_ours:
         raise Stale
     return form
 
 
-async def look_at_form(request: Request) -> Form:
+async def look_at_form(request: Request, most: int = FIELDS) -> Form:
     """For pages that rather show the form again, filled in, than send somebody away."""
-    data = await request.form(max_files=0, max_fields=FIELDS)
+    data = await request.form(max_files=0, max_fields=most)
     visitor = await visitor_of(request)
     given = data.get("form_token") or request.headers.get("x-form-token")
     secret = house_of(request).secret

@@ -11,7 +11,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
 
-from codesign.core.limits import ARCHIVE_BYTES, IMAGE_BYTES, IMPORT_BYTES, WORKBOOK_BYTES
+from codesign.core.limits import (
+    ARCHIVE_BYTES,
+    IMAGE_BYTES,
+    IMPORT_BYTES,
+    POST_BYTES,
+    WORKBOOK_BYTES,
+)
 from codesign.web import sign_in
 from codesign.web.access import Page, Who, guard
 from codesign.web.pages import (
@@ -111,6 +117,7 @@ ROUTES = (
         "programme",
         get=carrying.show,
         post=carrying.take,
+        body=POST_BYTES,
     ),
     Entry("/programmes/{programme}/workshops", "add_gathering", "programme", post=programme.add),
     Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from codesign.core.arrivals import arrivals
 from codesign.core.carry import Pick, read_carry
-from codesign.core.carrying import Candidate, Source, arrivals, candidates
+from codesign.core.carrying import Candidate, Source, Worked, candidates, lost_names
 from codesign.core.copies import Origin
 from codesign.core.stream import State
 from tests.builders import BOARD, a_board, an_id, note
@@ -38,14 +41,61 @@ def test_what_got_no_dot_is_not_among_the_first() -> None:
     }
 
 
-def test_what_only_people_or_a_method_can_tell_is_left_to_whoever_carries() -> None:
-    for line in (
-        "link picked -> 1.2",
-        "copy computed(pairs) -> 1.2",
-        "link all of chosen ideas -> 1.2",
-    ):
+def test_what_only_people_can_tell_is_left_to_whoever_carries() -> None:
+    for line in ("link picked -> 1.2", "link all of chosen ideas -> 1.2"):
         assert taken(line, a_source("a")) == {"a": (False, False)}
     assert taken("link all -> 1.2", a_source("a")) == {"a": (True, False)}
+
+
+def test_what_people_marked_is_picked_and_with_a_number_no_more_than_that() -> None:
+    source = a_source("a", "b", "c")
+    for name, people in (("a", ("anna", "boris")), ("b", ("anna",)), ("c", ("anna",))):
+        for person in people:
+            item = source.state.get(an_id(name)) or {}
+            item[f"reaction/heart/{an_id(person)}"] = True
+    assert [*taken("link picked -> 1.2", source).values()] == [(True, False)] * 3
+    assert taken("prefill picked(2) -> 1.2", source) == {
+        **{"a": (True, False)},
+        **{"b": (False, True), "c": (False, True)},
+    }
+
+
+def test_what_a_method_works_out_is_taken_and_what_it_makes_of_two_is_one_more() -> None:
+    source = a_source("a", "b", "c")
+    pair = Worked(an_id("a"), "a with b", (an_id("b"),))
+    source = replace(source, worked={"pairs": [pair], "limits": [Worked(an_id("c"), "less")]})
+    found = candidates(read_carry("copy computed(pairs) -> 1.2").pick, [source], State(), ["note"])
+    assert [(one.text, one.taken) for one in found][:2] == [("a with b", True), ("a", False)]
+    assert found[0].origin == (BOARD, an_id("a"))
+    assert found[0].also == ((BOARD, an_id("b")),)
+    assert taken("copy computed(limits) -> 1.2", source)["less"] == (True, False)
+
+
+def test_a_filter_that_names_what_no_board_has_is_told() -> None:
+    source = replace(a_source("a"), aliases={"zweifel": ("doubts",)}, fields={"key question": "q"})
+    assert lost_names(read_carry("copy region(doubts, key question) -> 1").pick, [source]) == []
+    assert lost_names(read_carry("copy region(hopes) -> 1").pick, [source]) == ["hopes"]
+    assert lost_names(read_carry("copy computed(pairs) -> 1").pick, [source]) == ["pairs"]
+
+
+def test_what_lies_within_another_note_goes_with_it() -> None:
+    source = a_source("a", "b")
+    assert isinstance(source.state, State)
+    source.state.put({**source.state.items[an_id("b")], "within": an_id("a")})
+    (one,) = candidates(Pick(), [source], State(), ["note"])
+    assert (one.text, one.also) == ("a", ((BOARD, an_id("b")),))
+
+
+def test_what_is_the_same_goes_into_the_other_and_keeps_its_words_and_its_origin() -> None:
+    a, b = candidates(Pick(), [a_source("a", "b")], State(), ["note"])
+    b = replace(b, within=a.key)
+    first, second = arrivals([b, a], an_id("target"), a_board("free").state, "", 0)
+    assert first.item
+    assert second.item
+    assert (second.item["text"], second.item["within"]) == ("b", first.item["id"])
+    made, same = arrivals([a, b], "idea", None, "idea", 0)
+    assert made.record
+    assert (made.record["fields"], same.same) == ({"name": "a"}, made.record["id"])
 
 
 def test_a_copy_has_the_same_id_each_time_and_another_one_after_it_was_taken_back() -> None:

@@ -340,6 +340,8 @@ hand_over_answers on a desk      fffffff+  fffffff+  fffffff+  fffffff+  fffffff
 copy_items        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 take_back         own            fffffffu  fffffffu  fffffffu  fffffffu  fffffffu
 carry_records     own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+fill_records      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+carry_topics      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 note_carry        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 undo_carry        own            fffffffu  fffffffu  fffffffu  fffffffu  fffffffu
 """
@@ -620,6 +622,13 @@ ROWS |= {
     ("delete_item", "a placement"): op("delete_item", "placement"),
     ("take_back", "own"): op("take_back", seq=1),
     ("carry_records", "own"): op("carry_records", records=[CARRIED]),
+    ("fill_records", "own"): op(
+        "fill_records", records=[{"id": an_id("council"), "fields": {"mandate": "To build"}}]
+    ),
+    ("carry_topics", "own"): op(
+        "carry_topics",
+        topics=[{"id": an_id("new"), "title": "Buses", "board": BOARD, "item": an_id("mine")}],
+    ),
     ("note_carry", "own"): op(
         "note_carry",
         "carry",

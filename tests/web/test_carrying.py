@@ -150,15 +150,6 @@ async def test_notes_become_records_that_remember_where_they_are_from(
     assert [*(await ours.board("3.6")).of_kind("placement")] == []
 
 
-async def test_what_the_product_does_not_carry_yet_is_said(walk: Walk, elira: Browser) -> None:
-    ours = await started(walk, elira, "guided-project-development")
-    assert "Take it along by hand" in await ours.look("5.3")
-    await elira.get(f"/programmes/{ours.id}/carry")
-    assert "by hand for now" in elira.text
-    await elira.get(f"/programmes/{ours.id}")
-    assert "have been carried" in elira.text
-
-
 async def test_nobody_carries_in_a_programme_they_do_not_lead(walk: Walk, elira: Browser) -> None:
     ours = await started(walk, elira, "climate-action-to-finance")
     other = await walk.facilitator("Ilir")

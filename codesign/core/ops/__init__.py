@@ -40,7 +40,15 @@ from codesign.core.ops.board import (
     TakeWords,
     Translate,
 )
-from codesign.core.ops.carrying import CarryOp, CarryRecords, NoteCarry, TakeBack, UndoCarry
+from codesign.core.ops.carrying import (
+    CarryOp,
+    CarryRecords,
+    CarryTopics,
+    FillRecords,
+    NoteCarry,
+    TakeBack,
+    UndoCarry,
+)
 from codesign.core.ops.consent import (
     AnswerConsent,
     Answered,
@@ -230,6 +238,7 @@ __all__ = [
     "CarryOp",
     "CarryOut",
     "CarryRecords",
+    "CarryTopics",
     "ChangeCity",
     "CitySpec",
     "CloseConsent",
@@ -274,6 +283,7 @@ __all__ = [
     "EndTimer",
     "ExpectPeople",
     "FillBoard",
+    "FillRecords",
     "ForgetPerson",
     "GatherTables",
     "HandOverAnswers",

@@ -82,12 +82,18 @@ export class Tables {
     this.model.sync.ask(stream, asked);
   }
 
+  /** What groups are to be about, as it was carried here from an earlier step. */
+  #topics() {
+    const items = [...this.model.sync.view(this.parts.attention.desk).items.values()].filter((item) => item.kind === "topic");
+    return items.sort((a, b) => Number(a.at) - Number(b.at)).map((item) => String(item.title));
+  }
+
   // What is drawn
 
   /** @param {Item | undefined} seating */
   #content(seating) {
     if (!seating || this.#making) {
-      return html`${this.#head(seating)}${makingForm(this.seats, (made) => this.#make(made), seating ? () => this.#turn(false) : null)}`;
+      return html`${this.#head(seating)}${makingForm(this.seats, (made) => this.#make(made), seating ? () => this.#turn(false) : null, this.#topics())}`;
     }
     const tables = this.seats.tables(seating.id);
     return html`${this.#head(seating)}${this.#running(seating)}${this.#nobody(seating, tables)}

@@ -16,11 +16,11 @@ export function lateChoices() {
 
 /**
  * @param {import("../seats.js").Seats} seats @param {(made: Parameters<typeof import("../ops_tables.js").makeTables>[0]) => void} make
- * @param {(() => void) | null} cancel
+ * @param {(() => void) | null} cancel @param {readonly string[]} [topics] what groups are about: a table for each
  */
-export function makingForm(seats, make, cancel) {
+export function makingForm(seats, make, cancel, topics = []) {
   const people = seats.model.people.filter((p) => p.role === "participant" || p.role === "host").length;
-  const count = Math.max(2, Math.min(MOST, Math.ceil(people / A_TABLE)));
+  const count = topics.length || Math.max(2, Math.min(MOST, Math.ceil(people / A_TABLE)));
   const boards = seats.boards;
   const here = seats.model.who.board.slice("board:".length);
   const submit = (/** @type {Event} */ event) => {
@@ -39,7 +39,7 @@ export function makingForm(seats, make, cancel) {
       <label class="tables__field">${t("How many tables")}<input class="input" name="count" type="number" min="1" max=${MOST} .value=${String(count)} required></label>
       <label class="tables__field">${t("Each like this board")}<select class="input" name="template">${boards.map((board) => html`<option value=${board.id} ?selected=${board.id === here}>${board.title}</option>`)}</select></label>
       <label class="tables__field">${t("Who comes late")}<select class="input" name="late">${lateChoices().map(([value, words]) => html`<option value=${value} ?selected=${value === "smallest"}>${words}</option>`)}</select></label>
-      <label class="tables__field tables__field--wide">${t("Names, one on each line (else they are numbered)")}<textarea class="input" name="names" rows="3"></textarea></label>
+      <label class="tables__field tables__field--wide">${t("Names, one on each line (else they are numbered)")}<textarea class="input" name="names" rows="3" .value=${topics.join("\n")}></textarea></label>
       <label class="tables__check"><input type="checkbox" name="choose"> ${t("People choose their table")}</label>
       <label class="tables__field">${t("At most at one table")}<input class="input" name="cap" type="number" min="1" max="100"></label>
     </div>
