@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Course } from "../../static/js/board/playback/course.js";
 import { differing } from "../../static/js/board/playback/past.js";
 import { LONGEST_PAUSE, Timeline } from "../../static/js/board/playback/timeline.js";
 
@@ -30,6 +31,23 @@ test("pauses are played short, and a place on the line is one moment", () => {
   assert.deepEqual([-1, 0, 999, 1_000, 4_999, 5_000].map((played) => line.indexAt(played)), [0, 1, 1, 2, 2, 4]);
   assert.deepEqual([0, 1_500, 9_999_999].map((at) => line.indexAtTime(at)), [1, 2, 4]);
   assert.deepEqual([line.timeAt(0), line.timeAt(3), line.playedAt(0), line.playedAt(3)], [null, 3_601_000, 0, 5_000]);
+});
+
+test("a workshop is one line from board to board, of which each page plays its own part", () => {
+  const line = new Timeline([put("a", 1_000), put("b", 2_000), put("c", 100_000), put("d", 101_000)]);
+  const spans = [
+    { board: "here", begin: 1_000, end: 2_000, played: 1_000 },
+    { board: "there", begin: 60_000, end: 64_000, played: 4_000 },
+    { board: "here", begin: 100_000, end: 101_000, played: 1_000 },
+  ];
+  const course = new Course(spans, "here", line);
+  assert.equal(course.duration, 6_000 + 2 * LONGEST_PAUSE);
+  const seen = [-1, 0, 1_000, 3_000, 5_000, 7_000, 13_000, 14_000].map((played) => course.at(played));
+  assert.deepEqual(seen.map(({ span }) => spans.indexOf(span)), [0, 0, 0, 0, 1, 1, 2, 2]);
+  assert.deepEqual(seen.filter(({ span }) => span.board === "here").map((place) => course.indexOf(place)), [1, 1, 2, 2, 3, 4]);
+  assert.deepEqual([seen[5], seen[7]].map((place) => course.timeOf(place)), [62_000, 101_000]);
+  assert.deepEqual([0, 2_000, 62_000, 100_000, 999_999].map((time) => course.placeOf(time)), [0, 1_000, 7_000, 13_000, 14_000]);
+  assert.ok(course.isWide && !new Course(spans.slice(0, 1), "here", line).isWide);
 });
 
 test("only what is another object is drawn again", () => {

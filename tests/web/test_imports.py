@@ -51,6 +51,7 @@ async def state_of(walk: Walk, stream: str) -> State:
 
 
 async def test_a_board_comes_into_another_workshop_with_its_authors(walk: Walk) -> None:
+    walk.start_processes()
     _, board, archive = await the_demo(walk)
     owner = await walk.facilitator()
     there = await walk.workshop(owner)

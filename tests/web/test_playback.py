@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx2 as httpx
@@ -109,6 +110,31 @@ async def test_a_board_is_put_back_or_copied_as_it_was_by_those_who_lead(walk: W
     answer = await restored(lead, where, seq=str(seq), do="here")
     assert path_of(answer) == f"/b/{opened.board}"
     assert dict((await board(walk, opened.board)).items) == items
+
+
+async def test_the_course_of_a_workshop_tells_no_board_and_no_time_that_playback_would_not(
+    walk: Walk,
+) -> None:
+    lead = await walk.facilitator()
+    opened = await walk.workshop(lead)
+    nino = await walk.guest(opened, "Nino")
+    person = await walk.person(opened, "Nino")
+    await note(walk, opened, "Buses come late", person)
+    gone = await note(walk, opened, SECRET_WORDS, person)
+    take = {"type": "delete_item", "id": gone}
+    await walk.house.rooms.ask(f"board:{opened.board}", take, person=person)
+    tables = [{"id": "t" * 22, "board": "b" * 22, "title": "Bus"}]
+    make = {"type": "make_tables", "id": "s" * 22, "template": opened.board, "tables": tables}
+    await walk.house.rooms.ask(f"workshop:{opened.workshop}", make, product=True)
+    await walk.house.rooms.settle()
+    course = f"/w/{opened.workshop}/course"
+    theirs = json.loads((await lead.get(course)).content)["spans"]
+    mine = json.loads((await nino.get(course)).content)["spans"]
+    assert {span["board"] for span in mine} == {opened.board}
+    times = [entry["at"] for entry in (await told(nino, opened.board))["entries"]]
+    assert (mine[0]["begin"], mine[-1]["end"]) == (times[0], times[-1])
+    assert sum(span["played"] for span in mine) <= sum(span["played"] for span in theirs)
+    assert f'data-course-url="{course}"' in (await nino.get(f"/b/{opened.board}/playback")).text
 
 
 async def test_steps_are_told_with_their_time(walk: Walk) -> None:

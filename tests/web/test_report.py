@@ -110,6 +110,7 @@ async def file_of(browser: Browser, path: str) -> Any:
 async def test_who_has_to_wait_is_told_so_and_the_download_comes_by_itself(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    scene.walk.start_processes()
     go_on, run = asyncio.Event(), Workers.run
 
     async def slow(self: Workers, job: str, work: Work) -> Work:

@@ -60,6 +60,7 @@ class BoardPage:
     tables_url: str = ""
     #: Where what was is seen again; on that page itself, where it is read from and, for those who lead, restored.
     playback_url: str = ""
+    course_url: str = ""
     history_url: str = ""
     restore_url: str = ""
 

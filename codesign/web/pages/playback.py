@@ -40,7 +40,8 @@ TITLE = N_("This moment could not be brought back")
 async def show(request: Request) -> Response:
     """The board's own page, with the journal in the place of the line."""
     place, board = place_of(request), _board(request)
-    urls = {"history_url": url(request, "history", board=board)}
+    course = url(request, "course", workshop=place.workshop.id)
+    urls = {"history_url": url(request, "history", board=board), "course_url": course}
     if place.role in LEADS:
         urls["restore_url"] = url(request, "restore", board=board)
     page = board_page.page_of(request, **urls)
@@ -62,7 +63,7 @@ async def history(request: Request) -> Response:
         "head": head,
         "next": to if to < head else None,
         "entries": await asyncio.to_thread(_told, rows, now, leads=leads),
-        "steps": await _steps(house, place) if after == 0 else [],
+        "steps": await steps_of(house, place) if after == 0 else [],
     }
     return JSONResponse(answer, headers={"Cache-Control": "private, no-store"})
 
@@ -98,7 +99,7 @@ def _told(rows: Sequence[Row], now: State, *, leads: bool) -> list[dict[str, Any
     ]
 
 
-async def _steps(house: House, place: Place) -> list[dict[str, Any]]:
+async def steps_of(house: House, place: Place) -> list[dict[str, Any]]:
     """When which step began, as everyone in the workshop was told."""
     found = await house.rooms.state(place.stream)
     head = found[0] if found else 0

@@ -17,23 +17,29 @@ export class PlaybackBar {
   #index;
   #played = 0;
   #timer = 0;
+  /** Is the whole workshop played, from board to board? */
+  #isWhole = false;
+  /** Where the slider is on another board, until it is let go of. @type {import("./course.js").Place | null} */
+  #elsewhere = null;
   #speed = SPEEDS.includes(Number(kept("speed"))) ? Number(kept("speed")) : 10;
 
   /**
    * @param {{
-   *   box: HTMLElement, timeline: import("./timeline.js").Timeline, past: import("./past.js").Past, model: import("../model.js").Model, steps: Began[],
+   *   box: HTMLElement, timeline: import("./timeline.js").Timeline, course: import("./course.js").Course, past: import("./past.js").Past, model: import("../model.js").Model, steps: Began[],
    *   here: string, boardUrl: string, restoreUrl: string, formToken: string, popover: import("../panels/popover.js").Popover,
    *   say: (words: string) => void, toggleList: () => void, isList: () => boolean,
    * }} parts
    */
   constructor(parts) {
     this.parts = parts;
-    const { timeline, box } = parts;
-    const [, at] = /^#at=(\d+)$/.exec(location.hash) ?? [];
+    const { timeline, course, box } = parts;
+    const [, at, whole, play] = /^#at=(\d+)(&whole)?(&play)?$/.exec(location.hash) ?? [];
+    this.#isWhole = Boolean(whole) && course.isWide;
     this.#index = at ? timeline.indexAtTime(Number(at)) : timeline.length;
-    this.#played = timeline.playedAt(this.#index);
+    this.#played = this.#placeOf(this.#index, Number(at));
     box.hidden = false;
     this.#go(this.#index, true);
+    if (play) this.#toggle();
     document.addEventListener("keydown", (e) => this.#keys(e));
   }
 
@@ -53,32 +59,74 @@ export class PlaybackBar {
 
   /** @param {number} played */
   #seek(played) {
+    const { timeline, course } = this.parts;
     this.#played = played;
-    this.#go(this.parts.timeline.indexAt(played));
+    this.#elsewhere = null;
+    if (!this.#isWhole) return this.#go(timeline.indexAt(played));
+    const place = course.at(played);
+    if (place.span.board === course.here) return this.#go(course.indexOf(place));
+    this.#elsewhere = place;
+    this.draw();
+  }
+
+  /** Where a moment is on the slider. @param {number} index @param {number} [at] its time, where it is known better */
+  #placeOf(index, at) {
+    const { timeline, course } = this.parts;
+    return this.#isWhole ? course.placeOf(at || (timeline.timeAt(index) ?? 0)) : timeline.playedAt(index);
+  }
+
+  get #duration() {
+    return this.#isWhole ? this.parts.course.duration : this.parts.timeline.duration;
+  }
+
+  /** Another board is another page. @param {string} board @param {number} at @param {boolean} [play] */
+  #leave(board, at, play = false) {
+    const { boardUrl, here } = this.parts;
+    location.assign(`${boardUrl.replace(here, board)}/playback#at=${at}${this.#isWhole ? "&whole" : ""}${play ? "&play" : ""}`);
+  }
+
+  /** If the slider is on another board, that is where we go. @param {boolean} [play] */
+  #goElsewhere(play = false) {
+    const place = this.#elsewhere;
+    if (!place) return false;
+    this.#stop();
+    this.#leave(place.span.board, this.parts.course.timeOf(place), play);
+    return true;
+  }
+
+  #widen() {
+    this.#stop();
+    const at = this.parts.timeline.timeAt(this.#index) ?? 0;
+    this.#isWhole = !this.#isWhole;
+    this.#elsewhere = null;
+    this.#played = this.#placeOf(this.#index, at);
+    this.parts.say(this.#isWhole ? t("The whole workshop is played, from board to board.") : t("This board alone is played."));
+    this.draw();
   }
 
   /** One entry on or back: what happened is seen one by one. @param {1 | -1} by */
   #turn(by) {
     this.#stop();
     const index = Math.max(0, Math.min(this.parts.timeline.length, this.#index + by));
-    this.#played = this.parts.timeline.playedAt(index);
+    this.#elsewhere = null;
+    this.#played = this.#placeOf(index);
     this.#go(index);
     this.#say();
   }
 
   #toggle() {
     if (this.isPlaying) return this.#pause();
-    const { timeline, say } = this.parts;
-    if (this.#index >= timeline.length) this.#seek(-1);
+    const { say } = this.parts;
+    if (this.#played >= this.#duration) this.#seek(-1);
+    if (this.#goElsewhere(true)) return;
     this.#timer = window.setInterval(() => this.#tick(), TICK_MS);
     say(t("Playing"));
     this.draw();
   }
 
   #tick() {
-    const { timeline } = this.parts;
-    this.#seek(Math.min(timeline.duration, this.#played + TICK_MS * this.#speed));
-    if (this.#index >= timeline.length) this.#pause();
+    this.#seek(Math.min(this.#duration, this.#played + TICK_MS * this.#speed));
+    if (!this.#goElsewhere(true) && this.#played >= this.#duration) this.#pause();
   }
 
   #pause() {
@@ -94,11 +142,12 @@ export class PlaybackBar {
 
   /** Where a step began, on this board or on another one. @param {Began} began */
   #toStep(began) {
-    const { here, boardUrl, timeline } = this.parts;
+    const { here, timeline } = this.parts;
     this.#stop();
-    if (began.board && began.board !== here) return location.assign(`${boardUrl.replace(here, began.board)}/playback#at=${began.at}`);
+    if (began.board && began.board !== here) return this.#leave(began.board, began.at);
     const index = timeline.indexAtTime(began.at);
-    this.#played = timeline.playedAt(index);
+    this.#elsewhere = null;
+    this.#played = this.#placeOf(index, began.at);
     this.#go(index);
     this.#say();
   }
@@ -117,14 +166,21 @@ export class PlaybackBar {
 
   // Words
 
+  /** The time of day that is seen, or would be on the other board. */
+  get #at() {
+    const { course, timeline } = this.parts;
+    return this.#elsewhere ? course.timeOf(this.#elsewhere) : timeline.timeAt(this.#index);
+  }
+
   /** The moment in words. */
   #when() {
-    const at = this.parts.timeline.timeAt(this.#index);
+    const at = this.#at;
     if (at === null) return t("Before the beginning");
     return moment(at);
   }
 
   #says() {
+    if (this.#elsewhere) return [this.#when(), this.#boardThere()].join(" · ");
     const notes = [...this.parts.model.items.values()].filter((one) => one.kind === "note" || one.kind === "factor" || one.kind === "placement").length;
     return [this.#when(), this.#stepNow(), tn("{n} note", "{n} notes", notes)].filter(Boolean).join(" · ");
   }
@@ -135,9 +191,16 @@ export class PlaybackBar {
 
   /** The step that was on. */
   #stepNow() {
-    const at = this.parts.timeline.timeAt(this.#index) ?? 0;
+    if (this.#elsewhere) return this.#boardThere();
+    const at = this.#at ?? 0;
     const began = this.parts.steps.filter((one) => one.at <= at).at(-1);
     return began ? this.#title(began) : "";
+  }
+
+  #boardThere() {
+    const { past, model } = this.parts;
+    const board = past.today.items.get(this.#elsewhere?.span.board ?? "");
+    return board ? model.words(board, "title") : t("Board");
   }
 
   /** @param {Began} began */
@@ -154,15 +217,16 @@ export class PlaybackBar {
   }
 
   #content() {
-    const { timeline, isList, toggleList, boardUrl, restoreUrl } = this.parts;
+    const { timeline, course, isList, toggleList, boardUrl, restoreUrl } = this.parts;
     if (!timeline.length) return html`<p class="grow">${t("Nothing has happened on this board yet.")}</p><a class="btn" href=${boardUrl}>${t("To the board")}</a>`;
     const words = this.isPlaying ? t("Pause") : t("Play");
     return html`<button type="button" class="btn btn--primary pb__play" aria-label=${words} @click=${() => this.#toggle()}>${icon(this.isPlaying ? "pause" : "play")}<span class="pb__word">${words}</span></button>
-      <div class="pb__line"><input class="pb__slider" type="range" min="0" max=${Math.max(1, timeline.duration)} step="1" .value=${String(Math.max(0, this.#played))} aria-label=${t("Moment")} aria-valuetext=${this.#says()}
-        @input=${(/** @type {Event} */ e) => this.#slid(e)} @change=${() => this.#say()} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#slidByKey(e)}>
+      <div class="pb__line"><input class="pb__slider" type="range" min="0" max=${Math.max(1, this.#duration)} step="1" .value=${String(Math.max(0, this.#played))} aria-label=${t("Moment")} aria-valuetext=${this.#says()}
+        @input=${(/** @type {Event} */ e) => this.#slid(e)} @change=${() => this.#goElsewhere() || this.#say()} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#slidByKey(e)}>
         <p class="small pb__when" dir="auto"><b class="num">${this.#when()}</b> ${this.#stepNow() ? html`<span class="muted">· ${this.#stepNow()}</span>` : nothing}</p></div>
       <div class="pb__more">${this.#steps()}
         <label class="pb__speed"><span class="sr">${t("Speed")}</span><select class="input" @change=${(/** @type {Event} */ e) => this.#quicken(e)}>${SPEEDS.map((one) => html`<option value=${one} ?selected=${one === this.#speed}>× ${one}</option>`)}</select></label>
+        ${course.isWide ? html`<button type="button" class="btn" aria-pressed=${this.#isWhole} @click=${() => this.#widen()}>${t("Whole workshop")}</button>` : nothing}
         <button type="button" class="tool" aria-pressed=${isList()} aria-label=${t("List")} data-tip=${t("List")} @click=${toggleList}>${icon("list")}</button>
         ${restoreUrl ? html`<button type="button" class="btn" aria-haspopup="dialog" @click=${(/** @type {Event} */ e) => this.#restore(/** @type {HTMLElement} */ (e.currentTarget))}>${t("Bring back…")}</button>` : nothing}
         <a class="btn pb__back" href=${boardUrl} aria-label=${t("To the board")}>${icon("back")}<span class="pb__word">${t("To the board")}</span></a></div>`;

@@ -8,6 +8,7 @@ import { Presence } from "../presence.js";
 import { MemoryQueue } from "../queue.js";
 import { snapshotsFrom } from "../socket.js";
 import { PlaybackBar } from "./bar.js";
+import { Course } from "./course.js";
 import { Past } from "./past.js";
 import { Timeline } from "./timeline.js";
 
@@ -31,9 +32,10 @@ export async function startPlayback(main, data) {
   });
   view.model.ended = t("You see how this board came to be. Nothing can be changed here.");
   view.notices.tell(t("Reading what happened…"));
-  const [{ entries, steps }] = await Promise.all([readAll(data.historyUrl), followed(past, workshop)]);
+  const [{ entries, steps }, spans] = await Promise.all([readAll(data.historyUrl), readSpans(data.courseUrl ?? ""), followed(past, workshop)]);
+  const timeline = new Timeline(entries);
   void new PlaybackBar({
-    box: byId("playback"), timeline: new Timeline(entries), past, model: view.model, steps, here: data.board, boardUrl: location.pathname.replace(/\/playback$/, ""),
+    box: byId("playback"), timeline, course: new Course(spans, data.board, timeline), past, model: view.model, steps, here: data.board, boardUrl: location.pathname.replace(/\/playback$/, ""),
     restoreUrl: data.restoreUrl ?? "", formToken: data.formToken ?? "", popover: view.popover,
     say: (words) => view.announcer.say(words), toggleList: () => view.views.toggleList(), isList: () => view.list.isOpen,
   });
@@ -52,6 +54,12 @@ function followed(past, workshop) {
     past.follow(workshop);
     setInterval(() => past.beat(), BEAT_MS);
   });
+}
+
+/** Without them one board is played. @param {string} url @returns {Promise<import("./course.js").Span[]>} */
+async function readSpans(url) {
+  const answer = await fetch(url);
+  return answer.ok ? (await answer.json()).spans : [];
 }
 
 /** @param {string} url @returns {Promise<{entries: import("./timeline.js").Told[], steps: import("./bar.js").Began[]}>} */
