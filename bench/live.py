@@ -121,6 +121,8 @@ def measure(bench: Bench, server: Server, workload: Workload) -> Row | None:
             disturbed.append(row)
         else:
             clean.append(row)
+            if row.is_past_saving:
+                break  # once is enough to know, and it may have taken a minute
     runs = len(clean) + len(disturbed)
     if clean:
         p99s = [row.p99_ms for row in clean] if len(clean) > 1 else []

@@ -13,6 +13,8 @@ from bench.figures import Figure
 RESULTS = Path(__file__).resolve().parent / "results.json"
 #: A row is what a server holds when p99 stays below this and everything arrives.
 HOLDS_MS, HOLDS_SHARE = 100.0, 0.99
+#: What is past saving: it is not measured again, and not with a bigger crowd.
+GIVE_UP_MS, GIVE_UP_SHARE = 1000.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Row:
     @property
     def holds(self) -> bool:
         return 0 <= self.p99_ms <= HOLDS_MS and self.delivered >= HOLDS_SHARE
+
+    @property
+    def is_past_saving(self) -> bool:
+        return not 0 <= self.p99_ms <= GIVE_UP_MS or self.delivered < GIVE_UP_SHARE
 
 
 def make_row(

@@ -14,9 +14,6 @@ from bench.product import DidNotStart
 from bench.rows import Row
 from bench.workloads import KNOWN
 
-#: What is past saving: a peer is not asked for a bigger crowd then.
-GIVE_UP_MS, GIVE_UP_SHARE = 1000.0, 0.5
-
 #: A workload that is no crowd of writers: it says its figures.
 Special = Callable[[Bench, list[str]], Iterable[Figure]]
 
@@ -59,7 +56,7 @@ class Suite:
             return
         began = time.monotonic()
         row = measure(self.bench, server, workload)
-        if row is None or _is_past_saving(row):
+        if row is None or row.is_past_saving:
             self._given_up.add((server.name, workload.family))
         if row is not None:
             self.rows.append(row)
@@ -85,7 +82,3 @@ def available(names: list[str]) -> list[str]:
 def tell(text: str) -> None:
     """On the way; the tables come at the end."""
     print(f"  {text}", file=sys.stderr, flush=True)
-
-
-def _is_past_saving(row: Row) -> bool:
-    return not 0 <= row.p99_ms <= GIVE_UP_MS or row.delivered < GIVE_UP_SHARE

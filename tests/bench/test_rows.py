@@ -75,6 +75,14 @@ def test_of_several_runs_the_worst_is_quoted_and_silence_is_worse_than_slowness(
     assert rows.worst([slow, silent, fine]) is silent
 
 
+def test_what_is_past_saving_need_not_be_measured_again() -> None:
+    fine = rows.make_row(RUN, **ABOUT)
+    assert not fine.is_past_saving
+    assert replace(fine, p99_ms=-1.0).is_past_saving
+    assert replace(fine, p99_ms=1_200.0).is_past_saving
+    assert replace(fine, delivered=0.3).is_past_saving
+
+
 def test_results_are_read_as_they_were_written(tmp_path: Path) -> None:
     file = tmp_path / "results.json"
     row = rows.make_row({**RUN, "lost": 1}, **ABOUT)
