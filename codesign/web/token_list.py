@@ -26,6 +26,16 @@ DAYS = (7, 30, 180, 365)
 
 
 @dataclass(frozen=True, slots=True)
+class TokenForm:
+    """As it was filled, so that nothing is typed twice when it is refused."""
+
+    label: str = ""
+    rights: tuple[str, ...] = ()
+    names: bool = False
+    days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class ShownToken:
     id: str
     label: str

@@ -320,3 +320,32 @@ async def test_after_a_row_was_changed_the_same_part_of_the_list_is_shown(walk: 
     await elira.post(f"{page}/people/{person}", do="keep", name=" ", q="", page="1")
     assert "Guest 299" in names_on(elira.page)  # whatever page they are on, with what was wrong
     assert "This name cannot be used." in elira.text
+
+
+@pytest.mark.parametrize(
+    ("form", "path", "fields", "said"),
+    [
+        ("form-tokens", "tokens", {"label": "The city’s page", "days": "180"}, "may read"),
+        ("form-door", "door", {"door": "passphrase"}, "write the word"),
+        ("form-links", "links", {"role": "owner"}, "no such thing"),
+        ("form-name", "name", {"title": " "}, "cannot be used"),
+        ("form-city", "cities", {"city": " "}, "cannot be used"),
+    ],
+)
+async def test_what_was_refused_is_said_in_its_own_form(
+    walk: Walk, form: str, path: str, fields: dict[str, str], said: str
+) -> None:
+    lead = await walk.facilitator()
+    opened = await walk.workshop(lead)
+    await lead.get(f"/workshops/{opened.workshop}")
+    answer = await lead.post(f"/workshops/{opened.workshop}/{path}", **fields)
+    assert answer.status_code == 409
+    inside = answer.text.partition(f'id="{form}"')[2].partition("</form>")[0]
+    assert 'role="alert"' in inside
+    assert said in inside
+    assert answer.text.count('role="alert"') == 1
+    folded = answer.text.partition(f'id="{form}"')[0].rpartition("<details")[2].partition(">")[0]
+    assert form == "form-door" or folded.endswith(" open")
+    if form == "form-tokens":
+        assert 'value="The city’s page"' in inside
+        assert 'value="180" selected' in inside

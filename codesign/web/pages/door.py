@@ -37,14 +37,14 @@ async def take(request: Request) -> Response:
     form, place = await read_form(request), place_of(request)
     op = _asked(form)
     if op is None:
-        return await workshop.show_answer(request, "", "")
+        return await workshop.show_answer(request)
     house = house_of(request)
     answer = await house.rooms.ask(f"desk:{place.workshop.id}", op, person=place.person)
     wrong = ""
     if isinstance(answer, Refused):
         wrong = refusal_words(known_visitor(request).words, answer)
     await house.rooms.effects.run_due()  # so that the page shows them inside
-    return await workshop.show_answer(request, wrong, "")
+    return await workshop.show_answer(request, wrong, at="form-knocks")
 
 
 async def take_door(request: Request) -> Response:
@@ -54,11 +54,11 @@ async def take_door(request: Request) -> Response:
     if stands not in STANDS:
         stands = "open"
     if stands == "passphrase" and (wrong := await _keep_word(request, place, form)):
-        return await workshop.show_answer(request, wrong, "")
+        return await workshop.show_answer(request, wrong, at="form-door")
     if stands == "open":
         await _let_all_in(house, place)
     door = cast("Literal['open', 'closed', 'passphrase', 'approve']", stands)
-    return await workshop.ask(request, place, SetDoor(door=door))
+    return await workshop.ask(request, place, SetDoor(door=door), at="form-door")
 
 
 async def _keep_word(request: Request, place: Place, form: Form) -> str:

@@ -40,14 +40,14 @@ async def take(request: Request) -> Response:
     role, table = form.text("role"), form.text("table")
     known = [id for id, _ in given.tables_of(place.state, known_visitor(request).words)]
     if role not in ROLES or table not in ("", EACH, *known):
-        return await workshop.show_answer(request, _words(request, GONE), "")
+        return await workshop.show_answer(request, _words(request, GONE), at="form-links")
     tables: list[str | None] = [*known] if table == EACH else [table or None]
     there = await links.links_of(house.database, place.workshop.id)
     if len(there) + len(tables) > given.MOST:
-        return await workshop.show_answer(request, _words(request, TOO_MANY), "")
+        return await workshop.show_answer(request, _words(request, TOO_MANY), at="form-links")
     if tables:
         await given.make_links(house, place.workshop.id, role, tables)
-    return await workshop.show_answer(request, "", "")
+    return await workshop.show_answer(request)
 
 
 async def show(request: Request) -> Response:
@@ -68,7 +68,7 @@ async def end(request: Request) -> Response:
     await read_form(request)
     place, house = place_of(request), house_of(request)
     await links.end_link(house.database, place.workshop.id, str(request.path_params["link"]))
-    return await workshop.show_answer(request, "", "")
+    return await workshop.show_answer(request)
 
 
 def _words(request: Request, msgid: str) -> str:

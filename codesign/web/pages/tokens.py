@@ -20,7 +20,7 @@ from codesign.web.pages import workshop
 from codesign.web.render import is_htmx, render
 from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
-from codesign.web.token_list import DAYS, RIGHTS
+from codesign.web.token_list import DAYS, RIGHTS, TokenForm
 
 #: At once, of one workshop.
 MOST = 20
@@ -43,8 +43,10 @@ async def take(request: Request) -> Response:
     there = await tokens.tokens_of(house.database, place.workshop.id)
     wrong = _wrong(label, rights, len(there))
     if wrong:
-        words = known_visitor(request).words
-        return await workshop.show_answer(request, words.gettext(wrong), "")
+        lasts_days = next((one for one in DAYS if str(one) == days), workshop.BLANK.days)
+        filled = TokenForm(label, rights, form.text("names") == "on", lasts_days)
+        words = known_visitor(request).words.gettext(wrong)
+        return await workshop.show_answer(request, words, at="form-tokens", token_form=filled)
     said, now = f"cs_{secrets.token_urlsafe(32)}", house.now()
     lasts = next((one for one in DAYS if str(one) == days), DAYS[0]) * DAY_MS
     names = form.text("names") == "on"
@@ -59,7 +61,7 @@ async def end(request: Request) -> Response:
     await read_form(request)
     place, house = place_of(request), house_of(request)
     await tokens.end_token(house.database, place.workshop.id, str(request.path_params["given"]))
-    return await workshop.show_answer(request, "", "")
+    return await workshop.show_answer(request)
 
 
 def _wrong(label: str, rights: tuple[str, ...], there: int) -> str:

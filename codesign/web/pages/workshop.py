@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from starlette.requests import Request
@@ -41,13 +41,14 @@ from codesign.web.render import is_htmx, render, url
 from codesign.web.roles import ROLE_HINTS, ROLE_WORDS
 from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
-from codesign.web.token_list import DAYS, RIGHT_WORDS, RIGHTS, ShownToken, shown_tokens
+from codesign.web.token_list import DAYS, RIGHT_WORDS, RIGHTS, ShownToken, TokenForm, shown_tokens
 
 #: What somebody can be made here. Only owners make owners.
 GIVEN = ("facilitator", "co-facilitator", "host", "participant", "expert", "observer")
 GIVEN_BY_OWNERS = ("owner", *GIVEN)
 
 BEGINNING = Look()
+BLANK = TokenForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ class WorkshopPage:
     #: What came of the last thing asked, if it was refused, and about whom.
     wrong: str = ""
     wrong_person: str = ""
+    #: By the id of its form, if it was asked beside the list of people.
+    wrong_at: str = ""
+    token_form: TokenForm = BLANK
     new_token: str = ""
     token_rights: tuple[tuple[str, str], ...] = ()
     token_days: tuple[int, ...] = DAYS
@@ -131,8 +135,8 @@ async def take_name(request: Request) -> Response:
     except Unclean:
         title = ""
     if not title:
-        return await show_answer(request, _words(request, N_("This name cannot be used.")), "")
-    return await ask(request, place, SetWorkshop(title=title))
+        return await _no_name(request, "form-name")
+    return await ask(request, place, SetWorkshop(title=title), at="form-name")
 
 
 async def take_city(request: Request) -> Response:
@@ -142,12 +146,12 @@ async def take_city(request: Request) -> Response:
     try:
         name = clean_name(form.text("city"))
     except Unclean:
-        return await show_answer(request, _words(request, N_("This name cannot be used.")), "")
+        return await _no_name(request, "form-city")
     last = known[-1]["order"] if known else None
     city = AddCity(
         id=make_id(), name=name, colour=opening.paper(len(known)), order=order_between(last, None)
     )
-    return await ask(request, place, city)
+    return await ask(request, place, city, at="form-city")
 
 
 async def take_rotate(request: Request) -> Response:
@@ -157,20 +161,21 @@ async def take_rotate(request: Request) -> Response:
     await workshops.rotate(house.database, id)
     if row := await workshops.workshop(house.database, id):
         house.doors.know(row)
-    return await show_answer(request, "", "")
+    return await show_answer(request)
 
 
-async def ask(request: Request, place: Place, op: Op) -> Response:
-    """An op about the workshop as a whole."""
+async def ask(request: Request, place: Place, op: Op, *, at: str) -> Response:
+    """An op about the workshop as a whole; `at`: its form."""
     answer = await house_of(request).rooms.ask(place.stream, op, person=place.person)
     wrong = ""
     if isinstance(answer, Refused):
         wrong = refusal_words(known_visitor(request).words, answer)
-    return await show_answer(request, wrong, "")
+    return await show_answer(request, wrong, at=at)
 
 
-def _words(request: Request, msgid: str) -> str:
-    return known_visitor(request).words.gettext(msgid)
+async def _no_name(request: Request, at: str) -> Response:
+    words = known_visitor(request).words
+    return await show_answer(request, words.gettext(N_("This name cannot be used.")), at=at)
 
 
 def _ops_for(form: Form, person: Item) -> list[Op | str]:
@@ -211,13 +216,23 @@ def _look(request: Request) -> Look:
 
 
 async def show_answer(
-    request: Request, wrong: str, person: str, look: Look = BEGINNING
+    request: Request,
+    wrong: str = "",
+    person: str = "",
+    look: Look = BEGINNING,
+    *,
+    at: str = "",
+    token_form: TokenForm = BLANK,
 ) -> Response:
-    """The list with what came of it for htmx; without it, back to the page, or the page with what was wrong."""
+    """The page's lists with what came of it for htmx; without it, back to the page, or the page with what was wrong.
+
+    That is said where it was asked: in the row of a person, in the form `at`, or above the list of people.
+    """
     if not wrong and not is_htmx(request):
         address = url(request, "workshop", workshop=place_of(request).workshop.id)
         return RedirectResponse(address + look.query, 303)
     page = await page_of(request, look, wrong, person)
+    page = replace(page, wrong_at=at if wrong else "", token_form=token_form)
     status = 409 if wrong else 200
     return await render(request, "workshop/workshop.html", page, status=status, block="live")
 

@@ -1,5 +1,6 @@
 // Times of day, here and in other cities. Which zones there are, the browser knows; one it does not know is not shown.
 import { MINUTE } from "../board/plan.js";
+import { daysIn } from "../lib/hours.js";
 
 export class Times {
   /** Whose time the list shows; empty: this device's. */
@@ -53,7 +54,7 @@ export class Times {
     const key = `${zone} ${Object.keys(options)}`;
     const known = this.#formats.get(key);
     if (known) return known;
-    const made = new Intl.DateTimeFormat(this.lang, { ...options, ...(zone ? { timeZone: zone } : {}) });
+    const made = daysIn(this.lang, { ...options, ...(zone ? { timeZone: zone } : {}) });
     this.#formats.set(key, made);
     return made;
   }

@@ -42,7 +42,7 @@ export class Together {
     this.following = new Following({ ...shown, leading: this.leading }, signal);
     this.spotlight = new Spotlight({ ...parts, draw });
     this.messages = new Messages({ model, attention: this.attention, clock, alert, draw, show: (id) => parts.comment(id) });
-    this.asking = new Asking({ attention: this.attention, popover, tell });
+    this.asking = new Asking({ attention: this.attention, popover, tell, alert });
     this.gathering = new Gathering({ attention: this.attention, bringing: this.bringing, leading: this.leading, seats, popover, present, tell });
     for (const type of ["change", "loaded"]) model.sync.on(type, (/** @type {{stream: string}} */ e) => this.#heard(e.stream));
     addEventListener("keydown", (e) => this.#keys(e), { signal });

@@ -3,7 +3,7 @@
 import { codeLetters, showCode } from "../lib/codes.js";
 import { setTheme, theme } from "../lib/theme.js";
 import { language, loadWords, t } from "../lib/words.js";
-import { hour } from "../lib/hours.js";
+import { daysIn, hour } from "../lib/hours.js";
 import { countDown } from "./countdown.js";
 
 const REFRESH_MS = 4000;
@@ -52,7 +52,7 @@ function goBackTo(id) {
     const found = document.querySelector("[data-found]") ?? document.getElementById("people-h");
     return announce(found?.textContent ?? "");
   }
-  if (form?.querySelector("[role=alert]")) return form.querySelector("input")?.focus();
+  if (form?.querySelector("[role=alert]")) return /** @type {HTMLElement | null} */ (form.querySelector("input:not([type=hidden])"))?.focus();
   const closed = form?.closest("details:not([open])")?.querySelector("summary");
   (closed ?? form?.querySelector("button"))?.focus();
   announce(t("Saved"));
@@ -195,7 +195,7 @@ function isToday(date) {
 /** @param {Date} date */
 function dayName(date) {
   const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
-  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "long", year }).format(date);
+  return daysIn(language(), { day: "numeric", month: "long", year }).format(date);
 }
 
 /** Copies a link. On plain http there is no clipboard: then a selection is copied the old way. */

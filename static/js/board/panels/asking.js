@@ -4,7 +4,7 @@ import { icon } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
 
 export class Asking {
-  /** @param {{attention: import("../attention.js").Attention, popover: import("./popover.js").Popover, tell: (words: string) => void}} parts */
+  /** @param {{attention: import("../attention.js").Attention, popover: import("./popover.js").Popover, tell: (words: string) => void, alert: (words: string) => void}} parts */
   constructor(parts) {
     this.parts = parts;
     this.attention = parts.attention;
@@ -56,6 +56,8 @@ export class Asking {
   /** @param {boolean} on */
   hand(on) {
     this.attention.hand(on);
-    this.parts.tell(on ? t("Your hand is up.") : t("Your hand is down."));
+    // While it is up a line says so: it is spoken, and not written a second time.
+    if (on) this.parts.alert(t("Your hand is up."));
+    else this.parts.tell(t("Your hand is down."));
   }
 }

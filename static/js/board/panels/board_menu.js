@@ -35,7 +35,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "group", label: t("Propose groups"), act: () => void board.proposals.open(), when: () => board.proposals.may },
       { icon: "vote", label: t("Results of votes"), act: () => board.voting.showResult(), when: () => Boolean(model.votes?.closed.length) },
       { icon: "check", label: t("The proposal, and what was answered"), act: () => board.consenting.show(), when: () => board.consenting.isThere },
-      { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen },
+      { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen && sync.canUndo },
       { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
       { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
       { icon: "history", label: t("Playback"), act: () => location.assign(page.playbackUrl), when: () => Boolean(page.playbackUrl) && HAS_PAST.has(model.layout) },

@@ -8,6 +8,7 @@
 import { html, nothing } from "lit-html";
 import { newId } from "../../lib/ids.js";
 import { icon } from "../../lib/dom.js";
+import { daysIn } from "../../lib/hours.js";
 import { t } from "../../lib/words.js";
 import { fieldsAt, placeOf, position, readings } from "../layouts/grid2.js";
 import { PAPERS } from "./words.js";
@@ -140,7 +141,7 @@ export class Before {
   #ask(anchor) {
     const { popover } = this.parts;
     if (popover.isFor(anchor)) return popover.close();
-    const title = new Date().toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
+    const title = daysIn(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" }).format();
     const take = (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       const said = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("title") ?? "").trim();

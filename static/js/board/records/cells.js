@@ -8,6 +8,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { fold } from "../../lib/fold.js";
+import { daysIn } from "../../lib/hours.js";
 import { t } from "../../lib/words.js";
 import { titleOf } from "./kinds.js";
 
@@ -244,5 +245,5 @@ export function sayMoney(amount, currency) {
 /** @param {string} month as 2027-03 */
 export function sayMonth(month) {
   const [year, number] = month.split("-").map(Number);
-  return new Date(Date.UTC(year, number - 1, 15)).toLocaleDateString(document.documentElement.lang || undefined, { month: "short", year: "numeric", timeZone: "UTC" });
+  return daysIn(document.documentElement.lang || undefined, { month: "short", year: "numeric", timeZone: "UTC" }).format(Date.UTC(year, number - 1, 15));
 }
