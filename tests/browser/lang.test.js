@@ -38,3 +38,12 @@ test("letters that the writer's language has not are not said to be in it", () =
   assert.equal(guessLang("12 – 14", "en"), undefined);
   assert.equal(guessLang("", "en"), undefined);
 });
+
+test("a language whose name the reader's browser does not know is called what its speakers call it", () => {
+  const words = /** @type {Record<string, string>} */ ({ "uk uk": "українська", "en en": "English", "cnr en": "Montenegrin" });
+  const word = (/** @type {string} */ tag, /** @type {string} */ lang) => words[`${tag} ${lang}`];
+  equal(firstName("uk", word), "українська");
+  equal(firstName("cnr", word), "Montenegrin");
+  equal(firstName("qaa", word), "qaa");
+  equal(languageName("ka"), "Georgian");
+});

@@ -346,6 +346,8 @@ async def test_what_was_refused_is_said_in_its_own_form(
     assert answer.text.count('role="alert"') == 1
     folded = answer.text.partition(f'id="{form}"')[0].rpartition("<details")[2].partition(">")[0]
     assert form == "form-door" or folded.endswith(" open")
+    if form == "form-door":
+        assert 'value="passphrase" checked' in inside
     if form == "form-tokens":
         assert 'value="The city’s page"' in inside
         assert 'value="180" selected' in inside

@@ -28,10 +28,25 @@ export function choices(here) {
 
 /** @param {string} tag */
 function nameOf(tag) {
+  const name = firstName(tag, inWords);
+  return name.charAt(0).toLocaleUpperCase(language()) + name.slice(1);
+}
+
+/**
+ * In the reader's language; where the browser does not know the word (Chrome has only the outline of some languages, Georgian
+ * and Albanian among them), as those say it who speak it, rather than two letters.
+ * @param {string} tag
+ * @param {(tag: string, lang: string) => string | undefined} word
+ */
+export function firstName(tag, word) {
+  return word(tag, language()) ?? word(tag, tag) ?? word(tag, "en") ?? tag;
+}
+
+/** @param {string} tag @param {string} lang */
+function inWords(tag, lang) {
   try {
-    const name = new Intl.DisplayNames([language()], { type: "language" }).of(tag) ?? tag;
-    return name.charAt(0).toLocaleUpperCase(language()) + name.slice(1);
+    return new Intl.DisplayNames([lang], { type: "language", fallback: "none" }).of(tag);
   } catch {
-    return tag;
+    return undefined;
   }
 }

@@ -37,7 +37,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "check", label: t("The proposal, and what was answered"), act: () => board.consenting.show(), when: () => board.consenting.isThere },
       { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen && sync.canUndo },
       { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
-      { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null },
+      { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null && model.may("add") },
       { icon: "history", label: t("Playback"), act: () => location.assign(page.playbackUrl), when: () => Boolean(page.playbackUrl) && HAS_PAST.has(model.layout) },
       { icon: "upload", label: t("Bring in a table (CSV, Excel)…"), act: () => board.bringIn.choose(), when: () => board.bringIn.may },
       { icon: "eye", label: t("Show my notes to everyone now"), act: () => silence.askToRelease(), when: () => model.hides && !model.nameless && silence.hasHidden },
