@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { guessLang } from "../../static/js/board/lang.js";
+import { firstName, languageName } from "../../static/js/board/languages.js";
 
 /** @type {[string, string][]} */
 const NOTES = [
@@ -42,8 +43,8 @@ test("letters that the writer's language has not are not said to be in it", () =
 test("a language whose name the reader's browser does not know is called what its speakers call it", () => {
   const words = /** @type {Record<string, string>} */ ({ "uk uk": "українська", "en en": "English", "cnr en": "Montenegrin" });
   const word = (/** @type {string} */ tag, /** @type {string} */ lang) => words[`${tag} ${lang}`];
-  equal(firstName("uk", word), "українська");
-  equal(firstName("cnr", word), "Montenegrin");
-  equal(firstName("qaa", word), "qaa");
-  equal(languageName("ka"), "Georgian");
+  assert.equal(firstName("uk", word), "українська");
+  assert.equal(firstName("cnr", word), "Montenegrin");
+  assert.equal(firstName("qaa", word), "qaa");
+  assert.equal(languageName("ka"), "Georgian");
 });
