@@ -1,4 +1,4 @@
-"""docs/first-change.md is followed to the letter in a copy, as far as Python goes: what it quotes goes where it says."""
+"""docs/first-change.md is followed to the letter in a copy, as far as Python goes."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def test_the_first_change_holds_when_it_is_followed_to_the_letter(tmp_path: Path
     for section in re.split(r"^## ", text, flags=re.M)[1:]:
         follow(section, tmp_path)
     for name, places in LISTS.items():
+        assert f"`{name}`" in text, name
         for place, quote in places:
             put(tmp_path / name, place, f"    {quote}TickNote{quote},\n")
     tests = ["tests/core/test_tick_note.py", "tests/core/test_permissions.py"]
