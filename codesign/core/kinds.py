@@ -28,6 +28,8 @@ TYPES = (
     | WRITTEN
     | {"int", "money", "date", "month", "bool", "scale", "list", "place", "image", "ref"}
 )
+#: What every record says of itself: who made it, and when.
+OWN_KEYS = frozenset({"id", "kind", "by", "at", "merged"})
 #: Where a register keeps what a method declares, one line for each field: kinds of its own, and more fields of others.
 DECLARED = "kind/"
 _LINE = re.compile(r"^(\w+): (\w+)(?:\(([^)]*)\))?(!?)( closed)?$")
@@ -73,6 +75,8 @@ def kind(name: str, *lines: str) -> Kind:
     """Raises ValueError where a line is not `name: type(options)!`."""
     fields = tuple(map(read_field, lines))
     names = [one.name for one in fields]
+    if taken := OWN_KEYS & set(names):
+        raise ValueError(f"{name}: every record says {min(taken)!r} itself")
     if len(set(names)) < len(names):
         raise ValueError(f"{name}: a field is there twice")
     return Kind(name, fields)
@@ -321,7 +325,7 @@ _KINDS = (
     ),
     kind(
         "commitment",
-        *("what: text!", "who: text!", "by: date!", "first_step: text", "help_needed: text"),
+        *("what: text!", "who: text!", "by_when: date!", "first_step: text", "help_needed: text"),
         *("linked: ref", "status: enum(open|done|late|dropped)"),
     ),
     kind(

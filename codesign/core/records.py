@@ -121,7 +121,9 @@ def _refuse_whole(kind: Kind, after: Item, given: Fields) -> Refused | None:
             continue
         if (after.get(keys[0]) is None) != (after.get(keys[1]) is None):
             return Refused("bad_op", {"field": field.name, "reason": "currency"})
-    if "from" in after and after["from"] == after.get("to"):
+    start = kind.field("from")
+    joins = start is not None and start.type == "ref"
+    if joins and "from" in after and after["from"] == after.get("to"):
         return Refused("bad_op", {"field": "to", "reason": "itself"})
     return None
 

@@ -51,7 +51,7 @@ FIELDS = {
     "beneficiaries": N_("For whom"),
     "block": N_("Block"),
     "behind": N_("Behind the scenes"),
-    "by": N_("By when"),
+    "by_when": N_("By when"),
     "can_share": N_("What we can share"),
     "capex": N_("Investment"),
     "channel": N_("Channel"),

@@ -31,7 +31,7 @@ def _expiring(facts: Facts) -> Said:
 def _maturity(facts: Facts) -> Said:
     _ = facts.words.gettext
     last: dict[str, dict[Any, int]] = {}
-    for one in facts.of("domain_rating"):
+    for one in facts.all("domain_rating"):
         if "maturity" in one:
             last.setdefault(str(one["domain"]), {})[one["by"]] = one["maturity"]
     found = diagnosis.maturity({domain: list(by.values()) for domain, by in last.items()})

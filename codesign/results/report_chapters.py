@@ -277,7 +277,7 @@ class _Chapters:
                 (
                     one.what,
                     *((one.who,) if named else ()),
-                    self._from_to(one.by),
+                    self._from_to(one.by_when),
                     self._(STATES.get(one.status, one.status)) if one.status else "",
                 )
                 for one in self.report.promises

@@ -58,7 +58,7 @@ class Promise:
     id: str
     what: str
     who: str
-    by: str
+    by_when: str
     status: str
 
 
@@ -121,7 +121,7 @@ def promises(register: Readable | None) -> Iterator[Promise]:
     if register is None:
         return
     for record in _sorted(register, "commitment", "what"):
-        said = {key: str(record.get(key, "")) for key in ("what", "who", "by", "status")}
+        said = {key: str(record.get(key, "")) for key in ("what", "who", "by_when", "status")}
         yield Promise(id=record["id"], **said)
 
 

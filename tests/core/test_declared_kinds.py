@@ -10,7 +10,7 @@ from codesign.catalog import HOUSE, read
 from codesign.core.changes import PatchStream
 from codesign.core.decision import NOTHING, Accepted, Refused
 from codesign.core.declared_boards import board_layout, place_of, said_by_each, value_of_each
-from codesign.core.kinds import kind_in
+from codesign.core.kinds import kind, kind_in
 from codesign.core.whole_streams import check_stream
 from tests.builders import ANNA, BORIS, WORKSHOP, Play, a_register, an_id, edit, record, undo
 
@@ -115,7 +115,7 @@ def test_each_method_of_records_opens_from_its_data_as_its_layout_says() -> None
     assert {id: layout for id, layout in layouts.items() if layout} == {
         **dict.fromkeys(("bmc", "social-bmc", "city-canvas", "task-force"), "canvas"),
         **dict.fromkeys(("moscow", "offers-needs", "toc", "vision"), "canvas"),
-        **dict.fromkeys(("framework-map", "challenges-opps"), "canvas"),
+        **dict.fromkeys(("framework-map", "challenges-opps", "lotus"), "canvas"),
         **dict.fromkeys(("idea-card", "theme-call", "good-practice"), "cards"),
         **dict.fromkeys(("project-fiche", "intake-request"), "cards"),
         **dict.fromkeys(("test-plan", "commitments", "journey", "nuf"), "table"),
@@ -158,3 +158,8 @@ def test_what_is_declared_is_a_field_of_the_register_itself() -> None:
     assert isinstance(change, PatchStream)
     assert list(kinds) == ["kind/vision/vision"]
     assert change.fields["kind/vision/vision"] == kinds["kind/vision/vision"]
+
+
+def test_no_field_takes_the_place_of_what_a_record_says_of_itself() -> None:
+    with pytest.raises(ValueError, match="itself"):
+        kind("promise", "what: text!", "by: date!")

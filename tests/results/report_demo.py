@@ -54,7 +54,7 @@ def the_workshop() -> Gathering:
         record("bus", "line", text="A bus home after 22:00", **line("needs", "a0")),
         record("light", "line", text="Light at the stop", **line("needs", "a1")),
         record("timetables", "action", **ACTION),
-        record("stands", "commitment", what="Lend stands", who="Levan K.", by="2027-01-10"),
+        record("stands", "commitment", what="Lend stands", who="Levan K.", by_when="2027-01-10"),
     ):
         found.register.do(op, OLGA)
     return found

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from codesign.catalog import HOUSE, read
+from codesign.core.declared_boards import board_layout
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
 from codesign.results.board_model import read_board
@@ -21,7 +22,6 @@ from tests.builders import ANNA, BOARD, BORIS, WORKSHOP, Play, a_board, a_regist
 ENGLISH = Catalogues().words("en")
 METHODS = read(HOUSE).methods
 TODAY = "2026-11-22"
-LAYOUTS = {"moscow": "canvas", "framework-map": "canvas", "offers-needs": "canvas", "toc": "canvas"}
 
 
 class Bench:
@@ -29,7 +29,7 @@ class Bench:
 
     def __init__(self, method: str) -> None:
         self.method = METHODS[method]
-        self.board = a_board(LAYOUTS.get(method, self.method.layout))
+        self.board = a_board(board_layout(self.method) or self.method.layout)
         self.board.state.fields["method"] = method
         self.register = a_register(None)
         kinds = self.method.declares()

@@ -47,7 +47,7 @@ async def test_a_guest_gets_the_form_in_their_language(walk: Walk) -> None:
     form = (await guest.get(f"/b/{board}/form")).json()
     assert (form["layout"], [one["name"] for one in form["kinds"]]) == ("table", ["commitment"])
     fields = {one["name"]: one for one in form["kinds"][0]["fields"]}
-    assert fields["by"]["required"]
+    assert fields["by_when"]["required"]
     await guest.post("/language", lang="sq")
     form = (await guest.get(f"/b/{board}/form")).json()
     assert form["kinds"][0]["label"] == "Premtim"
@@ -57,7 +57,7 @@ async def test_what_records_come_to_is_told_by_who_asks_now(walk: Walk) -> None:
     opened, row, board = await opened_for(walk, "commitments")
     guest = await walk.guest(opened)
     assert (await guest.get(f"/b/{board}/findings")).json() == {"findings": []}
-    id = await put(walk, row, board, "commitment", what="Send the tender", by="2020-01-01")
+    id = await put(walk, row, board, "commitment", what="Send the tender", by_when="2020-01-01")
     late, *_ = (await guest.get(f"/b/{board}/findings")).json()["findings"]
     assert late == {"title": "Late", "words": ["Send the tender"], "ids": [id]}
 
@@ -79,7 +79,7 @@ async def test_what_nothing_has_changed_is_worked_out_once_for_all_who_ask(
         answers = await asyncio.gather(*(one.get(f"/b/{board}/findings") for one in guests))
         return {one.text for one in answers}
 
-    id = await put(walk, row, board, "commitment", what="Send the tender", by="2020-01-01")
+    id = await put(walk, row, board, "commitment", what="Send the tender", by_when="2020-01-01")
     (said,) = await ask()
     assert await ask() == {said}
     assert made == ["en"]
@@ -96,7 +96,7 @@ async def test_what_nothing_has_changed_is_worked_out_once_for_all_who_ask(
 async def test_what_is_rewritten_where_it_stands_is_worked_out_anew(walk: Walk) -> None:
     opened, row, board = await opened_for(walk, "commitments")
     guest = await walk.guest(opened)
-    id = await put(walk, row, board, "commitment", what="Dora sends it", by="2020-01-01")
+    id = await put(walk, row, board, "commitment", what="Dora sends it", by_when="2020-01-01")
     assert "Dora" in (await guest.get(f"/b/{board}/findings")).text
     room = await walk.house.rooms.open(f"register:{row.programme}")
     assert room is not None

@@ -39,12 +39,12 @@ def calendar(commitments: Sequence[Record], stamp: str) -> str:
     """Open commitments as a file for calendars; `stamp` is now, as `20261122T120000Z`. Source: RFC 5545."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Codesign//Commitments//EN"]
     for one in commitments:
-        if _is_open(one) and one.get("by"):
+        if _is_open(one) and one.get("by_when"):
             lines += [
                 "BEGIN:VEVENT",
                 f"UID:{one['id']}@codesign",
                 f"DTSTAMP:{stamp}",
-                f"DTSTART;VALUE=DATE:{one['by'].replace('-', '')}",
+                f"DTSTART;VALUE=DATE:{one['by_when'].replace('-', '')}",
                 f"SUMMARY:{_escaped(one['what'])}",
                 f"DESCRIPTION:{_escaped(one['who'])}",
                 "END:VEVENT",
@@ -76,7 +76,7 @@ def _is_open(commitment: Record) -> bool:
 
 
 def _day(commitment: Record) -> str:
-    return str(commitment.get("by") or "9999")
+    return str(commitment.get("by_when") or "9999")
 
 
 def _escaped(text: str) -> str:

@@ -69,11 +69,11 @@ def test_a_charter_weighs_its_members() -> None:
 
 
 PROMISES = [
-    {"id": "kept", "what": "Send", "who": "E", "by": "2026-11-01", "status": "done"},
-    {"id": "late", "what": "Ask", "who": "N", "by": "2026-11-20"},
-    {"id": "soon", "what": "Call; twice", "who": "Ђорђе", "by": "2026-11-29"},
-    {"id": "then", "what": "Write", "who": "M", "by": "2026-11-30"},
-    {"id": "let go", "what": "Fly", "who": "X", "by": "2027-01-01", "status": "dropped"},
+    {"id": "kept", "what": "Send", "who": "E", "by_when": "2026-11-01", "status": "done"},
+    {"id": "late", "what": "Ask", "who": "N", "by_when": "2026-11-20"},
+    {"id": "soon", "what": "Call; twice", "who": "Ђорђе", "by_when": "2026-11-29"},
+    {"id": "then", "what": "Write", "who": "M", "by_when": "2026-11-30"},
+    {"id": "let go", "what": "Fly", "who": "X", "by_when": "2027-01-01", "status": "dropped"},
 ]
 
 
@@ -86,7 +86,7 @@ def test_promises_are_late_due_and_kept() -> None:
 
 
 def test_the_calendar_file_holds_open_promises_and_breaks_no_letter() -> None:
-    long = {"id": "l", "what": "ჟ" * 60, "who": "a,b\nc", "by": "2026-12-01"}
+    long = {"id": "l", "what": "ჟ" * 60, "who": "a,b\nc", "by_when": "2026-12-01"}
     text = follow_up.calendar([*PROMISES, long], "20261122T120000Z")
     lines = text.split("\r\n")
     assert text.count("BEGIN:VEVENT") == 4
