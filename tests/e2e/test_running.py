@@ -62,6 +62,9 @@ async def test_one_press_takes_everyone_to_the_step(hall: Hall) -> None:
     await start(elira).click()
     await expect(nino.locator(".task__step")).to_have_text("Step 2 of 2 · Group")
     await expect(field(nino)).to_have_attribute("placeholder", "Now the notes are grouped")
+    await expect(elira.get_by_role("button", name="Back to Write")).to_be_visible()
+    # What the page says meanwhile takes nothing of the field of who leads.
+    assert await field(elira).evaluate("(field) => field.offsetWidth") > 120
     await elira.get_by_role("button", name="Back to Write").click()
     await expect(nino.locator(".task__step")).to_have_text("Step 1 of 2 · Write")
 

@@ -24,6 +24,8 @@ export class Consenting {
   #open = "";
   /** @type {{id: string} | null | undefined} what was open when this page looked last; undefined: it has not looked */
   #seen = undefined;
+  /** @type {import("./consents.js").Ahead | undefined} */
+  #ahead = undefined;
   /** @type {Said | null} */
   #choice = null;
   #words = "";
@@ -105,12 +107,25 @@ export class Consenting {
   #compare() {
     if (!this.model.sync.isLoaded(this.model.who.workshop)) return;
     const { now } = this.consents;
+    this.#giveWay();
     const before = this.#seen;
     this.#seen = now ? { id: now.id } : null;
     if (now && before?.id !== now.id) this.#opened(now);
     else if (before && !now) this.#closed(before.id);
     this.draw();
     this.parts.drawn();
+  }
+
+  /** What is newer stands in front, unless somebody is giving an answer just now. */
+  #giveWay() {
+    const before = this.#ahead;
+    this.#ahead = this.consents.ahead;
+    const shown = this.consents.all.find((one) => one.id === this.#open);
+    if (!before || !shown || !this.consents.givesWay(shown, before, this.#ahead)) return;
+    const isAnswering = this.#choice !== null || this.#words.trim() !== this.consents.mine(shown).reason.trim();
+    if (shown.state === "open" && (isAnswering || isBusy(this.model))) return;
+    if (this.parts.box.contains(document.activeElement)) this.hide();
+    else this.#open = "";
   }
 
   /** @param {Item} consent */
@@ -207,7 +222,7 @@ export class Consenting {
     const consent = this.consents.now;
     if (!consent) return;
     this.parts.dialogs().ask({
-      title: t("Close the round?"), words: t("Nobody answers after that. The answers stay with the proposal, in the report as well."), label: t("Close the round"),
+      title: t("Close the round?"), words: t("Nobody answers after that. The answers stay with the proposal, in the report as well."), label: t("Close the round"), room: true,
       act: () => this.model.sync.ask(this.model.who.workshop, closeConsent(consent.id)),
     });
   }

@@ -4,6 +4,7 @@
  *
  * @typedef {import("./model.js").Item} Item
  * @typedef {import("./ops_consent.js").Said} Said
+ * @typedef {{step: string, votes: string[]}} Ahead
  * @typedef {{person: string, answer: Said, reason: string, entered: string}} Answer
  */
 const VOTERS = new Set(["participant", "host"]);
@@ -72,6 +73,20 @@ export class Consents {
     const own = new Set(this.answers(consent).filter((one) => !one.entered).map((one) => one.person));
     const could = this.model.people.filter((p) => VOTERS.has(p.role ?? "") && !own.has(p.id));
     return could.sort((a, b) => Number(Boolean(b.deviceless)) - Number(Boolean(a.deviceless)));
+  }
+
+  /** What comes for everyone beside consent rounds: the step that runs, and the votes of this board that were opened and counted. @returns {Ahead} */
+  get ahead() {
+    const { fields, items } = this.model.workshop;
+    const board = this.model.who.board.slice("board:".length);
+    const votes = [...items.values()].filter((i) => i.kind === "vote" && i.board === board);
+    return { step: `${fields.step ?? ""}/${fields.step_at ?? ""}`, votes: votes.map((vote) => `${vote.id}/${vote.state}`) };
+  }
+
+  /** Does a round that is shown give way to what has come since? One that still waits for answers does so for a vote alone. @param {Item} consent @param {Ahead} before @param {Ahead} now */
+  givesWay(consent, before, now) {
+    const isNew = now.votes.some((vote) => /\/(open|closed)$/.test(vote) && !before.votes.includes(vote));
+    return isNew || (consent.state !== "open" && before.step !== now.step);
   }
 
   /** Nobody objects, and somebody has answered. @param {Item} consent */

@@ -285,6 +285,7 @@ export class Voting {
       title: t("Close the vote?"),
       words: `${votes.turnout(vote)}. ${t("The dots are counted once, and everyone sees the result. Who chose what is forgotten for good.")}`,
       label: t("Close and count"),
+      room: true,
       act: () => this.#ask([closeVote(vote.id), ...this.#unlocked(vote)]),
     });
   }
@@ -295,6 +296,7 @@ export class Voting {
       title: t("Cancel the vote?"),
       words: t("It ends without a result, and all dots are forgotten."),
       label: t("Cancel it"),
+      room: true,
       act: () => this.#ask([cancelVote(vote.id), ...this.#unlocked(vote)]),
     });
   }

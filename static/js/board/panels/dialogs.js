@@ -26,8 +26,8 @@ export class Dialogs {
     );
   }
 
-  /** Something that cannot be taken back is asked once. @param {{title: string, words: string, label: string, act: () => void}} question */
-  ask({ title, words, label, act }) {
+  /** Something that cannot be taken back is asked once; `room`: it concerns everyone. @param {{title: string, words: string, label: string, act: () => void, room?: boolean}} question */
+  ask({ title, words, label, act, room = false }) {
     const yes = () => {
       this.box.close();
       act();
@@ -35,7 +35,7 @@ export class Dialogs {
     this.#open(
       title,
       html`<p>${words}</p><p class="btn-row dialog__acts"><button type="button" class="btn" @click=${() => this.box.close()}>${t("Not yet")}</button>
-        <button type="button" class="btn btn--primary" @click=${yes}>${label}</button></p>`,
+        <button type="button" class="btn ${room ? "btn--room" : "btn--primary"}" @click=${yes}>${label}</button></p>`,
     );
   }
 

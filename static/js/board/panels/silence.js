@@ -55,6 +55,7 @@ export class Silence {
       title: t("Reveal everyone’s notes?"),
       words: t("All private notes appear on the board at once, in no order that says who wrote first. They cannot be hidden again."),
       label: t("Reveal"),
+      room: true,
       act: () => this.#set("open"),
     });
   }
