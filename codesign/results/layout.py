@@ -97,6 +97,15 @@ def flow(
     return [_page(page, max(width, panel_width(across)), across) for page in pages]
 
 
+def stacked(plans: Sequence[Plan]) -> Plan:
+    """One beneath the other, as one."""
+    boxes, y = list[Box](), 0.0
+    for plan in plans:
+        boxes += (replace(box, rect=replace(box.rect, y=box.rect.y + y)) for box in plan.boxes)
+        y += plan.height + BETWEEN
+    return Plan(tuple(boxes), max(plan.width for plan in plans), y - BETWEEN)
+
+
 def rows_of(contents: Iterable[Content], height: Height, across: int) -> Iterator[Row]:
     """The contents of a region, broken into rows. Groups, headings and what follows them begin a new one."""
     for is_group, some in groupby(contents, lambda content: isinstance(content, Group)):

@@ -22,6 +22,8 @@ WHOLE_WIDTH = 1800.0
 #: Fewer pages are worth smaller print, and so is a last page that is not nearly empty.
 PAGES_BEFORE_SMALLER, MOST_EMPTY = 4, 0.7
 PDF_SIDE_POINTS = 14_000.0
+#: How wide a picture may be for its height before its zones go on below, and how many of them stay side by side.
+WIDEST, LEAST_BESIDE = 2.4, 5
 
 
 def plans_of(board: Board, form: Form, height: layout.Height) -> list[Plan]:
@@ -39,8 +41,18 @@ def _whole(board: Board, height: layout.Height) -> Plan:
     while True:
         (plan,) = layout.flow(board.regions, height, across)
         if plan.height <= max(900.0, plan.width * 0.8):
-            return plan
+            return _in_bands(board, height, across, plan)
         across = max(across + 1, int(across * math.sqrt(plan.height / plan.width)))
+
+
+def _in_bands(board: Board, height: layout.Height, across: int, plan: Plan) -> Plan:
+    """Many zones are no strip that nobody can read on a page: they go on in further rows of zones."""
+    bands, many = 1, len(board.regions)
+    while plan.width > WIDEST * plan.height and math.ceil(many / (bands + 1)) >= LEAST_BESIDE:
+        bands += 1
+        beside = math.ceil(many / bands)
+        plan = layout.stacked(layout.flow(board.regions, height, across, beside=beside))
+    return plan
 
 
 def _fits_a3(plan: Plan) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codesign.results import layout
+from codesign.results import layout, pages
 from codesign.results.board_model import Board, Content, Entry, Group, Region, entries_of
 from codesign.results.layout import Box, Plan, Rect
 
@@ -105,6 +105,21 @@ def test_a_region_is_cut_into_pieces_of_about_one_height() -> None:
     room = 5 * 128 + 4 * layout.GAP
     first, second = layout.flow([filled("r", 6)], height, 1, room=room, beside=1)
     assert [len(sheets(plan)) for plan in (first, second)] == [3, 3]
+
+
+def test_many_zones_are_rows_of_zones_and_no_strip() -> None:
+    """Sixteen, as on an empathy map; fewer than five are never alone in a row."""
+    for zones, rows in ((16, 2), (9, 2), (8, 1)):
+        board = Board(
+            "", "", "", "columns", regions=tuple(filled(f"z{at}", 3) for at in range(zones))
+        )
+        (plan,) = pages.plans_of(board, "png", height)
+        found = [box.rect for box in plan.boxes if isinstance(box.what, Region)]
+        assert len({rect.y for rect in found}) == rows
+        assert len(found) == zones
+        assert all(inside(box.rect, Rect(0, 0, plan.width, plan.height)) for box in plan.boxes)
+        assert not any(overlap(a, b) for a, b in combinations(found, 2))
+        assert len(sheets(plan)) == 3 * zones
 
 
 def filled(name: str, notes: int) -> Region:
