@@ -46,7 +46,10 @@ def main() -> int:
     if options.browser:
         from bench import browser  # Playwright is not needed for anything else
 
-        suite.add(browser.measure(bench, options.notes, bool(options.peers)))
+        try:
+            suite.add(browser.measure(bench, options.notes, bool(options.peers)))
+        finally:
+            save(suite)
     else:
         wanted = available(options.peers)
         is_short = options.quick and not options.only

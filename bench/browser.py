@@ -17,6 +17,7 @@ from typing import Any
 from playwright.sync_api import (
     Browser,
     CDPSession,
+    Error,
     Page,
     Request,
     Response,
@@ -27,7 +28,9 @@ from playwright.sync_api import (
 from bench import machine, peer_pages
 from bench.figures import Figure
 from bench.live import Bench, Stage, stage
+from bench.peer_servers import NoPeers
 from bench.prepare import Crowd
+from bench.suite import tell
 from codesign import assets
 
 SERVER = "codesign"
@@ -54,15 +57,28 @@ console.log(z.brotliCompressSync(fs.readFileSync(0), p).length);"""
 
 
 def measure(bench: Bench, sizes: Sequence[int], peers: bool) -> Iterator[Figure]:
+    peers = peers and _are_built()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**_launch())
         try:
             for notes in sizes:
                 yield from _ours(bench, browser, notes)
                 for name in peer_pages.PAGES if peers else ():
-                    yield from _theirs(browser, name, notes)
+                    try:
+                        yield from _theirs(browser, name, notes)
+                    except Error as error:  # a peer that does not get there is no reason to end
+                        tell(f"page{notes}, {name}: {error.message.splitlines()[0]}")
         finally:
             browser.close()
+
+
+def _are_built() -> bool:
+    try:
+        peer_pages.build()
+    except NoPeers as error:
+        tell(str(error))
+        return False
+    return True
 
 
 def _ours(bench: Bench, browser: Browser, notes: int) -> Iterator[Figure]:
