@@ -52,7 +52,7 @@ GROUP = {"title": "Group", "minutes": 20, "stage": "cluster"}
 
 
 async def test_one_press_takes_everyone_to_the_step(hall: Hall) -> None:
-    await planned(hall, WRITE, GROUP)
+    await planned(hall, WRITE, {**GROUP, "question": "Which of these belong together? " * 3})
     elira, nino = await hall.lead(), await hall.person("ნინო")
     await start(elira).click()
     await expect(nino.locator(".task__step")).to_have_text("Step 1 of 2 · Write")
