@@ -248,7 +248,9 @@ def _said(found: Sequence[Candidate], source: Source, wanted: Iterable[str]) -> 
     """What a card or a record says in a field that the filter names, such as the key question of a case."""
     for name in sorted(wanted):
         field_name = source.fields.get(name)
-        for one in found if field_name else ():
+        if not field_name:
+            continue
+        for one in found:
             told = one.item.get(field_name if one.is_record else f"said/{field_name}")
             if one.board == source.board and isinstance(told, str) and told.strip():
                 id = copy_id("field", one.id, str(field_name))
