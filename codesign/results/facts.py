@@ -67,7 +67,8 @@ class Facts:
     def read(self, record: Item) -> Record:
         kind = self.kind(str(record["kind"])) or Kind(str(record["kind"]), ())
         kept = (self.closed.get(str(record["id"])) if self.closed else None) or {}
-        found = read_record({**kept, **record}, kind, self._lines, self._found)
+        own = self._lines.get(str(record["id"]), ())
+        found = read_record({**kept, **record}, kind, own, self._found)
         return {**found, "region": self.stands(record)}
 
     def place(self, record: Record) -> str:
@@ -112,8 +113,12 @@ class Facts:
         return records_of(self.method)
 
     @cached_property
-    def _lines(self) -> list[Item]:
-        return list(self.register.of_kind("line"))
+    def _lines(self) -> dict[str, list[Item]]:
+        """By the record they are of: looking through all for each takes long where there are thousands."""
+        found: dict[str, list[Item]] = {}
+        for line in self.register.of_kind("line"):
+            found.setdefault(str(line["of"]), []).append(line)
+        return found
 
     def _found(self, id: str) -> str | None:
         found = merged(self.register, id)

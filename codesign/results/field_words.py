@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codesign.core.kinds import FieldType
 from codesign.i18n import N_, Words
+from codesign.results import people_words
 from codesign.results.option_words import OPTIONS
 
 KINDS = {
@@ -245,13 +246,15 @@ def kind_word(kind: str, words: Words) -> str:
 
 
 def field_word(kind: str, name: str, words: Words) -> str:
-    known = FIELDS.get(f"{kind}.{name}") or FIELDS.get(name)
+    own = f"{kind}.{name}"
+    known = FIELDS.get(own) or people_words.FIELDS.get(own) or FIELDS.get(name)
     return words.gettext(known) if known else _read(name)
 
 
 def option_word(field: FieldType | str, code: str, words: Words) -> str:
     name = field if isinstance(field, str) else field.name
-    known = OPTIONS.get(f"{name}.{code}") or OPTIONS.get(code)
+    own = f"{name}.{code}"
+    known = OPTIONS.get(own) or people_words.OPTIONS.get(own) or OPTIONS.get(code)
     return words.gettext(known) if known else _read(code)
 
 

@@ -75,7 +75,7 @@ def _hints(facts: Facts) -> Said:
     for project in facts.of("project"):
         plain = {**project}
         for name in ("savings_year", "revenue_year"):
-            plain[name] = _amount(project, name)
+            plain[name] = in_its_currency(project, name)
         said = []
         for reason, instruments in finance.hints(plain):
             names = ", ".join(option_word("instrument", one, facts.words) for one in instruments)
@@ -164,14 +164,16 @@ def _payback(facts: Facts) -> Said:
     for one in facts.of("investment"):
         if not one.get("capex"):
             continue
-        flows = {name: _amount(one, f"{name}_year") for name in ("revenue", "savings", "opex")}
+        flows = {
+            name: in_its_currency(one, f"{name}_year") for name in ("revenue", "savings", "opex")
+        }
         years = finance.simple_payback(one["capex"]["amount"], **flows)
         if years is not None:
             said.append(_("{name}: {n} years", name=facts.name(one["id"]), n=years))
     yield _("Paid back after"), tuple(said)
 
 
-def _amount(record: Record, name: str) -> int:
+def in_its_currency(record: Record, name: str) -> int:
     """In the currency of the investment; what is in another one cannot be set against it."""
     value, capex = record.get(name), record.get("capex")
     if not value or not capex or value["currency"] != capex["currency"]:
@@ -197,7 +199,8 @@ def _rated(facts: Facts) -> list[dict[str, Any]]:
 
 def _gaps(facts: Facts) -> Said:
     projects = _rated(facts)
-    gaps = portfolios.dimension_gaps(projects) if projects else []
+    is_rated = any(one["dimensions"] for one in projects)
+    gaps = portfolios.dimension_gaps(projects) if is_rated else []
     yield (
         facts.words.gettext("Fully served by no project"),
         tuple(facts.titles.get(one, one) for one in gaps),

@@ -80,9 +80,19 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
+    #: Columns of amounts in words, which stand under each other as numbers do.
+    amounts: frozenset[int] = frozenset()
 
 
-Block = Text | Head | Bullets | Ranking | Voices | Cities | Picture | Table
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What a thing is, point by point: what is asked, and what is said. `missing` are those nobody has said yet."""
+
+    rows: tuple[tuple[str, str], ...]
+    missing: frozenset[str] = frozenset()
+
+
+Block = Text | Head | Bullets | Ranking | Voices | Cities | Picture | Table | Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,8 @@ class Chapter:
     #: What those who lead say about it.
     note: str
     blocks: tuple[Block, ...]
+    #: Begins a page of its own where there are pages.
+    is_annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,12 @@ class Booklet:
     #: Who made it and when, as the last line of everything.
     signed: str
     logos: tuple[Logo, ...] = ()
+    #: What whoever reads it must know first, such as that it is a draft.
+    notice: str = ""
+    #: Few pages, to be read by somebody with many: set close, without a list of chapters.
+    is_dense: bool = False
+    #: On pages that lie, for tables with many columns.
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

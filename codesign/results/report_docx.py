@@ -9,6 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,6 +24,7 @@ from codesign.results.report_booklet import (
     Cell,
     Cities,
     Head,
+    Pairs,
     Picture,
     Ranking,
     Table,
@@ -34,6 +36,8 @@ from codesign.results.report_pictures import Drawn
 
 INK, QUIET = RGBColor(0x17, 0x21, 0x1D), RGBColor(0x46, 0x52, 0x4C)
 WIDTH, TALLEST = Cm(16.2), Cm(21)
+#: The same where pages lie.
+LYING = Cm(24.9)
 #: Everywhere, with the letters of all our languages but Georgian, for which Word then takes its own.
 FONT = "Calibri"
 #: What XML cannot hold.
@@ -47,18 +51,22 @@ def write(booklet: Booklet, pictures: Mapping[str, Drawn]) -> bytes:
     word.add_paragraph(_plain(booklet.title), "Title")
     if booklet.question:
         word.add_paragraph(_plain(booklet.question), "Subtitle")
-    _lines(word.add_paragraph(style="Lead"), booklet.short)
+    if booklet.notice:
+        _lines(word.add_paragraph(style="Intense Quote"), booklet.notice)
+    if booklet.short:
+        _lines(word.add_paragraph(style="Lead"), booklet.short)
     if booklet.facts:
         facts = word.add_paragraph(style="Quiet")
         for at, (figure, what) in enumerate(booklet.facts):
             facts.add_run(("   ·   " if at else "") + figure).bold = True
             facts.add_run(f" {_plain(what)}")
     for chapter in booklet.chapters:
-        word.add_heading(_plain(chapter.title), 1)
+        head = word.add_heading(_plain(chapter.title), 1)
+        head.paragraph_format.page_break_before = chapter.is_annex
         if chapter.note:
             _lines(word.add_paragraph(style="Intense Quote"), chapter.note)
         for block in chapter.blocks:
-            _Writer(word, pictures, chapter.title).block(block)
+            _Writer(word, pictures, chapter.title, _width(booklet)).block(block)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
@@ -78,8 +86,9 @@ def _logos(word: Word, booklet: Booklet, pictures: Mapping[str, Drawn]) -> None:
 
 
 class _Writer:
-    def __init__(self, word: Word, pictures: Mapping[str, Drawn], title: str) -> None:
+    def __init__(self, word: Word, pictures: Mapping[str, Drawn], title: str, width: int) -> None:
         self.word = word
+        self.width = width
         self.pictures = pictures
         self.title = title
 
@@ -105,6 +114,22 @@ class _Writer:
                 self._picture(block)
             case Table():
                 self._table(block)
+            case Pairs():
+                self._pairs(block)
+
+    def _pairs(self, block: Pairs) -> None:
+        """Two columns: what is asked, and what is said."""
+        table = self.word.add_table(0, 2, "Report Table")
+        table.autofit = False
+        _describe(table, self.title)
+        widths = [int(self.width * share) for share in (0.32, 0.68)]
+        made = [_row(row, widths) for row in block.rows]
+        for row, (asked, _said) in zip(made, block.rows, strict=True):
+            _mark_pair(row, is_missing=asked in block.missing)
+        table._tbl.extend(made)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        self.word.add_paragraph(style="Quiet").paragraph_format.space_after = Pt(2)
 
     def _ranking(self, block: Ranking) -> None:
         for one in block.priorities:
@@ -154,12 +179,14 @@ class _Writer:
         table = self.word.add_table(1, len(block.head), "Report Table")
         table.autofit = False
         _describe(table, block.caption)
-        widths = [int(WIDTH * share / sum(block.widths)) for share in block.widths]
-        for cell, words in zip(table.rows[0].cells, block.head, strict=True):
+        widths = [int(self.width * share / sum(block.widths)) for share in block.widths]
+        for at, (cell, words) in enumerate(zip(table.rows[0].cells, block.head, strict=True)):
             cell.paragraphs[0].style = "Cell"
+            if at in block.amounts:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             cell.paragraphs[0].add_run(_plain(words)).bold = True
         _repeat(table.rows[0])
-        made = [_row(row, widths) for row in block.rows]
+        made = [_row(row, widths, block.amounts) for row in block.rows]
         table._tbl.extend(made)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
@@ -168,13 +195,18 @@ class _Writer:
         after.space_after = Pt(2)
 
 
-def _row(cells: tuple[Cell, ...], widths: list[int]) -> Any:
+def _width(booklet: Booklet) -> int:
+    """Of the text."""
+    return int(LYING if booklet.is_wide else WIDTH)
+
+
+def _row(cells: tuple[Cell, ...], widths: list[int], amounts: frozenset[int] = frozenset()) -> Any:
     """Made by hand: going through the library's cells takes minutes where there are thousands of rows."""
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
     properties.append(OxmlElement("w:cantSplit"))
     row.append(properties)
-    for cell, width in zip(cells, widths, strict=True):
+    for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         box = OxmlElement("w:tc")
         about = OxmlElement("w:tcPr")
         size = OxmlElement("w:tcW")
@@ -187,10 +219,23 @@ def _row(cells: tuple[Cell, ...], widths: list[int]) -> Any:
         paragraph = Paragraph(line, None)  # type: ignore[arg-type]
         line.get_or_add_pPr().style = "Cell"
         _lines(paragraph, str(cell))
-        if isinstance(cell, int):
+        if isinstance(cell, int) or at in amounts:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         row.append(box)
     return row
+
+
+def _mark_pair(row: Any, *, is_missing: bool) -> None:
+    """What is asked is bold; what nobody has said is quiet."""
+    for at, box in enumerate(row.iter(qn("w:tc"))):
+        for run in box.iter(qn("w:r")):
+            about = run.get_or_add_rPr()
+            if at == 0:
+                about.append(OxmlElement("w:b"))
+            elif is_missing:
+                colour = OxmlElement("w:color")
+                colour.set(qn("w:val"), str(QUIET))
+                about.append(colour)
 
 
 def _lines(paragraph: Paragraph, text: str, lang: str = "", *, quiet: bool = False) -> None:
@@ -220,6 +265,9 @@ def _set_up(word: Word, booklet: Booklet) -> None:
     core.author, core.comments, core.subject = "Codesign", "", _plain(booklet.question)[:255]
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
+    if booklet.is_wide:
+        page.page_width, page.page_height = page.page_height, page.page_width
+        page.orientation = WD_ORIENT.LANDSCAPE
     page.left_margin = page.right_margin = Cm(2.4)
     page.top_margin = page.bottom_margin = Cm(2.2)
     _font(word.styles["Normal"], 10.5, INK)

@@ -13,6 +13,7 @@ from codesign.results.report_booklet import (
     Chapter,
     Cities,
     Head,
+    Pairs,
     Picture,
     Ranking,
     Table,
@@ -33,6 +34,8 @@ def _parts(booklet: Booklet) -> Iterator[str]:
     yield f"# {_line(booklet.title)}"
     if booklet.question:
         yield f"*{_line(booklet.question)}*"
+    if booklet.notice:
+        yield f"> **{_line(booklet.notice)}**"
     yield _text(booklet.short)
     yield "\n".join(f"- **{_line(n)}** {_line(what)}" for n, what in booklet.facts)
     for one in booklet.chapters:
@@ -76,6 +79,8 @@ def _block(block: Block) -> Iterator[str]:
             yield f"*{_line(block.caption)}*"
         case Table():
             yield _table(block)
+        case Pairs():
+            yield "\n".join(f"- **{_line(asked)}:** {_line(said)}" for asked, said in block.rows)
 
 
 def _voices(block: Voices) -> Iterator[str]:

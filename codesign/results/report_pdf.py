@@ -19,6 +19,7 @@ from codesign.results.report_booklet import (
     Bullets,
     Cities,
     Head,
+    Pairs,
     Picture,
     Ranking,
     Table,
@@ -81,6 +82,7 @@ def _scene(booklet: Booklet, files: Mapping[str, tuple[str, float]]) -> dict[str
         {
             "title": _plain(chapter.title),
             "note": _plain(chapter.note),
+            "annex": chapter.is_annex,
             "blocks": [_block(block, files, chapter.title) for block in chapter.blocks],
         }
         for chapter in booklet.chapters
@@ -93,6 +95,9 @@ def _scene(booklet: Booklet, files: Mapping[str, tuple[str, float]]) -> dict[str
         "facts": booklet.facts,
         "chapters": chapters,
         "signed": booklet.signed,
+        "notice": _plain(booklet.notice),
+        "dense": booklet.is_dense,
+        "wide": booklet.is_wide,
     }
 
 
@@ -123,6 +128,9 @@ def _block(block: Block, files: Mapping[str, tuple[str, float]], title: str) -> 
             return {"kind": "picture", "path": path, "height": height, **words}
         case Table():
             return _table(block, title)
+        case Pairs():
+            rows = [[_plain(a), _plain(b), a in block.missing] for a, b in block.rows]
+            return {"kind": "pairs", "rows": rows}
 
 
 def _ranked(one: Priority, block: Ranking) -> dict[str, Any]:
@@ -148,7 +156,8 @@ def _voice(voice: Voice) -> dict[str, Any]:
 
 def _table(block: Table, title: str) -> dict[str, Any]:
     numbers = [
-        bool(block.rows) and all(isinstance(row[at], int) for row in block.rows)
+        at in block.amounts
+        or (bool(block.rows) and all(isinstance(row[at], int) for row in block.rows))
         for at in range(len(block.head))
     ]
     return {

@@ -182,6 +182,10 @@ def _job(name: str) -> Job:
             from codesign.results import report_export
 
             return report_export.run
+        case "documents":
+            from codesign.results import document_export
+
+            return document_export.run
         case "import":
             from codesign.results import json_archive
 

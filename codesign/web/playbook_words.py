@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codesign.core.playbook import Standing
 from codesign.i18n import N_
+from codesign.results.documents import TITLES as DOCUMENTS
 
 #: By standing step: its title, and what people are asked to do.
 STANDING: dict[Standing, tuple[str, str]] = {
@@ -32,25 +33,4 @@ STANDING: dict[Standing, tuple[str, str]] = {
 #: Whose boards the first and the last step have.
 BOARDS: dict[Standing, str] = {"OPEN": "checkin", "CLOSE": "feedback"}
 
-DOCUMENTS = {
-    "workshop-record": N_("Workshop record"),
-    "stakeholder-report": N_("Stakeholder report"),
-    "persona-set": N_("Set of personas"),
-    "system-brief": N_("System brief"),
-    "ideas-register": N_("Register of ideas"),
-    "co-design-brief": N_("Co-design brief"),
-    "business-sheet": N_("Business sheet"),
-    "project-fiche": N_("Project fiche"),
-    "request-file": N_("Request for support"),
-    "action-plan": N_("Action plan"),
-    "investment-plan": N_("Investment plan"),
-    "diagnostic-report": N_("Diagnostic report"),
-    "digital-city-action-plan": N_("Digital city action plan"),
-    "strategic-agenda": N_("Strategic agenda"),
-    "project-portfolio": N_("Project portfolio"),
-    "task-force-charter": N_("Task force charter"),
-    "practice-collection": N_("Collection of practices"),
-    "follow-up-tracker": N_("Follow-up tracker"),
-    "answer-sheet": N_("Answer sheet"),
-    "evaluation": N_("Evaluation"),
-}
+__all__ = ["BOARDS", "DOCUMENTS", "STANDING"]

@@ -21,7 +21,7 @@ KEPT_BYTES = 64 * 1024 * 1024
 #: Boards whose pictures a page asks for at once, for a few languages.
 PICTURES_WAITING = 200
 #: What people look at while they wait has workers of its own: a file may take half a minute.
-LOOKED_AT = ("page", "picture")
+LOOKED_AT = ("page", "picture", "list")
 
 
 @dataclass(slots=True)
@@ -39,16 +39,18 @@ class Reporting:
     _made: OrderedDict[str, Work] = field(default_factory=OrderedDict)
     _bytes: int = 0
 
-    def begin(self, values: Mapping[str, Any], snapshots: Sequence[Snapshot]) -> Job:
+    def begin(
+        self, values: Mapping[str, Any], snapshots: Sequence[Snapshot], job: str = "report"
+    ) -> Job:
         """The job that makes this, begun now or by somebody else before."""
-        key = _key(values, snapshots)
+        key = f"{job} {_key(values, snapshots)}"
         if key in self._made:
             self._made.move_to_end(key)
             return Job(asyncio.ensure_future(_known(self._made[key])), 0)
         if key not in self._jobs:
             workers = self.pages if values["form"] in LOOKED_AT else self.files
             work = Work(values, [one.body for one in snapshots])
-            task = asyncio.create_task(workers.run("report", work))
+            task = asyncio.create_task(workers.run(job, work))
             self._jobs[key] = Job(task, workers.under_way)
             task.add_done_callback(lambda done: self._keep(key, done))
         return self._jobs[key]

@@ -192,7 +192,7 @@ def _path(
         "playbook": "digital-services-codesign",
         "logo": "x" * 22,
     }
-    ids |= {"programme": programme}
+    ids |= {"programme": programme, "document": "action-plan"}
     return entry.path.format_map(ids)
 
 

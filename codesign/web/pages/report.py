@@ -207,7 +207,7 @@ async def answer_file(request: Request, reader: Reader, kept: Kept, back: str) -
     title = str(reader.state.fields.get("title", ""))
     await asyncio.wait({job.task}, timeout=SOON_S)
     if not job.task.done():
-        return await _wait(request, job, title, form, back)
+        return await say_wait(request, job, title, form, back)
     try:
         made = await job.task
     except WorkError as error:
@@ -245,7 +245,7 @@ def _files(request: Request, here: str, query: str) -> list[tuple[str, str, str]
 files_of = _files
 
 
-async def _wait(request: Request, job: Job, title: str, form: str, back: str) -> Response:
+async def say_wait(request: Request, job: Job, title: str, form: str, back: str) -> Response:
     page = WaitingPage(title, form.upper(), job.ahead, back)
     response = await render(request, "report/waiting.html", page, status=202)
     response.headers["Refresh"] = str(AGAIN_S)

@@ -76,6 +76,8 @@ class WorkshopPage:
     has_time: bool
     #: Its programme, where it is one gathering of several.
     programme: str = ""
+    #: The programme whose records it writes, which every workshop has.
+    records_of: str = ""
     #: `new` or `copy`: it has just been brought in from an archive.
     came: str = ""
     #: What came of the last thing asked, if it was refused, and about whom.
@@ -266,6 +268,7 @@ async def page_of(
         token_rights=tuple((right, gettext(RIGHT_WORDS[right])) for right in RIGHTS),
         has_time=bool(desk and desk.fields.get("starts")),
         programme=place.workshop.programme if "gathering" in state.fields else "",
+        records_of=place.workshop.programme,
         came=request.query_params.get("came", ""),
         wrong=wrong,
         wrong_person=wrong_person,
