@@ -58,6 +58,7 @@ from codesign.web.pages import (
     translations,
     votes,
     wall,
+    way,
     workbooks,
     workshop,
 )
@@ -134,6 +135,7 @@ ROUTES = (
         "programme",
         get=documents.show_file,
     ),
+    Entry("/programmes/{programme}/way", "way", "programme", get=way.show),
     Entry("/programmes/{programme}/workshops", "add_gathering", "programme", post=programme.add),
     Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),
     Entry(

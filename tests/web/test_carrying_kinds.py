@@ -9,8 +9,9 @@ import pytest
 
 from codesign.core.decision import Refused
 from codesign.core.ops import read_op
+from codesign.store import workshops
 from codesign.web.seats import make_id
-from tests.web.browsing import Walk, walking
+from tests.web.browsing import Browser, Walk, walking
 from tests.web.test_carrying import Programme, started
 
 
@@ -181,3 +182,46 @@ async def test_what_is_refused_on_the_way_is_taken_back_where_it_went_before(
     answer = await post(ours, "1.1", item=item)
     assert answer.status_code == 409
     assert await ours.notes("1.3") == before
+
+
+async def test_the_way_of_an_idea_shows_each_leader_what_they_may_read_and_nothing_else(
+    walk: Walk, ours: Programme
+) -> None:
+    """Somebody who leads one workshop follows its results back to another's: there is a gap, and not a word."""
+    await edit(ours, "1.1", carry="copy all -> idea")
+    await ours.write("1.1", "vermilion-canary", region=1)
+    await post(ours, "1.1", item=[await key_of(ours, "1.1", "vermilion-canary")])
+    register = await ours.state(f"register:{ours.id}")
+    (idea,) = [one["id"] for one in register.of_kind("idea") if one["name"] == "vermilion-canary"]
+    renamed = {"type": "edit_record", "id": idea, "fields": {"name": "Night buses"}}
+    await ours.ask(f"register:{ours.id}", read_op(renamed))
+    way = f"/programmes/{ours.id}/way"
+    await ours.lead.get(way)
+    assert "Night buses" in ours.lead.text
+    await ours.lead.get(f"{way}?item={idea}")
+    assert "vermilion-canary" in ours.lead.text
+    id = (await key_of(ours, "1.1", "vermilion-canary")).partition(".")[2]
+    await ours.lead.get(f"{way}?item={id}&board={ours.steps['1.1']['board']}")
+    assert "Night buses" in ours.lead.text
+    tamar = await leads_one(walk, ours, "2.1")
+    assert (await tamar.get(f"{way}?item={idea}")).status_code == 200
+    assert "may not look into" in tamar.text
+    assert "vermilion" not in tamar.page
+    other = await tamar.get(f"{way}?item={id}&board={ours.steps['1.1']['board']}")
+    assert other.status_code == 404
+
+
+async def leads_one(walk: Walk, ours: Programme, key: str) -> Browser:
+    """Somebody who leads the workshop of this step, and no other."""
+    workshop = (await ours.board(key)).fields["workshop"]
+    row = await workshops.workshop(walk.house.database, workshop)
+    assert row is not None
+    guest, path = walk.browser(), f"/join/{walk.house.links.join(row)}"
+    await guest.get(path)
+    (city,) = (await ours.state(f"workshop:{workshop}")).of_kind("city")
+    await guest.post(path, name="Tamar", city=city["id"])
+    people = (await ours.state(f"workshop:{workshop}")).of_kind("person")
+    id = next(one["id"] for one in people if one["name"] == "Tamar")
+    lead = {"type": "set_role", "person": id, "role": "co-facilitator"}
+    await ours.ask(f"workshop:{workshop}", read_op(lead))
+    return guest
