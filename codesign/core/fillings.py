@@ -29,7 +29,6 @@ EVIDENCE = "evidence"
 FROM_LISTS = {"pains": "frustrations", "gains": "needs", "must_do": "needs"}
 #: Where a canvas says it, and which field that is; for the others somebody says so.
 FROM_BLOCKS = {"buy_in": "participation_so_far", "delivery": "operator"}
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 EARLY = ("", "spark", "concept")
 _AMOUNT = re.compile(
     r"(\d[\d\s.,\u00a0]*\d|\d)\s*([A-Z]{3})\b|\b([A-Z]{3})\s*(\d[\d\s.,\u00a0]*\d|\d)"
@@ -157,8 +156,7 @@ def _told_by_record(one: Candidate, kind: str, register: Readable) -> Iterator[U
             yield Update(one, record["id"], "status", record.get("status"), "done")
         elif item.get("status") != "dropped":
             yield Update(one, record["id"], "next_step", record.get("next_step"), one.text)
-            by = str(item.get("by", ""))
-            if _DATE.fullmatch(by):  # else it is who wrote it: an item keeps both under one name
+            if by := item.get("by_when"):
                 yield Update(one, record["id"], "next_step_by", record.get("next_step_by"), by)
 
 

@@ -113,7 +113,12 @@ async def test_a_project_is_told_who_does_what_and_only_what_is_empty(ours: Prog
 async def test_what_a_status_round_says_is_written_back_as_it_was_shown(ours: Programme) -> None:
     """`update action`"""
     action = await made(ours, "action", title="Buy buses")
-    told = {"what": "Signed with the bank", "who": "Nino", "by": "2027-01-31", "status": "done"}
+    told = {
+        "what": "Signed with the bank",
+        "who": "Nino",
+        "by_when": "2027-01-31",
+        "status": "done",
+    }
     promise = await made(ours, "commitment", linked=action, **told)
     assert "Nothing to write back" in await ours.look("6.1")
     await place(ours, "6.1", promise)
