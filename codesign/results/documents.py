@@ -344,7 +344,7 @@ DOCUMENTS = (
     ),
     Document(
         "persona-set",
-        N_("The people it is for, and how much of what is said of them has been seen or heard."),
+        N_("The people it is for, and what to ask them next."),
         (
             Section(N_("Personas"), "cards", "persona", _SHEET, method="persona"),
             Section(
