@@ -217,7 +217,7 @@ async def gathering(day: Day, by: Page) -> None:
     for page in day.taking_part:
         await expect(page.locator(".at-table")).to_have_count(0, timeout=15_000)
         await page.locator("#board[data-ready]").wait_for()
-    await expect(day.taking_part[0].locator("#tabs")).to_contain_text(f"· {day.tables}")
+    await expect(day.taking_part[0].locator("#tabs")).to_contain_text(f"Table {day.tables}")
     await judge_gathered(day)
 
 
