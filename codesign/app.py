@@ -24,6 +24,7 @@ from codesign.live.lines import Lines
 from codesign.live.rooms import Rooms
 from codesign.live.tables import Tables
 from codesign.live.votes import Votes
+from codesign.results import scratch
 from codesign.settings import Settings
 from codesign.store.database import Database
 from codesign.store.errors import Unavailable
@@ -114,6 +115,7 @@ def trusted_origins(settings: Settings) -> frozenset[str]:
 async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     """Everything that lives as long as the server."""
     secret = settings.signing_secret().encode()
+    await asyncio.to_thread(scratch.sweep)
     database = await Database.open(settings)
     try:
         journal = open_journal(database)

@@ -12,8 +12,9 @@ from codesign.core.stream import Item, Readable, State
 from codesign.i18n import N_, Words
 from codesign.results import document_money, document_parts
 from codesign.results.dates import in_words
+from codesign.results.document_list import TITLES
 from codesign.results.document_parts import Parts, Whole
-from codesign.results.documents import TITLES, Document, Section
+from codesign.results.documents import Document, Section
 from codesign.results.field_words import field_word
 from codesign.results.findings_money import covered, money
 from codesign.results.report_booklet import Block, Booklet, Bullets, Chapter, Text

@@ -9,7 +9,8 @@ from typing import Any
 
 from codesign.i18n import Catalogues
 from codesign.results.document_building import Stock, build, standing
-from codesign.results.documents import BY_ID, DOCUMENTS, Document
+from codesign.results.document_list import BY_ID, DOCUMENTS
+from codesign.results.documents import Document
 from codesign.results.export import read_snapshot
 from codesign.results.facts import read_method
 from codesign.results.report_booklet import Booklet, Table

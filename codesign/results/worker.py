@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from codesign.results import scratch
+
 log = logging.getLogger(__name__)
 
 SECONDS = 60
@@ -83,7 +85,7 @@ class Workers:
             self._waiting -= 1
 
     async def _run(self, job: str, work: Work) -> Work:
-        with tempfile.TemporaryDirectory(prefix="codesign-") as folder:
+        with tempfile.TemporaryDirectory(prefix=scratch.prefix()) as folder:
             child = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-c", CHILD, job, str(self.memory), str(int(self.seconds))),

@@ -15,7 +15,8 @@ from codesign.core.visibility import may_follow
 from codesign.i18n import BY_TAG
 from codesign.live.encoded import Snapshot
 from codesign.results import system_map
-from codesign.results.documents import BY_ID, DOCUMENTS, Document
+from codesign.results.document_list import BY_ID, DOCUMENTS
+from codesign.results.documents import Document
 from codesign.web.access import Leads, leads_of, state_of
 from codesign.web.errors import unknown
 from codesign.web.from_playbook import catalog_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codesign.core.playbook import Standing
 from codesign.i18n import N_
-from codesign.results.documents import TITLES as DOCUMENTS
+from codesign.results.document_list import TITLES as DOCUMENTS
 
 #: By standing step: its title, and what people are asked to do.
 STANDING: dict[Standing, tuple[str, str]] = {

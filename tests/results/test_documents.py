@@ -16,7 +16,7 @@ from codesign.core.outputs import OUTPUTS
 from codesign.core.stream import Item
 from codesign.results import document_export, document_money, document_parts, people_words
 from codesign.results.document_building import build, standing
-from codesign.results.documents import BY_ID, DOCUMENTS, IN_REPORTS, TITLES
+from codesign.results.document_list import BY_ID, DOCUMENTS, IN_REPORTS, TITLES
 from codesign.results.field_words import FIELDS
 from codesign.results.report_booklet import Booklet, Bullets, Pairs, Table, Text
 from codesign.results.worker import WorkError

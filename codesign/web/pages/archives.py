@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 from codesign.core.limits import IMPORT_BYTES
 from codesign.core.visibility import may_follow
 from codesign.i18n import N_
+from codesign.results import scratch
 from codesign.results.worker import Work, WorkError
 from codesign.store import archives, attendance
 from codesign.store.archives import Arriving
@@ -93,10 +94,13 @@ async def take_home(request: Request) -> Response:
         # Who is there now was there until now.
         "attendance": [(one.person, one.came, one.went or house.now()) for one in stays],
     }
-    folder = Path(tempfile.mkdtemp(prefix="codesign-"))
+    folder = Path(tempfile.mkdtemp(prefix=scratch.prefix()))
     made = folder / "archive.zip"
     try:
         await house.workers.run("archive", Work({**values, "out": str(made)}, snapshots))
+    except asyncio.CancelledError:
+        await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+        raise
     except WorkError as error:
         await asyncio.to_thread(shutil.rmtree, folder)
         status, head, text = TROUBLE.get(error.code, BROKEN)
@@ -153,7 +157,7 @@ async def take(request: Request) -> Response:
         # On disk from the first byte to the last: in memory is never more than what a worker may take.
         with (
             house.uploads.room_for(request, IMPORT_BYTES),
-            tempfile.TemporaryDirectory(prefix="codesign-") as folder,
+            tempfile.TemporaryDirectory(prefix=scratch.prefix()) as folder,
         ):
             archive, pictures = Path(folder, "archive"), Path(folder, "pictures")
             await asyncio.to_thread(pictures.mkdir)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from codesign.i18n import N_, Words
-from codesign.results.documents import BY_ID, DOCUMENTS, IN_REPORTS, TITLES
+from codesign.results.document_list import BY_ID, DOCUMENTS, IN_REPORTS, TITLES
 from codesign.results.report_export import MEDIA_TYPES
 from codesign.results.worker import WorkError
 from codesign.web import document_sources as sources
