@@ -173,18 +173,22 @@ def _table(parts: Parts) -> Iterator[Block]:
     head: list[str] = []
     widths: list[int] = []
     amounts: set[int] = set()
+    dates: set[int] = set()
     for field in fields:
         double = field.type == "money" and not parts.spelled
         head += [parts.label(field), *([parts.words.gettext("Currency")] if double else [])]
         width = 8 if field is fields[0] else WIDTHS.get(field.type, 4)
         if field.type == "money" and parts.spelled and field.name != "cost":
             amounts.add(len(widths))
+        if field.type in ("date", "month") and not parts.spelled:
+            dates.add(len(widths))
         widths += [width, *([3] if double else [])]
     rows = [
         tuple(cell for field in fields for cell in parts.cell(record, field)) for record in records
     ]
     caption = parts.words.gettext(parts.section.title)
-    yield Table(caption, tuple(head), tuple(rows), tuple(widths), frozenset(amounts))
+    about = (tuple(head), tuple(rows), tuple(widths))
+    yield Table(caption, *about, frozenset(amounts), frozenset(dates))
 
 
 def _says_more(parts: Parts, record: Record) -> bool:

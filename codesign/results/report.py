@@ -19,7 +19,7 @@ from codesign.results import cards, report_records, sheets, system_map
 from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
 from codesign.results.consents import Round, rounds_of
 from codesign.results.entered import Apart, counted_apart
-from codesign.results.report_names import City, cities_of, took_part
+from codesign.results.report_names import Beside, City, cities_of, people_beside, took_part
 from codesign.results.report_records import Action, Actor, Persona, Promise
 from codesign.results.table_words import board_name, origin_name
 from codesign.results.translated import Translation, made_by
@@ -163,6 +163,8 @@ class Report:
     consents: tuple[Round, ...] = ()
     #: People without a device, and those who share one.
     apart: Apart = field(default_factory=Apart)
+    #: Those who led and those who observed.
+    beside: Beside = field(default_factory=Beside)
     languages: tuple[str, ...] = field(default=())
 
     @property
@@ -225,6 +227,7 @@ class _Reading:
             named=self.sources.names,
             consents=tuple(rounds_of(self.workshop)),
             apart=counted_apart(one for one in self.workshop.of_kind("person") if took_part(one)),
+            beside=people_beside(self.workshop, named=self.sources.names),
             languages=_languages(parts),
         )
 

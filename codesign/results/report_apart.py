@@ -1,4 +1,4 @@
-"""Of a report: what is counted apart (people without a device, shared ones, their notes), and consent rounds."""
+"""Of a report: what is counted apart (who led, who has no device or shares one, their notes), and consent rounds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from codesign.results.consents import Round, answer_words, result_words
 from codesign.results.entered import apart_words, entered_words
 from codesign.results.report import Report, Voice, Vote
 from codesign.results.report_booklet import Block, Bullets, Head, Text
+from codesign.results.report_names import Beside
 
 
 def rounds(consents: Iterable[Round], words: Words) -> Iterator[Block]:
@@ -37,6 +38,28 @@ def counted_apart(report: Report, words: Words) -> Iterator[str]:
         yield words.ngettext(
             "{n} note came from a shared device.", "{n} notes came from shared devices.", n
         )
+
+
+def not_counted(beside: Beside, words: Words) -> Iterator[str]:
+    """Who led and who observed: they are no participants."""
+    if n := beside.leading:
+        yield words.ngettext(
+            "{n} person who led is not counted here{names}.",
+            "{n} people who led are not counted here{names}.",
+            n,
+            names=_listed(beside.leaders),
+        )
+    if n := beside.observing:
+        yield words.ngettext(
+            "{n} observer is not counted here{names}.",
+            "{n} observers are not counted here{names}.",
+            n,
+            names=_listed(beside.observers),
+        )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f" ({', '.join(names)})" if names else ""
 
 
 def turnout(vote: Vote, words: Words) -> str:

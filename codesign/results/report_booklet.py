@@ -13,7 +13,17 @@ from codesign.results.report_names import City
 
 #: In the order a report has them, unless those who lead say otherwise.
 CHAPTERS = (
-    *("priorities", "words", "boards", "personas", "actors", "actions", "steps", "people"),
+    *(
+        "priorities",
+        "decisions",
+        "words",
+        "boards",
+        "personas",
+        "actors",
+        "actions",
+        "steps",
+        "people",
+    ),
     *("origins", "notes"),
 )
 #: What a chapter may be called, what may be said about it, and about the whole, in letters.
@@ -82,6 +92,8 @@ class Table:
     widths: tuple[int, ...]
     #: Columns of amounts in words, which stand under each other as numbers do.
     amounts: frozenset[int] = frozenset()
+    #: Columns of days and months as records hold them (2026-11-22, 2026-11): a spreadsheet has dates there.
+    dates: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from codesign.i18n import N_, Words
 from codesign.results.actors import QUADRANTS, RINGS
 from codesign.results.dates import from_to, in_words
 from codesign.results.report import Fate, Part, Priority, Report, Voice, Vote
-from codesign.results.report_apart import author_of, counted_apart, rounds, turnout
+from codesign.results.report_apart import author_of, counted_apart, not_counted, rounds, turnout
 from codesign.results.report_booklet import (
     Block,
     Booklet,
@@ -29,6 +29,7 @@ from codesign.results.report_records import Actor, Persona
 
 TITLES = {
     "priorities": N_("Priorities"),
+    "decisions": N_("Decisions"),
     "words": N_("In people’s words"),
     "boards": N_("Boards"),
     "personas": N_("Personas"),
@@ -94,18 +95,7 @@ def draft(report: Report, words: Words) -> str:
     """The first paragraph, from counts, votes and actions alone: nothing in it is an opinion."""
     if not report.notes:
         return words.gettext("Nothing has been written yet.")
-    people = words.ngettext("{n} person", "{n} people", report.people)
-    cities = words.ngettext("{n} city", "{n} cities", sum(bool(c.name) for c in report.cities))
-    notes = words.ngettext("{n} note", "{n} notes", report.notes)
-    said = [
-        words.gettext(
-            "Took part: {people}, {cities}. Written: {notes}.",
-            people=people,
-            cities=cities,
-            notes=notes,
-        ),
-        *counted_apart(report, words),
-    ]
+    said = [_counts(report, words), *counted_apart(report, words)]
     for vote in report.votes:
         best = [f"“{_short(one.title)}” ({one.dots})" for one in vote.priorities if one.dots]
         if best:
@@ -114,6 +104,19 @@ def draft(report: Report, words: Words) -> str:
         n = len(report.actions) + len(report.promises)
         said.append(words.ngettext("{n} action was agreed.", "{n} actions were agreed.", n))
     return " ".join(said)
+
+
+def _counts(report: Report, words: Words) -> str:
+    """Who leads tries things alone before anybody is there: then nobody is said to have taken part."""
+    notes = words.ngettext("{n} note", "{n} notes", report.notes)
+    if not report.people:
+        return words.gettext("Written: {notes}.", notes=notes)
+    return words.gettext(
+        "Took part: {people}, {cities}. Written: {notes}.",
+        people=words.ngettext("{n} person", "{n} people", report.people),
+        cities=words.ngettext("{n} city", "{n} cities", sum(bool(c.name) for c in report.cities)),
+        notes=notes,
+    )
 
 
 def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
@@ -127,7 +130,10 @@ def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     )
     yield from ((str(n), label) for n, label in counted if n)
     if report.begun:
-        yield from_to(_day(report.begun), _day(report.ended), words), words.gettext("written")
+        yield (
+            from_to(_day(report.begun), _day(report.ended), words),
+            words.gettext("when the notes were written"),
+        )
 
 
 class _Chapters:
@@ -140,6 +146,7 @@ class _Chapters:
     def make(self, id: str) -> Iterator[Block]:
         made: dict[str, Callable[[], Iterator[Block]]] = {
             "priorities": self.priorities,
+            "decisions": self.decisions,
             "words": self.in_words,
             "boards": self.boards,
             "personas": self.personas,
@@ -164,6 +171,8 @@ class _Chapters:
             yield Ranking(chosen, {one.id: self._told(one) for one in chosen})
             if rest := [one.title for one in vote.priorities if not one.dots]:
                 yield Text(self._("No votes: {names}", names=", ".join(map(_short, rest))))
+
+    def decisions(self) -> Iterator[Block]:
         yield from rounds(self.report.consents, self.words)
 
     def in_words(self) -> Iterator[Block]:
@@ -257,19 +266,22 @@ class _Chapters:
 
     def actions(self) -> Iterator[Block]:
         if self.report.actions:
-            head = (N_("Action"), N_("Responsible"), N_("By"), N_("State"), N_("Measure"))
+            when = (N_("By"),) if self.spelled else (N_("Begins"), N_("Ends"))
+            head = (N_("Action"), N_("Responsible"), *when, N_("State"), N_("Measure"))
             rows = [
                 (
                     one.title,
                     ", ".join(filter(None, (one.lead, *one.partners))),
-                    self._from_to(one.start, one.end),
+                    *self._from_to(one.start, one.end),
                     self._(STATES.get(one.status, one.status)) if one.status else "",
                     one.indicator,
                 )
                 for one in self.report.actions
             ]
             title = self._("Actions")
-            yield Table(title, tuple(map(self._, head)), tuple(rows), (6, 4, 3, 3, 4))
+            widths = (6, 4, *(3 for _one in when), 3, 4)
+            dates = frozenset() if self.spelled else frozenset((2, 3))
+            yield Table(title, tuple(map(self._, head)), tuple(rows), widths, dates=dates)
         if self.report.promises:
             named = self.report.named
             head4 = (N_("Commitment"), *((N_("Responsible"),) if named else ()), N_("By"))
@@ -277,19 +289,19 @@ class _Chapters:
                 (
                     one.what,
                     *((one.who,) if named else ()),
-                    self._from_to(one.by_when),
+                    in_words(one.by_when, self.words) if self.spelled else one.by_when,
                     self._(STATES.get(one.status, one.status)) if one.status else "",
                 )
                 for one in self.report.promises
             ]
             widths = (6, 4, 3, 3) if named else (6, 3, 3)
             shown = (*map(self._, head4), self._("State"))
-            yield Table(self._("Commitments"), shown, tuple(rows2), widths)
+            dates = frozenset() if self.spelled else frozenset((1 + named,))
+            yield Table(self._("Commitments"), shown, tuple(rows2), widths, dates=dates)
 
-    def _from_to(self, begin: str, end: str = "") -> str:
-        if self.spelled:
-            return from_to(begin, end, self.words)
-        return " – ".join(filter(None, (begin, end)))
+    def _from_to(self, begin: str, end: str) -> tuple[str, ...]:
+        """One cell to be read, two to be sorted."""
+        return (from_to(begin, end, self.words),) if self.spelled else (begin, end)
 
     def steps(self) -> Iterator[Block]:
         if not self.report.steps:
@@ -307,7 +319,8 @@ class _Chapters:
         without = self._("Without a city")
         others = without if self.report.named else self._("All others together")
         yield Cities(self.report.cities, others)
-        if told := " ".join(counted_apart(self.report, self.words)):
+        apart = counted_apart(self.report, self.words)
+        if told := " ".join([*apart, *not_counted(self.report.beside, self.words)]):
             yield Text(told, is_quiet=True)
         if self.report.named:
             lines = (

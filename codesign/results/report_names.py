@@ -1,4 +1,4 @@
-"""Who took part, and a workshop without their names: taken out of the streams, before anything is made of them."""
+"""Who took part, and a workshop without names: taken out of the streams, before anything is made of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from codesign.core.computed.ranking import merged_groups
+from codesign.core.permissions import LEADS, WRITERS
 from codesign.core.stream import Item, Readable, State
 from codesign.results.board_model import name_of
 
@@ -27,6 +28,25 @@ class City:
     people: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Who was there and is not counted as a participant; with names where people are named."""
+
+    leading: int = 0
+    observing: int = 0
+    leaders: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+
+
+def people_beside(workshop: Readable, *, named: bool) -> Beside:
+    there = [one for one in workshop.of_kind("person") if _was_there(one)]
+    leading = [one for one in there if one["role"] in LEADS]
+    observing = [one for one in there if one["role"] == "observer"]
+    if not named:
+        return Beside(len(leading), len(observing))
+    return Beside(len(leading), len(observing), _names(leading), _names(observing))
+
+
 def cities_of(workshop: Readable, *, named: bool) -> tuple[City, ...]:
     """The largest first, those without a city last. Without names small cities are one, as results of votes are."""
     people = [one for one in workshop.of_kind("person") if took_part(one)]
@@ -42,8 +62,8 @@ def cities_of(workshop: Readable, *, named: bool) -> tuple[City, ...]:
 
 
 def took_part(person: Item) -> bool:
-    """Whoever was removed did not; whoever wished to be forgotten did, and is still counted."""
-    return not person.get("gone", False) or bool(person.get("counted", False))
+    """As a participant: those who lead and those who observe are told apart."""
+    return person["role"] in WRITERS and _was_there(person)
 
 
 def hide(workshop: Readable, boards: Mapping[str, Readable]) -> tuple[State, dict[str, State]]:
@@ -77,12 +97,17 @@ def hide_responsible(register: Readable | None) -> State | None:
 
 
 def _city(city: Item, members: list[Item], named: bool) -> City:
-    names = (
-        tuple(name_of(one) for one in sorted(members, key=lambda p: str(p["name"])))
-        if named
-        else ()
-    )
+    names = _names(members) if named else ()
     return City(str(city.get("name", "")), str(city.get("colour", "")), len(members), names)
+
+
+def _names(people: list[Item]) -> tuple[str, ...]:
+    return tuple(name_of(one) for one in sorted(people, key=lambda one: str(one["name"])))
+
+
+def _was_there(person: Item) -> bool:
+    """Whoever was removed was not; whoever wished to be forgotten was, and is still counted."""
+    return not person.get("gone", False) or bool(person.get("counted", False))
 
 
 def _home(person: Item, workshop: Readable) -> str:

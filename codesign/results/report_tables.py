@@ -37,7 +37,8 @@ def tables_of(report: Report, booklet: Booklet, words: Words) -> Iterator[Listed
         if chapter.id not in ("notes", "boards"):
             yield from (block for block in chapter.blocks if isinstance(block, Listed))
     if "people" in told:
-        rows = tuple((city.name or _("Without a city"), city.count) for city in report.cities)
+        others = _("Without a city") if report.named else _("All others together")
+        rows = tuple((city.name or others, city.count) for city in report.cities)
         yield Listed(title_of("people", words), (_("City"), _("People")), rows, (30, 10))
     if report.personas and "personas" in told:
         yield _personas(report, words)

@@ -1,10 +1,14 @@
-"""A report as a spreadsheet: a sheet for each kind of thing, with filters. Words are strings and are never run."""
+"""A report as a spreadsheet: a sheet for each kind of thing, with filters. Words are strings and are never run.
+
+Columns of dates hold dates, whatever else they hold; a month is its first day, and is shown without it.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterable
+from datetime import date
 
 import xlsxwriter
 
@@ -14,6 +18,8 @@ from codesign.results.xlsx import CELL
 #: What the name of a sheet may not hold, and how long it may be.
 _UNNAMED, NAME_LETTERS = re.compile(r"[\[\]:*?/\\']+"), 31
 WIDEST = 60
+_DATE, MONTH_LETTERS = re.compile(r"\d{4}-\d{2}(-\d{2})?"), len("2026-11")
+EARLIEST = 1900
 
 
 def write(title: str, tables: Iterable[Table]) -> bytes:
@@ -23,6 +29,11 @@ def write(title: str, tables: Iterable[Table]) -> bytes:
         book.set_properties({"title": title[:200]})
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
+        # By how long a date is as records hold it.
+        days = {
+            len(shown): book.add_format({"num_format": shown, "valign": "top", "align": "left"})
+            for shown in ("yyyy-mm-dd", "yyyy-mm")
+        }
         taken: set[str] = set()
         for table in tables:
             sheet = book.add_worksheet(_name(table.caption, taken))
@@ -30,13 +41,27 @@ def write(title: str, tables: Iterable[Table]) -> bytes:
                 sheet.set_column(column, column, width)
             for at, row in enumerate((table.head, *table.rows)):
                 for column, cell in enumerate(row):
-                    _put(sheet, at, column, cell, head if at == 0 else plain)
+                    if at and column in table.dates and (day := _day(cell)):
+                        sheet.write_datetime(at, column, day, days[len(str(cell))])
+                    else:
+                        _put(sheet, at, column, cell, head if at == 0 else plain)
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.head) - 1)
             sheet.set_landscape()
             sheet.repeat_rows(0)
             sheet.fit_to_pages(1, 0)
     return file.getvalue()
+
+
+def _day(cell: Cell) -> date | None:
+    """Nothing for whatever else stands where a date should; a spreadsheet knows no day before 1900."""
+    if not _DATE.fullmatch(text := str(cell)):
+        return None
+    try:
+        day = date.fromisoformat(text if len(text) > MONTH_LETTERS else f"{text}-01")
+    except ValueError:
+        return None
+    return day if day.year > EARLIEST else None
 
 
 def _put(sheet: object, at: int, column: int, cell: Cell, format: object) -> None:

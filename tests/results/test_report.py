@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from codesign.results.report import Fate, Share
-from codesign.results.report_booklet import CHAPTERS, Plan, Table, Voices, read_plan
-from codesign.results.report_chapters import draft
-from tests.builders import OLGA, a_board, an_id, note
+from codesign.results.report_booklet import CHAPTERS, Head, Plan, Table, Voices, read_plan
+from codesign.results.report_chapters import draft, make_booklet
+from codesign.results.report_names import Beside
+from tests.builders import BOARD, OLGA, a_board, an_id, note
 from tests.results.demo import NOTES, PEOPLE
 from tests.results.report_demo import ENGLISH, Gathering, the_workshop
 
@@ -17,7 +18,7 @@ def everything(of: object) -> str:
 
 def test_the_first_paragraph_counts_and_has_no_opinion() -> None:
     assert draft(the_workshop().report(), ENGLISH) == (
-        "Took part: 15 people, 8 cities. Written: 16 notes. "
+        "Took part: 14 people, 8 cities. Written: 16 notes. "
         "Most votes: “Nobody knows when it comes” (9), “Прелаз код пијаце је опасан за старије” (4), "
         "“რიონის გასწვრივ ველობილიკი არ არის” (4). 2 actions were agreed."
     )
@@ -57,7 +58,7 @@ def test_without_names_nobody_is_named_and_small_cities_are_one() -> None:
     assert [name for _, name, _, _ in PEOPLE if name in said] == []
     assert "Levan K." not in said
     cities = {city.name: city.count for city in report.cities}
-    assert cities == {"ქუთაისი": 4, "": 11}
+    assert cities == {"ქუთაისი": 4, "": 10}
     homes = {voice.entry.city for voice in report.voices()}
     assert homes == {"", "ქუთაისი"}
     papers = {voice.entry.colour for voice in report.voices()}
@@ -67,6 +68,47 @@ def test_without_names_nobody_is_named_and_small_cities_are_one() -> None:
 def test_with_names_they_stand_by_their_city() -> None:
     said = everything(the_workshop().booklet())
     assert [name for _, name, _, _ in PEOPLE if name not in said] == []
+
+
+def test_those_who_lead_and_observe_are_named_apart_and_not_counted() -> None:
+    gathering = Gathering()
+    join = {"type": "join_workshop", "person": an_id("vera"), "name": "Vera", "role": "observer"}
+    gathering.workshop.do({**join, "city": an_id("kutaisi")})
+    report = gathering.report()
+    assert report.people == len(PEOPLE)
+    named = {name for city in report.cities for name in city.people}
+    assert named == {name for _, name, _, _ in PEOPLE}
+    told = "1 person who led is not counted here (Elira). 1 observer is not counted here (Vera)."
+    assert told in everything(gathering.booklet())
+    nameless = gathering.report(named=False)
+    assert nameless.beside == Beside(leading=1, observing=1)
+    assert {city.count for city in nameless.cities if city.name} == {4}
+
+
+def test_what_was_decided_is_a_chapter_of_its_own() -> None:
+    gathering = the_workshop()
+    asked = {"type": "open_consent", "id": an_id("bus"), "proposal": "A bus at six"}
+    gathering.workshop.do({**asked, "board": BOARD, "shown": "at_once"}, OLGA)
+    gathering.workshop.do({"type": "close_consent", "id": an_id("bus")}, OLGA)
+    chapters = {chapter.id: chapter for chapter in gathering.booklet().chapters}
+    decided = chapters["decisions"]
+    assert decided.title == "Decisions"
+    assert decided.blocks[0] == Head("Consent round 1: A bus at six")
+    assert "A bus at six" not in everything(chapters["priorities"])
+
+
+def test_dates_are_one_cell_to_be_read_and_columns_of_their_own_to_be_sorted() -> None:
+    report = the_workshop().report()
+    for spelled, cells, dates in (
+        (True, ("December 2026 – June 2027",), [frozenset[int](), frozenset[int]()]),
+        (False, ("2026-12", "2027-06"), [frozenset((2, 3)), frozenset((2,))]),
+    ):
+        booklet = make_booklet(report, Plan(), ENGLISH, "2026-11-22", spelled=spelled)
+        (chapter,) = (one for one in booklet.chapters if one.id == "actions")
+        tables = [one for one in chapter.blocks if isinstance(one, Table)]
+        assert tables[0].rows[0][2:-2] == cells
+        assert [one.dates for one in tables] == dates
+        assert [len(one.head) for one in tables] == [len(one.widths) for one in tables]
 
 
 def test_votes_with_too_few_ballots_are_counted_and_not_told() -> None:

@@ -7,6 +7,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -177,6 +178,17 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_and_numbers_are_numbers(tmp_pat
     assert book.sheet_names[:2] == ["Priorities", "All notes"]
     assert book.get_sheet_by_name("Priorities").to_python()[1][1:4] == [
         *(1, "Nobody knows when it comes", 9)
+    ]
+
+
+def test_dates_of_the_spreadsheet_are_dates_and_all_else_stays_words() -> None:
+    rows = (("2027-03", "2027-03-09"), ("soon", "1899-01-01"), ("2027-13", "2027-02-30"), ("", ""))
+    table = Table("t", ("a", "b"), rows, (1, 1), dates=frozenset((0, 1)))
+    book = CalamineWorkbook.from_object(io.BytesIO(report_xlsx.write("t", [table])))
+    assert book.get_sheet_by_index(0).to_python()[1:4] == [
+        [date(2027, 3, 1), date(2027, 3, 9)],
+        ["soon", "1899-01-01"],
+        ["2027-13", "2027-02-30"],
     ]
 
 
