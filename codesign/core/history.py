@@ -6,7 +6,7 @@ Enough to guard against stale writes (P4.8), to rebase text (P5.3) and to undo (
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -33,6 +33,8 @@ class Touch:
 LETTERS = 4 * 1024 * 1024
 #: Last touches of fields that one board remembers: some 8 MiB.
 TOUCHES = 50_000
+#: Older entries are read at least so many at a time.
+READ_AT_ONCE = 256
 
 
 class History:
@@ -44,6 +46,9 @@ class History:
 
     A room adds an entry as soon as it is decided, so that later ops of the same tick see it; when
     the commit fails, the room loads its history anew.
+
+    It may be begun with the newest entries alone. Those before them, back to `reach`, are read when
+    a base asks for them: whoever has just come never does, and most boards are opened for them.
     """
 
     def __init__(
@@ -52,8 +57,10 @@ class History:
         keep: int = 2_000,
         letters: int = LETTERS,
         touches: int = TOUCHES,
+        reach: int | None = None,
     ) -> None:
         self.since = self.touched_since = since
+        self.reach = since if reach is None else reach
         self._keep = keep
         self._room = letters
         self._most_touches = touches
@@ -92,6 +99,30 @@ class History:
         if self._touch_count > self._most_touches and self.since - self.touched_since >= self._keep:
             self._forget_touches()
 
+    def unread(self, base: int) -> tuple[int, int] | None:
+        """(after, to) of the entries to `recall` before `base` is judged; None: nothing more is to be had."""
+        to = self.touched_since
+        if base >= to or to <= self.reach:
+            return None
+        return max(self.reach, min(base, to - READ_AT_ONCE)), to
+
+    def recall(self, older: Sequence[Entry]) -> None:
+        """Entries up to `touched_since`, as `unread` named them; others are not believed."""
+        if not older or older[-1].seq != self.touched_since:
+            return
+        for entry in reversed(older):
+            is_kept = self._keep_older(entry)
+            # The last change first: a text's edits are in their order.
+            for item_id, field, splices in reversed([*touched_by(entry.changes)]):
+                fields = self._touches.setdefault(item_id, {})
+                if field not in fields:
+                    fields[field] = Touch(entry.seq, entry.by, entry.at)
+                    self._touch_count += 1
+                if splices and is_kept:
+                    edits = self._edits.setdefault((item_id, field), deque())
+                    edits.appendleft((entry.seq, splices))
+        self.touched_since = older[0].seq - 1
+
     def tail(self, after: int) -> list[Entry] | None:
         """The entries after `after`, or None when that is further back than remembered."""
         if after < self.since:
@@ -110,6 +141,18 @@ class History:
         known = self._edits.get((item_id, field), ())
         return [splices for seq, splices in known if seq > after]
 
+    def _keep_older(self, entry: Entry) -> bool:
+        """Whether the entry is one of those remembered whole: it is next to them, and there is room for it."""
+        letters = letters_in(entry)
+        fits = len(self._entries) < self._keep and letters <= self._room
+        if entry.seq != self.since or not fits:
+            return False
+        self._entries.appendleft(entry)
+        self._letters.appendleft(letters)
+        self._room -= letters
+        self.since = entry.seq - 1
+        return True
+
     def _forget(self, entry: Entry) -> None:
         self.since = entry.seq
         for item_id, field, splices in touched_by(entry.changes):
@@ -121,7 +164,8 @@ class History:
                     del self._edits[key]
 
     def _forget_touches(self) -> None:
-        self.touched_since = self.since
+        # Nor is it read again: what is between would be missing.
+        self.touched_since = self.reach = self.since
         recent = {
             item_id: {field: touch for field, touch in fields.items() if touch.seq > self.since}
             for item_id, fields in self._touches.items()

@@ -20,8 +20,10 @@ from codesign.store.journal import Journal, Loaded
 
 log = logging.getLogger(__name__)
 
-#: Entries between two snapshots on disk. Opening reads as many for the history in any case.
+#: Entries between two snapshots on disk.
 SNAPSHOT_EVERY = limits.TAIL_ENTRIES
+#: Entries that opening reads for the history. Older ones are read when somebody comes back with an older base.
+READ_AT_FIRST = 200
 #: And one for so many items: writing out a big board is dear, so that it happens less often.
 ITEMS_PER_ENTRY = 4
 
@@ -166,7 +168,7 @@ class Keeping:
             if room.stale and not await self.reload(room):
                 raise CannotRead
             return room if self._is_there(room) else None
-        loaded = await self._journal.load(stream)
+        loaded = await self._journal.load(stream, tail=READ_AT_FIRST)
         if loaded is not None and loaded.head == 0:
             loaded = None
         if loaded is None and kind_of(stream) not in EMPTY_AT_FIRST:

@@ -31,6 +31,8 @@ async def look_up(
     lookups = Lookups()
     for asked in taken:
         try:
+            if asked.base is not None:
+                await _remember(journal, room, asked.base)
             if asked.may_be_known:
                 await _find_answer(journal, asked, lookups)
             if isinstance(asked.op, Undo):
@@ -44,6 +46,16 @@ async def look_up(
             log.warning("a lookup failed: %s", type(error).__name__)
             lookups.failed.add(asked)
     return lookups
+
+
+async def _remember(journal: Journal, room: Room, base: int) -> None:
+    """Reads what the room's history lacks to judge this base, where it was opened with less."""
+    history = room.history
+    if (unread := history.unread(base)) is None:
+        return
+    rows = await journal.entries(room.stream, *unread)
+    if room.history is history:  # else the room was read again meanwhile
+        history.recall([row.entry for row in rows])
 
 
 async def _find_answer(journal: Journal, asked: Asked, lookups: Lookups) -> None:
@@ -70,9 +82,9 @@ async def _find_source(
     if found[0] != room.stream:
         return
     entry = found[1].entry
-    since = room.history.since
-    if since - entry.seq > limits.UNDO_ENTRIES:
+    if room.seq - entry.seq > limits.TAIL_ENTRIES + limits.UNDO_ENTRIES:
         return
+    since = room.history.since
     later = await journal.entries(room.stream, entry.seq, since) if entry.seq < since else []
     lookups.sources[asked] = UndoSource(entry, tuple(row.entry for row in later))
 
@@ -98,6 +110,7 @@ async def _revealed(journal: Journal, room: Room, lane: Lane, entry: Entry) -> U
 
     None where that is further back than the room remembers.
     """
+    await _remember(journal, room, 0)
     revealed = _seq_of_reveal(room, lane, {item_id for item_id, _, _ in touched_by(entry.changes)})
     if revealed is None:
         return None

@@ -293,7 +293,8 @@ class Room:
         self.seq = 0 if loaded is None else loaded.head
         self.snapshot_seq = 0 if loaded is None else loaded.snapshot
         self.state = State() if loaded is None else loaded.state
-        self.history = History(since=self.seq - len(known))
+        reach = max(0, self.seq - limits.TAIL_ENTRIES)
+        self.history = History(since=self.seq - len(known), reach=reach)
         for entry in known:
             self.history.add(entry)
         self.tail = Tail(self.seq - len(known), known)

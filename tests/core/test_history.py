@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import pytest
+
 from codesign.core.changes import DropItem, PatchItem, PatchStream, PutItem
 from codesign.core.history import STREAM, WHOLE, History, Touch
 from codesign.core.stream import Entry
@@ -76,3 +80,72 @@ def test_long_words_are_forgotten_before_many_entries() -> None:
         history.add(Entry(seq, "anna", seq, (edit,), ()))
     assert (history.since, history.head) == (3, 8)
     assert len(history.edits("fish", "text", 0)) == 5
+
+
+def some_entries(count: int) -> list[Entry]:
+    """Edits, moves, notes that come and go; now and then several changes of one text in one entry."""
+    dice, made = Random(7), []
+    for seq in range(1, count + 1):
+        name, word = dice.choice(("fish", "bird", "tree")), "a" * dice.randrange(1, 9)
+        typed = PatchItem(name, {}, {"text": ((0, "", word),)})
+        changes = {
+            0: (PutItem({"id": name, "kind": "note", "text": word}),),
+            1: (PatchItem(name, {"x": seq}),),
+            2: (typed, PatchItem(name, {"y": seq}, {"text": ((0, word, ""),)})),
+            3: (PatchStream({"door": seq}, {"title": ((0, "", word),)}), DropItem(name)),
+        }.get(dice.randrange(8), (typed,))
+        made.append(entry(seq, *changes, by=dice.choice(("anna", "boris"))))
+    return made
+
+
+def all_of(history: History) -> dict[str, object]:
+    ids = ("fish", "bird", "tree", STREAM)
+    return {
+        "reach": (history.since, history.touched_since, history.head),
+        "entries": list(history.entries),
+        "touches": {item_id: dict(history.touches(item_id)) for item_id in ids},
+        "edits": {(i, f): history.edits(i, f, 0) for i in ids for f in ("text", "title")},
+    }
+
+
+@pytest.mark.parametrize(("keep", "letters"), [(2_000, 10_000), (400, 10_000), (2_000, 900)])
+def test_what_is_recalled_is_as_if_it_had_never_been_left_out(keep: int, letters: int) -> None:
+    """Before or after others came, in one go or in several."""
+    entries = some_entries(600)
+    whole = History(keep=keep, letters=letters)
+    for one in entries:
+        whole.add(one)
+    for known, more in ((600, 0), (550, 50), (100, 0)):
+        history = History(known - 20, keep, letters, reach=0)
+        for one in entries[known - 20 : known + more]:
+            history.add(one)
+        while (unread := history.unread(0)) is not None:
+            after, to = unread
+            history.recall(entries[after:to])
+        for one in entries[known + more :]:
+            history.add(one)
+        assert all_of(history) == all_of(whole)
+
+
+def test_no_more_is_recalled_than_a_base_asks_for() -> None:
+    history = History(since=5_000, reach=3_000)
+    assert (history.unread(5_000), history.unread(4_999)) == (None, (4_744, 5_000))
+    assert (history.unread(4_100), history.unread(10)) == ((4_100, 5_000), (3_000, 5_000))
+    history.recall([entry(seq) for seq in range(3_001, 5_001)])
+    assert (history.unread(10), history.since, history.touched_since) == (None, 3_000, 3_000)
+    assert History(since=7).unread(0) is None
+
+
+def test_entries_that_do_not_come_right_before_the_others_are_not_recalled() -> None:
+    history = History(since=10, reach=0)
+    history.recall([entry(seq, PatchItem("fish", {"x": 1})) for seq in range(1, 10)])
+    history.recall([])
+    assert (history.since, history.touched_since, history.touches("fish")) == (10, 10, {})
+
+
+def test_what_is_older_than_the_touches_that_were_let_go_is_not_recalled() -> None:
+    history = History(since=100, keep=10, touches=25, reach=0)
+    for seq in range(101, 131):
+        history.add(entry(seq, PutItem({"id": f"n{seq}", "kind": "note"})))
+    assert history.touched_since > 100
+    assert history.unread(0) is None

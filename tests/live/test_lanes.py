@@ -10,6 +10,7 @@ import pytest
 
 from codesign.core.decision import Refused
 from codesign.core.lanes import silence_id
+from codesign.live import keeping
 from codesign.store.memory import MemoryJournal
 from tests.builders import ANNA, BOARD, BORIS, OLGA, VERA, WORKSHOP, an_id, edit, note, undo
 from tests.live.hall import BOARD_STREAM, WORKSHOP_STREAM, Hall, Page
@@ -404,6 +405,24 @@ async def test_what_others_have_changed_since_is_not_taken_back() -> None:
     anna.ask(undo(created), base=await hall.head())
     await hall.quiet()
     assert set(await notes(hall)) == {an_id("bench")}
+
+
+async def test_it_can_be_taken_back_on_a_board_that_was_closed_and_opened_since(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The reveal is further back than what opening reads."""
+    monkeypatch.setattr(keeping, "READ_AT_FIRST", 2)
+    hall = await in_silence()
+    anna = await following(hall, ANNA, lane())
+    created = anna.ask(free("bench"), stream=lane())
+    await set_stage(hall, "open")
+    for number in range(4):
+        await hall.ask(BOARD_STREAM, free(f"bus {number}", x=10_000 * number), person=BORIS)
+    hall = await hall.restarted()
+    anna = await hall.joined(ANNA, anna.client_id)
+    anna.ask(undo(created), base=await hall.head(), n=90)
+    await hall.quiet()
+    assert an_id("bench") not in await notes(hall)
 
 
 # Without names
