@@ -1,4 +1,4 @@
-"""A workshop and the steps of its agenda for a calendar: iCalendar, as RFC 5545 has it.
+"""A workshop, the steps of its agenda and the dates of its records for a calendar: iCalendar, as RFC 5545 has it.
 
 Some sixty lines rather than a library of three packages: what is written is a handful of properties, and a test reads
 it back with a parser that is not ours.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 #: A line has at most so many bytes; what is longer goes on in the next, after a space (3.1).
 LINE_BYTES = 75
@@ -26,6 +26,22 @@ class Slot:
     about: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What takes whole days, from the first to the last, wherever on earth; nobody is busy for it."""
+
+    id: str
+    title: str
+    begins: date
+    ends: date
+    about: str = ""
+
+
+def midnight(day: date) -> int:
+    """In universal time."""
+    return int(datetime.combine(day, time(), UTC).timestamp() * 1000)
+
+
 def slots_of_steps(steps: Sequence[Slot], starts: int) -> list[Slot]:
     """Steps one after another from `starts` on; each comes with its length from 0."""
     placed, at = list[Slot](), starts
@@ -36,7 +52,7 @@ def slots_of_steps(steps: Sequence[Slot], starts: int) -> list[Slot]:
     return placed
 
 
-def write(name: str, slots: Sequence[Slot], host: str, now: int) -> bytes:
+def write(name: str, slots: Sequence[Slot | Day], host: str, now: int) -> bytes:
     """A calendar that programs of every kind take; `host` makes ids unique in the world."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Codesign//Codesign//EN"]
     lines += [f"X-WR-CALNAME:{_text(name)}"]
@@ -45,14 +61,21 @@ def write(name: str, slots: Sequence[Slot], host: str, now: int) -> bytes:
             "BEGIN:VEVENT",
             f"UID:{slot.id}@{host}",
             f"DTSTAMP:{_time(now)}",
-            f"DTSTART:{_time(slot.begins)}",
-            f"DTEND:{_time(slot.ends)}",
+            *_when(slot),
             f"SUMMARY:{_text(slot.title)}",
             *([f"DESCRIPTION:{_text(slot.about)}"] if slot.about else []),
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
+
+
+def _when(slot: Slot | Day) -> tuple[str, ...]:
+    if isinstance(slot, Slot):
+        return f"DTSTART:{_time(slot.begins)}", f"DTEND:{_time(slot.ends)}"
+    after = slot.ends + timedelta(days=1)  # the end is the first day that is no more of it (3.6.1)
+    begins, ends = f"{slot.begins:%Y%m%d}", f"{after:%Y%m%d}"
+    return f"DTSTART;VALUE=DATE:{begins}", f"DTEND;VALUE=DATE:{ends}", "TRANSP:TRANSPARENT"
 
 
 def _time(ms: int) -> str:

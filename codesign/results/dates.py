@@ -7,6 +7,7 @@ more than the rest of what is installed.
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from codesign.i18n import N_, Words
 
@@ -27,6 +28,23 @@ def in_words(date: str, words: Words) -> str:
     if found[3] is None:
         return words.gettext("{month} {year}", month=month, year=found[1])
     return words.gettext("{day} {month} {year}", day=int(found[3]), month=month, year=found[1])
+
+
+def first_day(text: str) -> date | None:
+    """Of a day itself, of a month its first; nothing of what is neither."""
+    found = _DATE.fullmatch(text)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
+    except ValueError:
+        return None
+
+
+def last_day(text: str) -> date | None:
+    first = first_day(text)
+    if first is None or len(text) > len("2026-11"):
+        return first
+    # Whatever the month, this is in the next.
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def from_to(begin: str, end: str, words: Words) -> str:

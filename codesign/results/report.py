@@ -20,7 +20,7 @@ from codesign.results.board_model import Board, Entry, Group, by_order, entries_
 from codesign.results.consents import Round, rounds_of
 from codesign.results.entered import Apart, counted_apart
 from codesign.results.report_names import Beside, City, cities_of, people_beside, took_part
-from codesign.results.report_records import Action, Actor, Persona, Promise
+from codesign.results.report_records import Action, Actor, Milestone, Persona, Promise
 from codesign.results.table_words import board_name, origin_name
 from codesign.results.translated import Translation, made_by
 from codesign.results.votes import REST
@@ -166,6 +166,7 @@ class Report:
     #: Those who led and those who observed.
     beside: Beside = field(default_factory=Beside)
     languages: tuple[str, ...] = field(default=())
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def people(self) -> int:
@@ -229,6 +230,7 @@ class _Reading:
             apart=counted_apart(one for one in self.workshop.of_kind("person") if took_part(one)),
             beside=people_beside(self.workshop, named=self.sources.names),
             languages=_languages(parts),
+            milestones=tuple(report_records.milestones(register)),
         )
 
     # Boards

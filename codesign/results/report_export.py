@@ -26,6 +26,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
 }
 
 
@@ -67,6 +68,12 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
             from codesign.results import report_markdown
 
             return Work({}, [report_markdown.write(booklet)])
+        case "ics":
+            from codesign.results import report_calendar
+
+            if not (dates := report_calendar.write(report, words, values["day"])):
+                raise WorkError("bad_op", "no_dates")
+            return Work({}, [dates])
         case "picture":
             return _picture(values, report, words)
     return Work({}, [_drawn(values, report, booklet, words)])

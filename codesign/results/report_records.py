@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from codesign.core.computed.grids import power_interest
 from codesign.core.stream import Item, Readable
 from codesign.results.actors import merged
 from codesign.results.board_model import by_order
+
+#: As a plan's actions are taken over, and as people write it: 2027-09: lights stand.
+_DATED = re.compile(r"\s*(\d{4}-\d{2}(?:-\d{2})?)\b\s*[:–—-]?\s*(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ class Action:
     status: str
     indicator: str
     next_step: str
+    next_step_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A line of a project that begins with a day or a month."""
+
+    id: str
+    project: str
+    what: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +128,18 @@ def actions(register: Readable | None) -> Iterator[Action]:
             amount=record.get("cost/amount"),
             currency=str(record.get("cost/currency", "")),
             **{key: str(record.get(key, "")) for key in ("start", "end", "status")},
-            **{key: str(record.get(key, "")) for key in ("indicator", "next_step")},
+            **{key: str(record.get(key, "")) for key in ("indicator", "next_step", "next_step_by")},
         )
+
+
+def milestones(register: Readable | None) -> Iterator[Milestone]:
+    if register is None:
+        return
+    for line in sorted(register.of_kind("line"), key=by_order):
+        found = _DATED.match(str(line.get("text", "")))
+        if line.get("field") == "milestones" and found:
+            project = register.get(merged(register, str(line["of"]))) or {}
+            yield Milestone(line["id"], str(project.get("title", "")), found[2].strip(), found[1])
 
 
 def promises(register: Readable | None) -> Iterator[Promise]:

@@ -12,13 +12,13 @@ from datetime import date
 
 import xlsxwriter
 
+from codesign.results.dates import first_day
 from codesign.results.report_booklet import Cell, Table
 from codesign.results.xlsx import CELL
 
 #: What the name of a sheet may not hold, and how long it may be.
 _UNNAMED, NAME_LETTERS = re.compile(r"[\[\]:*?/\\']+"), 31
 WIDEST = 60
-_DATE, MONTH_LETTERS = re.compile(r"\d{4}-\d{2}(-\d{2})?"), len("2026-11")
 EARLIEST = 1900
 
 
@@ -55,13 +55,8 @@ def write(title: str, tables: Iterable[Table]) -> bytes:
 
 def _day(cell: Cell) -> date | None:
     """Nothing for whatever else stands where a date should; a spreadsheet knows no day before 1900."""
-    if not _DATE.fullmatch(text := str(cell)):
-        return None
-    try:
-        day = date.fromisoformat(text if len(text) > MONTH_LETTERS else f"{text}-01")
-    except ValueError:
-        return None
-    return day if day.year > EARLIEST else None
+    day = first_day(str(cell))
+    return day if day and day.year > EARLIEST else None
 
 
 def _put(sheet: object, at: int, column: int, cell: Cell, format: object) -> None:

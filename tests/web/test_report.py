@@ -99,6 +99,13 @@ async def test_it_is_taken_home_as_a_file(scene: Scene, form: str) -> None:
     assert (await scene.guest.get(f"{scene.path}.exe")).status_code == 404
 
 
+async def test_a_calendar_of_a_workshop_without_any_date_says_so(scene: Scene) -> None:
+    assert f'href="{scene.path}.ics"' in (await scene.guest.get(scene.path)).text
+    answer = await file_of(scene.guest, f"{scene.path}.ics")
+    assert answer.status_code == 409
+    assert "Nothing here has a date yet" in scene.guest.page
+
+
 async def file_of(browser: Browser, path: str) -> Any:
     """As a browser that is told to ask again."""
     async with asyncio.timeout(60):

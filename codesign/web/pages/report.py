@@ -51,7 +51,18 @@ FILES = (
     ("html", N_("One page"), "HTML"),
     ("md", N_("Text"), "Markdown"),
     ("csv", N_("Notes"), "CSV"),
+    ("ics", N_("For calendars"), "ICS"),
 )
+#: By reason: what only a report can lack, beside what is in the way of a board's file, too.
+IN_THE_WAY = {
+    "no_dates": (
+        409,
+        N_("Nothing here has a date yet"),
+        N_(
+            "This file has actions, first steps, milestones and commitments, once they have a day or a month."
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +242,7 @@ async def answer_picture(request: Request, reader: Reader, board: str, workshop:
 
 
 async def trouble(request: Request, error: WorkError) -> Response:
-    status, title, text = TROUBLE.get(error.code, BROKEN)
+    status, title, text = IN_THE_WAY.get(error.reason) or TROUBLE.get(error.code, BROKEN)
     words = known_visitor(request).words
     page = ErrorPage(status, error.code, words.gettext(title), words.gettext(text))
     return await render(request, "error/error.html", page, status=status)
