@@ -15,7 +15,7 @@ from codesign.core.computed.ranking import options_of, ranks
 from codesign.core.record_boards import method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
-from codesign.results import cards, report_records, sheets, system_map
+from codesign.results import cards, report_boards, report_records, sheets, system_map
 from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
 from codesign.results.consents import Round, rounds_of
 from codesign.results.entered import Apart, counted_apart
@@ -126,6 +126,8 @@ class Part:
     is_map: bool = False
     #: What a system map says of itself, in sentences.
     told: tuple[str, ...] = ()
+    #: What its picture shows, for those who do not see it.
+    tables: tuple[report_boards.Told, ...] = ()
 
     @property
     def title(self) -> str:
@@ -238,6 +240,7 @@ class _Reading:
     def _part(self, board: str) -> Part:
         state, is_map = self.sources.boards[board], False
         beside: Readable | None = None
+        tables = tuple(report_boards.tables(state, self.sources.register, self.words))
         if method_of(state.fields):
             is_map, beside = True, state
             if self.sources.register is not None:
@@ -247,11 +250,12 @@ class _Reading:
         model = read_board(state, self.workshop, title, self.words)
         if system_map.is_map(state):
             told = tuple(system_map.told(state, self.words))
-            return Part(board, model, (), is_map=True, told=told)
+            return Part(board, model, (), is_map=True, told=told, tables=tables)
         if beside is not None:
             # Records are told by their own chapters; notes that lie beside them are people's words like any others.
             notes = read_board(beside, self.workshop, title, self.words)
-            return Part(board, model, tuple(self._voices(board, notes)), is_map=is_map)
+            voices = tuple(self._voices(board, notes))
+            return Part(board, model, voices, is_map=is_map, tables=tables)
         return Part(board, model, tuple(self._voices(board, model)))
 
     def _board(self, board: str) -> str:

@@ -204,6 +204,10 @@ class _Chapters:
             yield Picture(part.id, self._caption(part), self._alt(part))
             if part.told:
                 yield Bullets(part.told)
+            for name, widths, (head, *rows) in part.tables:
+                if rows:
+                    caption = " · ".join(filter(None, (part.title, name)))
+                    yield Table(caption, head, tuple(rows), widths)
             # What a map or a sheet shows is told by its records.
             counted = [(one.title, one.notes) for one in part.model.regions if not part.is_map]
             if len(counted) > 1:
