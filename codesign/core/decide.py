@@ -23,6 +23,7 @@ from codesign.core.rules import (
     comments,
     consent,
     copying,
+    deeds,
     devices,
     door,
     help,
@@ -154,6 +155,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.HandOverAnswers: consent.hand_over_answers,
         ops.CorrectAttendance: attendance.correct_attendance,
         ops.TakeBackCorrection: attendance.take_back_correction,
+        ops.RecordDeed: deeds.record_deed,
     },
     "workshop": {
         ops.SetUpWorkshop: workshops.set_up_workshop,

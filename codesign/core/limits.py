@@ -68,6 +68,10 @@ TABLES_PER_WORKSHOP = 400
 MESSAGE_WORDS = 2_000
 #: The newest messages to one audience stay for who was away.
 MESSAGES_KEPT = 20
+#: Links for a role or a table that one workshop has at once.
+LINKS_PER_WORKSHOP = 500
+#: The newest deeds that changed no stream stay on the desk; letters of what one was about.
+DEEDS_KEPT, DEED_LETTERS = 50, 80
 VOTES_PER_WORKSHOP = 500
 OPTIONS_PER_VOTE = 200
 CONSENTS_PER_WORKSHOP = 200

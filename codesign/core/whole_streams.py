@@ -83,6 +83,8 @@ _NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "register": {},
     "closed": {},
 }
+#: Kinds that no archive holds: what was done is said by the server it was done on, and by no file.
+_NEVER: Mapping[str, frozenset[str]] = {"desk": frozenset({"deed"})}
 _ONE_OF: Mapping[str, tuple[str, ...]] = {
     "colour": COLOURS,
     "layout": LAYOUTS,
@@ -98,6 +100,8 @@ def check_stream(kind: str, fields: Mapping[str, Any], items: list[Mapping[str, 
         of = item["kind"]
         if not isinstance(of, str) or not isinstance(item["id"], str) or not _is_id(item["id"]):
             raise ValueError("kind")
+        if of in _NEVER.get(kind, ()):
+            raise ValueError(of)
         _check_holder(kind, of, item, fields)
 
 

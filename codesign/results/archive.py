@@ -32,7 +32,8 @@ PIECE = 256 * 1024
 #: What is under way in a workshop that is taken home is over in the archive.
 ENDS = {"vote": "cancelled", "consent": "closed"}
 #: Of the desk, who waits, who needs help and who has written: of the moment, and partly nobody else's business.
-MOMENTARY = frozenset({"knock", "help", "silence", "answers"})
+#: What was done with links and tokens is about those that this server gave out, which are in no archive either.
+MOMENTARY = frozenset({"knock", "help", "silence", "answers", "deed"})
 
 
 def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:

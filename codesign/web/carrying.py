@@ -195,7 +195,8 @@ async def undo(request: Request, rule: Rule) -> Refused | None:
             continue
         if no := await take_back(house, str(one["entries"]).split()):
             return no
-        answer = await house.rooms.ask(desk, UndoCarry(id=one["id"]), product=True)
+        taken = UndoCarry(id=one["id"])
+        answer = await house.rooms.ask(desk, taken, person=rule.place.person, product=True)
         if isinstance(answer, Refused):
             return answer
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from codesign.core import limits
 from codesign.core.ops import Role
 from codesign.core.stream import Item, State
 from codesign.i18n import Words
@@ -22,7 +23,7 @@ from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
 
 #: All that a workshop has at once: one for each table and role, and some to spare.
-MOST = 500
+MOST = limits.LINKS_PER_WORKSHOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -344,6 +344,7 @@ fill_records      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff
 carry_topics      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 note_carry        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 undo_carry        own            fffffffu  fffffffu  fffffffu  fffffffu  fffffffu
+record_deed       own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 """
 LETTERS = {
     "forbidden": "f",
@@ -640,6 +641,7 @@ ROWS |= {
         entries="board:x@1",
     ),
     ("undo_carry", "own"): op("undo_carry", "nowhere"),
+    ("record_deed", "own"): op("record_deed", "new", deed="make_link", role="observer"),
 }
 REGISTER_OPS = {model.model_fields["type"].default for model in RULES["register"]} - {"edit_text"}
 PLACEMENT_OPS = {"create_placement", "read_place", "keep_arrangement"}

@@ -127,6 +127,8 @@ async def test_it_is_taken_back_as_one_but_for_what_somebody_changed_and_can_go_
     await ours.ask(stream, {"type": "recolour", "id": kept["id"], "colour": "rose"}, owner)
     await ours.carry("1.1", do="undo")
     assert await ours.notes("1.3") == ["Who pays?"]
+    desk = f"desk:{board.fields['workshop']}"
+    assert (await walk.house.journal.entries(desk, 0))[-1].entry.by == owner
     assert "Take it back" not in await ours.look("1.1")
     await ours.carry("1.1", "For how long?")
     assert await ours.notes("1.3") == ["For how long?", "Who pays?"]

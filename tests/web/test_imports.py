@@ -64,6 +64,8 @@ async def test_a_board_comes_into_another_workshop_with_its_authors(walk: Walk) 
     author = workshop.items[next(state.of_kind("note"))["by"]]
     assert (author["gone"], workshop.items[author["city"]]["kind"]) == (True, "city")
     assert workshop.items[new]["kind"] == "board"
+    journal = await walk.house.journal.entries(f"workshop:{there.workshop}", 0)
+    assert journal[-1].entry.by == await walk.person(there, "Elira Hoxha")
     assert (await (await walk.guest(there)).get(f"/b/{new}")).status_code == 200
 
 

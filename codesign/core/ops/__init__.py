@@ -60,6 +60,7 @@ from codesign.core.ops.consent import (
     OpenConsent,
     TellAnswers,
 )
+from codesign.core.ops.deeds import Deed, RecordDeed
 from codesign.core.ops.desk import (
     AddStep,
     CopyStep,
@@ -172,6 +173,7 @@ class Undo(OpModel):
 SingleOp = (
     BoardOp
     | CarryOp
+    | RecordDeed
     | DeskOp
     | DeviceOp
     | ConsentOp
@@ -264,6 +266,7 @@ __all__ = [
     "CreateRecord",
     "CreateRegion",
     "DealSeats",
+    "Deed",
     "DeleteItem",
     "DeleteRecord",
     "DeleteStep",
@@ -316,6 +319,7 @@ __all__ = [
     "ReadmitPerson",
     "RecallTables",
     "Recolour",
+    "RecordDeed",
     "RegionSpec",
     "ReleaseLane",
     "RemovePerson",

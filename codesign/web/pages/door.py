@@ -14,6 +14,7 @@ from codesign.i18n import N_
 from codesign.store import workshops
 from codesign.web import passphrases
 from codesign.web.access import Place, place_of, state_of
+from codesign.web.deeds import record_deed
 from codesign.web.errors import refusal_words
 from codesign.web.forms import Form, read_form
 from codesign.web.house import House, house_of
@@ -66,6 +67,7 @@ async def _keep_word(request: Request, place: Place, form: Form) -> str:
     house, typed = house_of(request), form.line("passphrase")
     if passphrases.folded(typed):
         kept = passphrases.hash_of(house.secret, place.workshop.id, typed)
+        await record_deed(request, "new_word")
         await workshops.set_passphrase(house.database, place.workshop.id, kept)
         return ""
     row = await workshops.workshop(house.database, place.workshop.id)

@@ -101,7 +101,7 @@ async def _fill(house: House, place: Place, board: str, made: Work) -> None:
 
 
 async def _name(house: House, place: Place, board: str, values: Mapping[str, Any]) -> None:
-    """Cities and authors first, the board last: from then on it is there."""
+    """Cities and authors first, the board last: from then on it is there, and the journal says who brought it."""
     ops = [*_newcomers(values)]
     ops.append(
         AddBoard(
@@ -114,7 +114,8 @@ async def _name(house: House, place: Place, board: str, values: Mapping[str, Any
         )
     )
     for at in range(0, len(ops), NAMED_AT_ONCE):
-        await _ask(house, place.stream, All(ops=tuple(ops[at : at + NAMED_AT_ONCE])))
+        some = All(ops=tuple(ops[at : at + NAMED_AT_ONCE]))
+        await _ask(house, place.stream, some, by=place.person)
 
 
 def _newcomers(values: Mapping[str, Any]) -> Iterator[SingleOp]:
@@ -126,8 +127,8 @@ def _newcomers(values: Mapping[str, Any]) -> Iterator[SingleOp]:
         yield RemovePerson(person=person["person"])
 
 
-async def _ask(house: House, stream: str, op: Op) -> None:
-    answer = await house.rooms.ask(stream, op, product=True)
+async def _ask(house: House, stream: str, op: Op, by: str | None = None) -> None:
+    answer = await house.rooms.ask(stream, op, person=by, product=True)
     if isinstance(answer, Refused):
         raise WorkError(answer.code, "archive")
 

@@ -12,6 +12,7 @@ from codesign.i18n import N_
 from codesign.store import links
 from codesign.web import cards, given
 from codesign.web.access import place_of
+from codesign.web.deeds import record_deed
 from codesign.web.errors import unknown
 from codesign.web.forms import read_form
 from codesign.web.given import GivenLink
@@ -46,6 +47,8 @@ async def take(request: Request) -> Response:
     if len(there) + len(tables) > given.MOST:
         return await workshop.show_answer(request, _words(request, TOO_MANY), at="form-links")
     if tables:
+        one = tables[0] if len(tables) == 1 else None
+        await record_deed(request, "make_link", role=role, table=one, count=len(tables))
         await given.make_links(house, place.workshop.id, role, tables)
     return await workshop.show_answer(request)
 
@@ -67,7 +70,11 @@ async def show(request: Request) -> Response:
 async def end(request: Request) -> Response:
     await read_form(request)
     place, house = place_of(request), house_of(request)
-    await links.end_link(house.database, place.workshop.id, str(request.path_params["link"]))
+    id, workshop_id = str(request.path_params["link"]), place.workshop.id
+    for link in await links.links_of(house.database, workshop_id):
+        if link.id == id:
+            await record_deed(request, "end_link", role=link.role, table=link.table)
+            await links.end_link(house.database, workshop_id, id)
     return await workshop.show_answer(request)
 
 

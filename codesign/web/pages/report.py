@@ -30,6 +30,7 @@ from codesign.store import reports
 from codesign.store.reports import Kept
 from codesign.web import report_sources as sources
 from codesign.web.access import place_of
+from codesign.web.deeds import record_deed
 from codesign.web.errors import ErrorPage, unknown
 from codesign.web.forms import Form, read_form
 from codesign.web.house import house_of
@@ -177,6 +178,8 @@ async def take_plan(request: Request) -> Response:
         return await render(request, "report/plan.html", page, status=422)
     version = int(form.text("version")) if form.text("version").isdecimal() else 0
     database = house_of(request).database
+    if version == kept.version:
+        await record_deed(request, "set_up_report")
     if not await reports.keep_plan(database, place.workshop.id, plan, version):
         kept = await sources.kept_report(request, place.workshop.id)
         wrong = N_("Someone else changed this meanwhile. Have a look, then try again.")
@@ -190,11 +193,13 @@ async def take_link(request: Request) -> Response:
     """A new link, or none any more. The one before opens nothing from now on."""
     form, place, house = await read_form(request), place_of(request), house_of(request)
     if form.text("do") == "revoke":
+        await record_deed(request, "end_report_link")
         await reports.revoke(house.database, place.workshop.id)
     elif form.text("do") == "share":
         secret = form.text("passphrase").strip()[:200]
         hashed = await hash_password(secret) if secret else None
         names = form.text("names") == "on"
+        await record_deed(request, "share_report")
         await reports.share(house.database, place.workshop.id, names=names, passphrase=hashed)
     return _to_report(request)
 

@@ -17,6 +17,7 @@ from codesign.store import reports
 from codesign.store.files import File
 from codesign.web import report_sources as sources
 from codesign.web.access import place_of
+from codesign.web.deeds import record_deed
 from codesign.web.errors import REFUSALS
 from codesign.web.files import keep
 from codesign.web.forms import read_form
@@ -62,6 +63,7 @@ async def add(request: Request) -> Response:
         await keep(house, new, picture)
     except WorkError as error:
         return await _plan(request, SENTENCES[error.reason], 413)
+    await record_deed(request, "set_up_report")
     added = {"file": new.id, "name": name}
     await _change(house, workshop, lambda logos: [*logos, added])
     return _back(request)
@@ -71,6 +73,7 @@ async def remove(request: Request) -> Response:
     """Its bytes go with the next sweep, as those of any picture that nothing shows."""
     await read_form(request)
     gone = str(request.path_params["logo"])
+    await record_deed(request, "set_up_report")
     left = lambda logos: [one for one in logos if one["file"] != gone]  # noqa: E731
     await _change(house_of(request), place_of(request).workshop.id, left)
     return _back(request)

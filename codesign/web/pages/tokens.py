@@ -8,11 +8,13 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from codesign.core import limits
 from codesign.core.clean import Unclean, clean_line
 from codesign.i18n import N_
 from codesign.store import tokens
 from codesign.store.tokens import Token
 from codesign.web.access import place_of
+from codesign.web.deeds import record_deed
 from codesign.web.forms import read_form
 from codesign.web.house import house_of
 from codesign.web.links import hash_token
@@ -24,7 +26,7 @@ from codesign.web.token_list import DAYS, RIGHTS, TokenForm
 
 #: At once, of one workshop.
 MOST = 20
-LABEL_LETTERS = 80
+LABEL_LETTERS = limits.DEED_LETTERS
 DAY_MS = 24 * 60 * 60_000
 NOTHING_CHOSEN = N_("Say what the token may read.")
 UNNAMED = N_("Say what the token is for.")
@@ -51,6 +53,7 @@ async def take(request: Request) -> Response:
     lasts = next((one for one in DAYS if str(one) == days), DAYS[0]) * DAY_MS
     names = form.text("names") == "on"
     new = Token(make_id(), place.workshop.id, label, rights, names, now, now + lasts)
+    await record_deed(request, "make_token", label=label)
     await tokens.add_token(house.database, new, hash_token(said))
     page = replace(await workshop.page_of(request, workshop.BEGINNING), new_token=said)
     block = "live" if is_htmx(request) else None
@@ -60,7 +63,11 @@ async def take(request: Request) -> Response:
 async def end(request: Request) -> Response:
     await read_form(request)
     place, house = place_of(request), house_of(request)
-    await tokens.end_token(house.database, place.workshop.id, str(request.path_params["given"]))
+    id, workshop_id = str(request.path_params["given"]), place.workshop.id
+    for one in await tokens.tokens_of(house.database, workshop_id):
+        if one.id == id:
+            await record_deed(request, "end_token", label=one.label)
+            await tokens.end_token(house.database, workshop_id, id)
     return await workshop.show_answer(request)
 
 

@@ -30,6 +30,7 @@ from codesign.store import workshops
 from codesign.web import cards, faces, given, opening
 from codesign.web.access import Place, place_of, state_of
 from codesign.web.cards import Card
+from codesign.web.deeds import ShownDeed, record_deed, shown_deeds
 from codesign.web.errors import refusal_words, unknown
 from codesign.web.forms import Form, read_form
 from codesign.web.given import GivenLink
@@ -74,6 +75,8 @@ class WorkshopPage:
     tokens: list[ShownToken]
     #: Whether it is known when it begins.
     has_time: bool
+    #: What was done with links, tokens, the word and the report, the newest first.
+    deeds: list[ShownDeed]
     #: Its programme, where it is one gathering of several.
     programme: str = ""
     #: The programme whose records it writes, which every workshop has.
@@ -160,6 +163,7 @@ async def take_rotate(request: Request) -> Response:
     """New link, new code, new QR. People who are in stay in."""
     await read_form(request)
     house, id = house_of(request), place_of(request).workshop.id
+    await record_deed(request, "new_code")
     await workshops.rotate(house.database, id)
     if row := await workshops.workshop(house.database, id):
         house.doors.know(row)
@@ -267,6 +271,7 @@ async def page_of(
         tokens=await shown_tokens(request, place.workshop.id),
         token_rights=tuple((right, gettext(RIGHT_WORDS[right])) for right in RIGHTS),
         has_time=bool(desk and desk.fields.get("starts")),
+        deeds=shown_deeds(desk, state, words),
         programme=place.workshop.programme if "gathering" in state.fields else "",
         records_of=place.workshop.programme,
         came=request.query_params.get("came", ""),

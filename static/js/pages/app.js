@@ -35,6 +35,7 @@ async function startHtmx() {
     if (/** @type {Element} */ (event.target).closest?.("[data-turn]")) hasTurned = true;
   }, true);
   document.addEventListener("htmx:after:swap", () => {
+    sayDates(document);
     if (asked) goBackTo(asked);
     else if (hasTurned) turnTo();
     asked = "";
@@ -157,10 +158,12 @@ function sayDays(part) {
   }
 }
 
-/** When a workshop begins, on this device's clock. @param {ParentNode} part */
+/** Day and hour on this device's clock, of times that do not say it yet. @param {ParentNode} part */
 function sayDates(part) {
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (part.querySelectorAll("time[data-date]"))) {
-    const date = new Date(Number(time.dateTime));
+    const ms = Number(time.dateTime);
+    if (!ms) continue;
+    const date = new Date(ms);
     time.dateTime = date.toISOString();
     time.textContent = t("{date}, {time}", { date: dayName(date), time: hour(date) });
   }
