@@ -12,10 +12,11 @@ from codesign.i18n import Catalogues, Words
 from codesign.results import report_tables
 from codesign.results.export import read_snapshot
 from codesign.results.facts import read_method
-from codesign.results.report import Report, Sources, read_report
+from codesign.results.report import Report, Sources
 from codesign.results.report_booklet import Booklet, read_plan
 from codesign.results.report_chapters import make_booklet
 from codesign.results.report_names import cities_of, hide, hide_responsible
+from codesign.results.report_reading import read_report
 from codesign.results.worker import Work, WorkError
 
 #: What can be taken home, and what it is called on the wire.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from codesign.i18n import Catalogues
-from codesign.results.report import Report, Sources, read_report
+from codesign.results.report import Report, Sources
 from codesign.results.report_booklet import Booklet, Plan
 from codesign.results.report_chapters import make_booklet
 from codesign.results.report_names import cities_of, hide, hide_responsible
+from codesign.results.report_reading import read_report
 from tests.builders import BOARD, OLGA, Play, a_register, an_id, record
 from tests.results.demo import grouped
 

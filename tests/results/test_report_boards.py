@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from codesign.results.report import Sources, read_report
+from codesign.results.report import Sources
 from codesign.results.report_boards import tables
 from codesign.results.report_booklet import Picture, Plan, Table
 from codesign.results.report_chapters import make_booklet
+from codesign.results.report_reading import read_report
 from tests.builders import ANNA, BOARD, a_board, a_register, an_id, record
 from tests.core.demo_personas import played
 from tests.results.report_demo import ENGLISH
