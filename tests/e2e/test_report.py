@@ -18,6 +18,7 @@ async def test_a_report_is_told_as_its_leads_want_and_read_by_a_stranger_on_any_
 ) -> None:
     await hall.open()
     await hall.write("ავტობუსი დაგვიანდა 🚌")
+    await hall.person("Nino")
     elira = await hall.lead(viewport=WIDE)
     await elira.goto(f"{hall.url}/w/{hall.opened.workshop}/report-plan")
     people = elira.get_by_role("group", name="Who took part")
