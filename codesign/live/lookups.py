@@ -82,7 +82,7 @@ async def _find_source(
     if found[0] != room.stream:
         return
     entry = found[1].entry
-    if room.seq - entry.seq > limits.TAIL_ENTRIES + limits.UNDO_ENTRIES:
+    if room.seq - entry.seq > limits.UNDO_ENTRIES:
         return
     since = room.history.since
     later = await journal.entries(room.stream, entry.seq, since) if entry.seq < since else []
