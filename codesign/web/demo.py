@@ -9,7 +9,8 @@ from typing import Any
 from codesign.core.decision import Refused
 from codesign.core.ops import CreateNote, Op, React, Translate
 from codesign.store import workshops
-from codesign.web import demo_maps, demo_records, seats
+from codesign.web import demo_maps, demo_programmes, demo_projects, demo_records, seats
+from codesign.web.demo_records import Demo
 from codesign.web.house import House
 from codesign.web.opening import Opened, Plan, open_workshop, order
 
@@ -37,14 +38,18 @@ async def load_demo(house: House, name: str = "kutaisi") -> str:
         zones=[zone["title"] for zone in data["zones"]],
         cities=data["cities"],
     )
-    opened = await open_workshop(house, plan, None, data.get("lang", "en"))
+    of = await demo_programmes.begin(house, data)
+    opened = await open_workshop(house, plan, None, data.get("lang", "en"), of)
     people = await _let_in(house, opened, data)
     await _translate(house, opened, data)
     await _write(house, opened, data, people)
     row = await workshops.workshop(house.database, opened.workshop)
     assert row is not None  # noqa: S101  just made
-    await demo_records.load(house, row, data, people)
+    demo = Demo(house, row.programme, people)
+    await demo_records.load(demo, row, data)
     await demo_maps.load(house, row, data, people)
+    await demo_projects.load(demo, row, data)
+    await demo_programmes.plan(demo, row, data)
     await workshops.keep_note(house.database, note, opened.workshop)
     return opened.workshop
 

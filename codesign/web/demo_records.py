@@ -51,7 +51,7 @@ SEVERAL = {one.name for one in KINDS["persona"].fields if one.type == "multi"}
 
 
 @dataclass(frozen=True)
-class _Demo:
+class Demo:
     house: House
     programme: str
     people: dict[str, str]
@@ -80,8 +80,7 @@ class _Demo:
             await self.ask(f"closed:{self.programme}", EditRecord(id=id, fields=kept))
 
 
-async def load(house: House, row: Workshop, data: dict[str, Any], people: dict[str, str]) -> None:
-    demo = _Demo(house, row.programme, people)
+async def load(demo: Demo, row: Workshop, data: dict[str, Any]) -> None:
     boards = [(await _board(demo, row, about), method_of(about)) for about in data["boards"]]
     for actor in data["actors"]:
         await _actor(demo, actor)
@@ -113,7 +112,7 @@ async def load(house: House, row: Workshop, data: dict[str, Any], people: dict[s
                 await demo.ask(f"board:{board}", spot)
 
 
-async def _board(demo: _Demo, row: Workshop, about: dict[str, Any]) -> str:
+async def _board(demo: Demo, row: Workshop, about: dict[str, Any]) -> str:
     look = Look(about["title"], about["question"], about["layout"], method=about.get("method"))
     board = await open_board(demo.house, row, look)
     for lang, words in about.get("question_in", {}).items():
@@ -122,14 +121,14 @@ async def _board(demo: _Demo, row: Workshop, about: dict[str, Any]) -> str:
     return board
 
 
-async def _actor(demo: _Demo, about: dict[str, Any]) -> None:
+async def _actor(demo: Demo, about: dict[str, Any]) -> None:
     goals = {f"goals/{seats.make_id()}": words for words in about.get("goals", ())}
     id = await demo.record("stakeholder", {**_plain(about), **goals})
     demo.ids["actors", about["name"]] = id
     await demo.close(id, about)
 
 
-async def _relate(demo: _Demo, relation: dict[str, Any]) -> None:
+async def _relate(demo: Demo, relation: dict[str, Any]) -> None:
     """Where there is tension, on the closed side."""
     ends = {end: demo.ids["actors", relation[end]] for end in ("from", "to")}
     side = "closed" if relation["type"] == "tension" else "register"
@@ -137,7 +136,7 @@ async def _relate(demo: _Demo, relation: dict[str, Any]) -> None:
     await demo.ask(f"{side}:{demo.programme}", record)
 
 
-async def _persona(demo: _Demo, about: dict[str, Any]) -> None:
+async def _persona(demo: Demo, about: dict[str, Any]) -> None:
     fields: dict[str, Any] = {}
     for key, value in _plain(about).items():
         if key in SEVERAL:
@@ -156,7 +155,7 @@ async def _persona(demo: _Demo, about: dict[str, Any]) -> None:
             await demo.record("line", {**words, **said}, line["by"])
 
 
-async def _act(demo: _Demo, about: dict[str, Any]) -> None:
+async def _act(demo: Demo, about: dict[str, Any]) -> None:
     """An action names its lead, its partners, whom it serves and what it waits for."""
     fields = {key: value for key, value in _plain(about).items() if key not in NAMED}
     if "cost" in about:
@@ -170,7 +169,7 @@ async def _act(demo: _Demo, about: dict[str, Any]) -> None:
     demo.ids["actions", about["title"]] = id
 
 
-async def _place(demo: _Demo, board: str, record: str, about: dict[str, Any]) -> str:
+async def _place(demo: Demo, board: str, record: str, about: dict[str, Any]) -> str:
     """On the board, and on a grid where each of several people put it."""
     place = CreatePlacement(id=seats.make_id(), record=record)
     await demo.ask(board, place)

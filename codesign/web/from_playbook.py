@@ -95,6 +95,12 @@ async def _step(
         return await _standing(making, row, slot, at)
     method = board_of(step, making.catalog)
     look = _look(making, step, making.method(method) if method else None)
+    board = await opening.open_board(making.house, row, look, land=at == 0)
+    return planned(making, step, at, board)
+
+
+def planned(making: Making, step: Step, at: int, board: str | None) -> AddStep:
+    """A step of the playbook on the desk, with the board it works on."""
     return AddStep(
         id=seats.make_id(),
         order=opening.order(at),
@@ -102,9 +108,9 @@ async def _step(
         question=step.instruction,
         minutes=step.minutes or 0,
         mode=step.mode,
-        board=await opening.open_board(making.house, row, look, land=at == 0),
+        board=board,
         stage="silent" if step.mode == "individual" else "open",
-        note=_note(making, step, method),
+        note=_note(making, step, board_of(step, making.catalog)),
         key=step.id,
         methods="+".join(step.methods),
         carry="\n".join(step.carry) or None,
@@ -119,6 +125,12 @@ async def _standing(making: Making, row: Workshop, slot: Slot, at: int) -> AddSt
         asked = making.words.gettext(question)
         look = _looks(making.words.gettext(title), asked, making.method(whose))
         board = await opening.open_board(making.house, row, look, land=at == 0)
+    return standing_step(making, slot, at, board)
+
+
+def standing_step(making: Making, slot: Slot, at: int, board: str | None) -> AddStep:
+    assert slot.standing is not None  # noqa: S101  the catalogue saw to it
+    title, question = STANDING[slot.standing]
     return AddStep(
         id=seats.make_id(),
         order=opening.order(at),

@@ -89,8 +89,10 @@ class Gathering:
     turn: int
 
 
-async def open_workshop(house: House, plan: Plan, account: Account | None, lang: str) -> Opened:
-    row, cities = await begin_workshop(house, plan, account, lang)
+async def open_workshop(
+    house: House, plan: Plan, account: Account | None, lang: str, of: Gathering | None = None
+) -> Opened:
+    row, cities = await begin_workshop(house, plan, account, lang, of)
     regions = [
         RegionSpec(id=seats.make_id(), title=title, order=order(at))
         for at, title in enumerate(plan.zones)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
+from codesign.catalog import HOUSE, read
 from codesign.core.computed import plans
 from codesign.core.computed.completeness import completeness, evidence
 from codesign.core.computed.grids import (
@@ -19,20 +22,27 @@ from codesign.core.computed.personas import REQUIRED, set_warnings
 from codesign.core.computed.sheets import gathered, grounds
 from codesign.core.record_boards import ACTORS, method_of
 from codesign.core.stream import State
+from codesign.i18n import Catalogues
 from codesign.results.choosing import places_of, plain_action
+from codesign.results.document_building import Stock, build, standing
+from codesign.results.document_list import BY_ID
+from codesign.results.report_booklet import Bullets
 from codesign.web.demo import DEMOS, load_demo
+from codesign.web.first_run import first_run
 from tests.web.browsing import Walk, walking
 
 LAYOUTS = {
     "kutaisi": [
-        *("canvas", "cards", "graph", "grid2", "grid2", "rings", "rings", "table", "table"),
-        *("zones", "zones"),
+        *("canvas", "cards", "cards", "graph", "grid2", "grid2", "rings", "rings", "table"),
+        *("table", "zones", "zones"),
     ],
     "vushtrri": [
-        *("canvas", "cards", "graph", "grid2", "grid2", "rings", "table", "table", "zones", "zones")
+        *("canvas", "cards", "cards", "cards", "graph", "grid2", "grid2", "rings", "table"),
+        *("table", "zones", "zones"),
     ],
     "tirana": [
-        *("cards", "columns", "graph", "grid2", "grid2", "rings", "rings", "table", "table")
+        *("cards", "cards", "cards", "columns", "graph", "grid2", "grid2", "rings", "rings"),
+        *("table", "table", "table", "tree"),
     ],
 }
 #: Of each plan: what is overdue, what no secured money stands behind, how many required fields wait.
@@ -48,19 +58,34 @@ TODAY = "2026-11-22"
 class Demo:
     boards: list[State]
     register: State
+    desk: State
+    programme: str
+    #: Closed fields that are filled, by record.
+    kept: dict[str, tuple[str, ...]]
 
 
 @pytest.fixture(scope="module")
-async def demos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Demo]:
-    """All of them, loaded once and only read."""
+async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Walk]:
     async with walking(tmp_path_factory.mktemp("demos")) as walk:
-        return {name: await _loaded(walk, name) for name in DEMOS}
+        yield walk
+
+
+@pytest.fixture(scope="module")
+async def demos(served: Walk) -> dict[str, Demo]:
+    """All of them, loaded once and only read."""
+    return {name: await _loaded(served, name) for name in DEMOS}
 
 
 async def _loaded(walk: Walk, name: str) -> Demo:
-    workshop = await _state(walk, f"workshop:{await load_demo(walk.house, name)}")
+    id = await load_demo(walk.house, name)
+    workshop = await _state(walk, f"workshop:{id}")
     boards = [await _state(walk, f"board:{board['id']}") for board in workshop.of_kind("board")]
-    return Demo(boards, await _state(walk, f"register:{workshop.fields['programme']}"))
+    programme = str(workshop.fields["programme"])
+    closed = await _state(walk, f"closed:{programme}")
+    told = [str(one["id"]) for one in closed.of_kind("project") if "contact" in one]
+    kept: dict[str, tuple[str, ...]] = dict.fromkeys(told, ("contact",))
+    register = await _state(walk, f"register:{programme}")
+    return Demo(boards, register, await _state(walk, f"desk:{id}"), programme, kept)
 
 
 async def _state(walk: Walk, stream: str) -> State:
@@ -85,7 +110,9 @@ def test_a_demo_has_its_boards_and_every_record_has_its_place(
     for board in boards:
         if method_of(board.fields) in ACTORS:
             assert {one["record"] for one in board.of_kind("placement")} == actors
-    assert all(one["of"] in wanted for one in register.of_kind("line"))
+    listed = ("persona", "project", "practice")
+    told = {one["id"] for kind in listed for one in register.of_kind(kind)}
+    assert all(one["of"] in told for one in register.of_kind("line"))
     assert not any("veto" in one or "stance_now" in one for one in register.all())
 
 
@@ -169,3 +196,68 @@ def test_the_map_of_kutaisi_has_the_loops_and_levers_the_method_says(
     levers = {names[id] for id in lever_candidates(factors, links)}
     assert levers == {"Bus reliability", "Money for upkeep"}
     assert effect(factors, links, ids["Money for upkeep"], ids["Congestion"]) == "-"
+
+
+def stock(demo: Demo) -> Stock:
+    methods = read(HOUSE).methods
+    return Stock(demo.register, Catalogues().words("en"), "P", TODAY, methods, kept=demo.kept)
+
+
+def named(demo: Demo, kind: str, words: str) -> dict[str, Any]:
+    return next(one for one in demo.register.of_kind(kind) if words in one["title"])
+
+
+def test_the_schools_of_tirana_ask_for_support_with_the_figures_the_method_says(
+    demos: dict[str, Demo],
+) -> None:
+    demo = demos["tirana"]
+    schools, found = named(demo, "project", "twelve schools")["id"], stock(demo)
+    how = standing(BY_ID["request-file"], found, schools)
+    assert (how.points, how.can_be_sent, how.filled, how.asked) == (70, True, 15, 15)
+    fiche = build(BY_ID["project-fiche"], found, schools)
+    money = next(list(one.blocks) for one in fiche.chapters if one.title == "Money")
+    assert ("Paid back after", "14.3 years") in money[0].rows  # type: ignore[union-attr]
+    assert money[-1] == Bullets(
+        (
+            "Found: 5\u00a0700\u00a0000 EUR",
+            "Gap: 300\u00a0000 EUR (5 %)",
+            *("Grants: 26 %", "To be repaid: 63 %"),
+        )
+    )
+    portfolio = standing(BY_ID["project-portfolio"], found)
+    assert 0 < portfolio.percent < 100  # two of its projects still lack things
+
+
+def test_the_practice_of_vushtrri_has_its_results_and_its_conditions(
+    demos: dict[str, Demo],
+) -> None:
+    demo = demos["vushtrri"]
+    assert standing(BY_ID["practice-collection"], stock(demo)).percent == 100
+    of = named(demo, "practice", "every household")["id"]
+    results = [one["text"] for one in demo.register.of_kind("line") if one["of"] == of]
+    assert "Illegal dumps: 100 before, 11 after" in results
+
+
+def test_a_demo_stands_in_its_programme_with_what_was_done_and_what_comes(
+    demos: dict[str, Demo],
+) -> None:
+    keys = [step["key"] for step in demos["kutaisi"].desk.of_kind("step") if "board" in step]
+    assert sorted(keys) == ["II.1", "II.2", "II.3", "II.4"]
+    assert [*demos["vushtrri"].desk.of_kind("step")] == []
+
+
+async def test_whoever_serves_the_demos_can_try_programme_documents_and_carry(
+    served: Walk, demos: dict[str, Demo]
+) -> None:
+    browser = served.browser()
+    first = await first_run(served.house, demo=True)
+    await browser.get(first.link)
+    await browser.post(first.link, name="Elira")
+    path = f"/programmes/{demos['kutaisi'].programme}"
+    await browser.get(path)
+    for words in ("Digital public services by co-design", "In 9 days", "See and carry on", "Done"):
+        assert words in browser.text
+    await browser.get(f"{path}/carry")
+    assert "Power and interest" in browser.text
+    await browser.get(f"/programmes/{demos['tirana'].programme}/documents")
+    assert "Can be sent · 70 of 100" in browser.text
