@@ -14,6 +14,7 @@ import { KINDS } from "./items/kinds.js";
 
 const MARGIN = 0.25;
 const NEW_PER_FRAME = 24;
+const REST_MS = 160;
 /** The grid of dots, in pixels at 100 %. */
 const DOTS = 24;
 const SHEET_KINDS = new Set(["note", "image"]);
@@ -38,7 +39,9 @@ export class Surface extends EventTarget {
   /** Does the page have its elements in the order of the plan? */
   #ordered = true;
   #frame = 0;
+  /** Until it rests. */
   #still = 0;
+  #zoom = 1;
   #level = "";
   #hidden = false;
   /** @type {import("./camera.js").Size} */
@@ -147,11 +150,22 @@ export class Surface extends EventTarget {
     this.draw();
   }
 
-  /** The view is moving: composite the layer until it rests. */
+  /**
+   * The view is moving: composite the layer until it rests. While it is only panned, what was drawn once is good at this
+   * zoom (a third dimension composites it); while it is zoomed, it is scaled and not drawn anew (`will-change`).
+   */
   moving() {
-    this.root.classList.add("is-moving");
+    const { classList } = this.root;
+    classList.add("is-moving");
+    if (this.camera.zoom !== this.#zoom) classList.add("is-zooming");
     clearTimeout(this.#still);
-    this.#still = window.setTimeout(() => this.root.classList.remove("is-moving"), 160);
+    this.#still = window.setTimeout(() => this.#rest(), REST_MS);
+    this.draw();
+  }
+
+  #rest() {
+    this.#still = 0;
+    this.root.classList.remove("is-moving", "is-zooming");
     this.draw();
   }
 
@@ -184,13 +198,15 @@ export class Surface extends EventTarget {
 
   #place() {
     const { x, y, zoom, level } = this.camera;
+    this.#zoom = zoom;
     const left = Math.round(x);
     const top = Math.round(y);
-    this.layer.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    const flat = this.#still ? "translateZ(0)" : "";
+    this.layer.style.transform = `translate(${left}px, ${top}px) ${flat} scale(${zoom})`;
     // Dots are scaled, not drawn anew: a background of another size is a whole view to paint in every frame.
     const scale = zoom * 2 ** Math.round(Math.log2(1 / zoom));
     const step = DOTS * scale;
-    this.dots.style.transform = `translate(${mod(left, step) - step}px, ${mod(top, step) - step}px) scale(${scale})`;
+    this.dots.style.transform = `translate(${mod(left, step) - step}px, ${mod(top, step) - step}px) ${flat} scale(${scale})`;
     if (level !== this.#level) {
       this.#level = level;
       this.root.dataset.level = level;
