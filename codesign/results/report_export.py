@@ -23,6 +23,7 @@ from codesign.results.worker import Work, WorkError
 MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
@@ -114,6 +115,10 @@ def _drawn(values: Mapping[str, Any], report: Report, booklet: Booklet, words: W
             from codesign.results import report_docx
 
             return report_docx.write(booklet, pictures)
+        case "pptx":
+            from codesign.results import report_pptx
+
+            return report_pptx.write(booklet, pictures, words)
         case "html":
             from codesign.results import report_html
 

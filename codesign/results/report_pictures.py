@@ -19,8 +19,11 @@ from codesign.results.picture import Extras
 from codesign.results.report import Report
 from codesign.results.report_booklet import Booklet, Picture
 
-#: Word shows shapes only since 2016, and then slowly.
-FORMS: Mapping[str, Literal["svg", "png"]] = {"pdf": "svg", "html": "svg", "docx": "png"}
+#: Word and PowerPoint show shapes only since 2016, and then slowly.
+FORMS: Mapping[str, Literal["svg", "png"]] = {
+    **{"pdf": "svg", "html": "svg"},
+    **{"docx": "png", "pptx": "png"},
+}
 #: A picture made of shapes that is larger than this is made of dots instead.
 SHAPES_BYTES = 4 * 1024 * 1024
 #: And once those of a report are larger together, the others are: setting twelve full boards of shapes into a PDF

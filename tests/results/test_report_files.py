@@ -7,13 +7,17 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
 from PIL import Image
+from pptx import Presentation
+from pptx.util import Pt
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -25,17 +29,19 @@ from codesign.results import (
     report_markdown,
     report_pdf,
     report_pictures,
+    report_pptx,
+    report_slides,
     report_tables,
     report_xlsx,
 )
 from codesign.results.picture import Extras
-from codesign.results.report_booklet import Logo, Plan, Table
+from codesign.results.report_booklet import Chapter, Logo, Plan, Table
 from tests.builders import OLGA, an_id
 from tests.results.demo import NOTES, translated
 from tests.results.report_demo import ENGLISH, Gathering, the_workshop
 from tests.results.test_picture import NASTY, bare
 
-FORMS = ("pdf", "docx", "xlsx", "html", "md", "csv")
+FORMS = ("pdf", "docx", "pptx", "xlsx", "html", "md", "csv")
 LOGO = Logo(an_id("logo"), "City of Kutaisi")
 RUN = '=HYPERLINK("http://example.org","press here")'
 
@@ -56,6 +62,8 @@ def made(gathering: Gathering, form: str, folder: Path, **images: Path) -> bytes
     pictures |= report_logos.draw_logos(booklet.logos, images)
     if form == "docx":
         return report_docx.write(booklet, pictures)
+    if form == "pptx":
+        return report_pptx.write(booklet, pictures, ENGLISH)
     if form == "html":
         return report_html.write(booklet, pictures, ENGLISH)
     inside = folder / "setting"
@@ -72,6 +80,8 @@ def words_in(form: str, data: bytes) -> str:
             with zipfile.ZipFile(io.BytesIO(data)) as file:
                 tree = ET.fromstring(file.read("word/document.xml"))
             return "\n".join(tree.itertext())
+        case "pptx":
+            return "\n".join(words_on(slide) for slide in Presentation(io.BytesIO(data)).slides)
         case "xlsx":
             book = CalamineWorkbook.from_object(io.BytesIO(data))
             sheets = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
@@ -84,6 +94,11 @@ def words_in(form: str, data: bytes) -> str:
             return re.sub(r"\\(.)", r"\1", data.decode())
     rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")
     return "\n".join(cell for row in rows for cell in row)
+
+
+def words_on(slide: Any) -> str:
+    """Of its tables, too."""
+    return "\n".join(slide.element.xpath(".//a:t/text()"))
 
 
 @pytest.fixture(scope="module")
@@ -228,6 +243,65 @@ def test_the_word_file_has_styles_heads_captions_and_words_for_its_pictures(
     assert word.core_properties.language == "en"
 
 
+def test_slides_have_titles_of_their_own_tables_that_are_tables_and_words_for_their_pictures(
+    files: dict[str, bytes],
+) -> None:
+    deck = Presentation(io.BytesIO(files["pptx"]))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles[:3] == ["Cities on the move", "In short", "What first?"]
+    assert len(titles) == len(set(titles))
+    assert {slide.slide_layout.name for slide in deck.slides} == {
+        *("Title Slide", "Title and Content", "Title Only")
+    }
+    tables = [(s.shapes.title.text_frame.text, t) for s in deck.slides for t in tables_on(s)]
+    assert {"What first?", "Actions", "Commitments", "Who took part (1/2)"} <= {
+        t for t, _ in tables
+    }
+    assert all(table.table.first_row for _, table in tables)
+    told = [
+        element.get("descr")
+        for slide in deck.slides
+        for element in slide.element.xpath(".//p:pic//p:cNvPr | .//p:graphicFrame//p:cNvPr")
+    ]
+    assert all(told)
+    assert LOGO.name in told
+    assert [one for one in told if "On foot (6)" in one]
+    (spoken,) = [one.notes_slide for one in deck.slides if one.has_notes_slide]
+    assert "On foot (6)" in spoken.notes_text_frame.text
+    langs = {run.get("lang") for slide in deck.slides for run in slide.element.xpath(".//a:rPr")}
+    assert {"ka", "uk", "sr-Cyrl", "en"} <= langs
+
+
+def tables_on(slide: Any) -> list[Any]:
+    return [shape for shape in slide.shapes if shape.has_table]
+
+
+def test_what_is_too_long_for_a_slide_goes_on_on_the_next(tmp_path: Path) -> None:
+    """A note of 16 KiB without a space in it, a hundred others, and a table as long."""
+    gathering = the_workshop()
+    place = {"region": an_id("foot"), "order": "z"}
+    long = "ვ" * 5_400
+    for at, text in enumerate([long, *(f"Bench {n} in the shade of a tree" for n in range(100))]):
+        op = {"type": "create_note", "id": an_id(f"more {at}"), "text": text, **place}
+        gathering.board.do(op, an_id("nino"))
+    words = tuple((f"Row {n} " + "of many words " * 12, n) for n in range(60))
+    table = Table("Long", ("Words", "n"), words, (9, 1))
+    booklet = gathering.booklet()
+    chapters = (*booklet.chapters, Chapter("actors", "Actors", "", (table,)))
+    data = report_pptx.write(replace(booklet, chapters=chapters), {}, ENGLISH)
+    found = bare(words_in("pptx", data))
+    assert found.count("ვ") >= 5_400
+    assert [n for n in range(100) if f"Bench{n}in" not in found] == []
+    assert [n for n in range(60) if f"Row{n}of" not in found] == []
+    deck = Presentation(io.BytesIO(data))
+    bottoms = [
+        shape.top + sum(row.height for row in shape.table.rows)
+        for slide in deck.slides
+        for shape in tables_on(slide)
+    ]
+    assert max(bottoms) <= Pt(report_slides.TOP + report_slides.TALL)
+
+
 def test_the_html_file_fetches_nothing_and_runs_nothing(files: dict[str, bytes]) -> None:
     reader = Reader()
     reader.feed(files["html"].decode())
@@ -267,7 +341,7 @@ def tags_of(pdf: PdfReader) -> dict[str, str]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("form", ["docx", "html", "pdf"])
+@pytest.mark.parametrize("form", ["docx", "pptx", "html", "pdf"])
 def test_five_hundred_pictures_are_no_trouble(form: str, tmp_path: Path) -> None:
     gathering = the_workshop()
     (tmp_path / "files").mkdir()

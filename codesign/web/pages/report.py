@@ -48,6 +48,7 @@ SOON_S, AGAIN_S = 2.0, 2
 FILES = (
     ("pdf", "PDF", "PDF"),
     ("docx", "Word", "DOCX"),
+    ("pptx", N_("Slides"), "PPTX"),
     ("xlsx", N_("Tables"), "XLSX"),
     ("html", N_("One page"), "HTML"),
     ("md", N_("Text"), "Markdown"),
