@@ -126,6 +126,20 @@ class ReportSaid(Said):
     chapters: list[ChapterSaid]
 
 
+class WorkshopSaid(Said):
+    """`id` is what `workshop` names elsewhere; `mark`: its place in the programme's playbook, if it follows one."""
+
+    id: str
+    title: str
+    mark: str
+
+
+class WorkshopsPage(Said):
+    items: list[WorkshopSaid]
+    total: int
+    next: int | None
+
+
 class NotesPage(Said):
     """`next` is the `offset` of the next page; null on the last one."""
 

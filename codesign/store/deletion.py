@@ -23,6 +23,7 @@ from codesign.store.tables import (
     files,
     links,
     people,
+    programme_tokens,
     programmes,
     rehearsals,
     reports,
@@ -70,6 +71,9 @@ def _delete(connection: sa.Connection, id: str) -> list[str]:
         connection.execute(table.delete().where(table.c.workshop == id)).close()
     connection.execute(workshops.delete().where(workshops.c.id == id)).close()
     if is_last:
+        connection.execute(
+            programme_tokens.delete().where(programme_tokens.c.programme == programme)
+        ).close()
         connection.execute(programmes.delete().where(programmes.c.id == programme)).close()
     return pictures
 

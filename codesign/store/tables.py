@@ -175,6 +175,21 @@ api_tokens = Table(
     Column("expires", BigInteger, nullable=False),
 )
 
+#: The same for a programme: such a token reads those of its workshops that `account`, who made it, leads.
+programme_tokens = Table(
+    "programme_tokens",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("programme", Text, ForeignKey("programmes.id"), nullable=False, index=True),
+    Column("account", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("rights", Text, nullable=False),
+    Column("names", Integer, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+)
+
 #: When somebody was there: `went` is null while they are, and when the server died meanwhile.
 attendance = Table(
     "attendance",

@@ -1,4 +1,4 @@
-"""Tokens by which other programs read one workshop. They never come here themselves: only their hashes do."""
+"""Tokens by which other programs read a workshop, or a programme. They never come here themselves: their hashes do."""
 
 from __future__ import annotations
 
@@ -8,54 +8,61 @@ from typing import Any
 import sqlalchemy as sa
 
 from codesign.store.database import Database
-from codesign.store.tables import api_tokens
-
-_ALL = sa.select(
-    *(api_tokens.c.id, api_tokens.c.workshop, api_tokens.c.label, api_tokens.c.rights),
-    *(api_tokens.c.names, api_tokens.c.created, api_tokens.c.expires),
-)
+from codesign.store.tables import api_tokens, programme_tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`rights`: what may be read; `names`: whether people are named in it. Times in ms."""
+    """Of a workshop, or of a programme; then it reads what `account` leads of that, whenever it is shown.
+
+    `rights`: what may be read; `names`: whether people are named in it. Times in ms.
+    """
 
     id: str
-    workshop: str
     label: str
     rights: tuple[str, ...]
     names: bool
     created: int
     expires: int
+    workshop: str = ""
+    programme: str = ""
+    account: str = ""
 
 
 async def add_token(db: Database, new: Token, hash: str) -> None:
+    table, of = (programme_tokens, "programme") if new.programme else (api_tokens, "workshop")
     row = {
         "id": new.id,
         "hash": hash,
-        "workshop": new.workshop,
+        of: getattr(new, of),
         "label": new.label,
         "rights": " ".join(new.rights),
         "names": int(new.names),
         "created": new.created,
         "expires": new.expires,
     }
-    await db.write(lambda c: c.execute(api_tokens.insert().values(row)))
+    row |= {"account": new.account} if new.programme else {}
+    await db.write(lambda c: c.execute(table.insert().values(row)))
 
 
 async def token(db: Database, hash: str, now: int) -> Token | None:
     """What a token opens; None when it was ended, has expired or never was."""
-    query = _ALL.where(api_tokens.c.hash == hash, api_tokens.c.expires > now)
     async with db.read() as connection:
-        row = (await connection.execute(query)).first()
-    return _read(row) if row else None
+        for table in (api_tokens, programme_tokens):
+            query = table.select().where(table.c.hash == hash, table.c.expires > now)
+            if row := (await connection.execute(query)).mappings().first():
+                return _read(row)
+    return None
 
 
 async def tokens_of(db: Database, workshop: str) -> list[Token]:
-    query = _ALL.where(api_tokens.c.workshop == workshop)
-    async with db.read() as connection:
-        rows = await connection.execute(query.order_by(api_tokens.c.created, api_tokens.c.id))
-        return [_read(row) for row in rows.all()]
+    return await _found(db, api_tokens, api_tokens.c.workshop == workshop)
+
+
+async def tokens_of_programme(db: Database, programme: str, account: str) -> list[Token]:
+    """Those that this account has made: what others lead there is not its business."""
+    mine = programme_tokens.c.account == account
+    return await _found(db, programme_tokens, (programme_tokens.c.programme == programme) & mine)
 
 
 async def end_token(db: Database, workshop: str, id: str) -> None:
@@ -64,6 +71,18 @@ async def end_token(db: Database, workshop: str, id: str) -> None:
     await db.write(lambda c: c.execute(api_tokens.delete().where(mine)))
 
 
-def _read(row: sa.Row[*tuple[Any, ...]]) -> Token:
-    id, workshop, label, rights, names, created, expires = row
-    return Token(id, workshop, label, tuple(rights.split()), bool(names), created, expires)
+async def end_programme_token(db: Database, programme: str, account: str, id: str) -> None:
+    table = programme_tokens
+    mine = sa.and_(table.c.id == id, table.c.programme == programme, table.c.account == account)
+    await db.write(lambda c: c.execute(table.delete().where(mine)))
+
+
+async def _found(db: Database, table: sa.Table, where: sa.ColumnElement[bool]) -> list[Token]:
+    query = table.select().where(where).order_by(table.c.created, table.c.id)
+    async with db.read() as connection:
+        return [_read(row) for row in (await connection.execute(query)).mappings()]
+
+
+def _read(row: sa.RowMapping) -> Token:
+    said: dict[str, Any] = {key: value for key, value in row.items() if key != "hash"}
+    return Token(**{**said, "rights": tuple(said["rights"].split()), "names": bool(said["names"])})

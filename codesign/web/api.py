@@ -1,4 +1,4 @@
-"""`/api/v1`: a workshop as other programs read it, by a token that somebody who leads has made. Nothing can be written.
+"""`/api/v1`: workshops as other programs read them, by a token that somebody who leads made. Nothing can be written.
 
 A token sees what everyone in the workshop may see, as whoever has the link of a report does; what is hidden, closed or
 a table's is not in it. Neither cookies nor sessions count here, and no page of another site can read an answer.
@@ -21,11 +21,11 @@ from codesign.results.worker import WorkError
 from codesign.store import tokens
 from codesign.store.tokens import Token
 from codesign.web import report_sources as sources
-from codesign.web.access import state_of
-from codesign.web.house import House, house_of
+from codesign.web.house import house_of
 from codesign.web.links import hash_token
 from codesign.web.sessions import visitor_of
 from codesign.web.token_list import RIGHTS
+from codesign.web.token_reach import Reached, reached
 
 BASE = "/api/v1"
 PAGE_LEAST, PAGE_USUAL, PAGE_MOST = 1, 200, 500
@@ -36,11 +36,19 @@ WORDS = {
     "session": "This needs a token that holds: Authorization: Bearer …",
     "forbidden": "This token may not read that.",
     "bad_op": "A parameter is not what the description says.",
+    "unknown": "This token reads no such workshop.",
     "rate": "Too many requests. Please wait as long as Retry-After says.",
     "unavailable": "This cannot be read just now. Please try again.",
     "limit": "This workshop is too large to be read at once.",
 }
-STATUS = {"session": 401, "forbidden": 403, "bad_op": 400, "rate": 429, "limit": 413}
+STATUS = {
+    "session": 401,
+    "forbidden": 403,
+    "bad_op": 400,
+    "unknown": 404,
+    "rate": 429,
+    "limit": 413,
+}
 
 
 class Refusal(Exception):
@@ -53,6 +61,7 @@ class Refusal(Exception):
 def api_routes() -> list[Route]:
     pages: dict[str, Callable[[Request], Awaitable[Response]]] = {
         "openapi.json": describe,
+        "workshops": _answering(_workshops),
         **{right: _reading(right) for right in RIGHTS},
     }
     return [
@@ -75,25 +84,52 @@ def _description() -> dict[str, Any]:
     return openapi.document()
 
 
-def _reading(right: str) -> Callable[[Request], Awaitable[Response]]:
-    async def read(request: Request) -> Response:
+def _answering(make: Callable[[Request], Awaitable[bytes]]) -> Callable[..., Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
         try:
-            token = await _token(request, right)
-            limit = _whole(request, "limit", PAGE_USUAL, PAGE_LEAST, PAGE_MOST)
-            offset = _whole(request, "offset", 0, 0, OFFSET_MOST)
-            found = await _made(request, token, RIGHTS.index(right))
-            if right != "report":
-                found = _page(found, limit, offset)
-            return Response(found, 200, HEADERS, "application/json")
+            return Response(await make(request), 200, HEADERS, "application/json")
         except Refusal as refusal:
             return _refused(refusal.code, refusal.headers)
         except WorkError as error:
             return _refused(error.code if error.code in WORDS else "unavailable")
 
-    return read
+    return answer
 
 
-async def _token(request: Request, right: str) -> Token:
+async def _workshops(request: Request) -> bytes:
+    """Which there are to be read: whatever a token may read of them, it may name them."""
+    token = await _token(request)
+    limit, offset = _span(request)
+    found = await reached(house_of(request), token)
+    lines = (
+        {
+            "id": one.workshop,
+            "title": str(one.state.fields.get("title", "")),
+            "mark": str(one.state.fields.get("gathering", "")),
+        }
+        for one in found
+    )
+    return _page("\n".join(json.dumps(one) for one in lines).encode(), limit, offset)
+
+
+def _reading(right: str) -> Callable[[Request], Awaitable[Response]]:
+    async def read(request: Request) -> bytes:
+        token = await _token(request)
+        if right not in token.rights:
+            raise Refusal("forbidden")
+        limit, offset = _span(request)
+        made = await _made(request, token, RIGHTS.index(right))
+        return made if right == "report" else _page(made, limit, offset)
+
+    return _answering(read)
+
+
+def _span(request: Request) -> tuple[int, int]:
+    limit = _whole(request, "limit", PAGE_USUAL, PAGE_LEAST, PAGE_MOST)
+    return limit, _whole(request, "offset", 0, 0, OFFSET_MOST)
+
+
+async def _token(request: Request) -> Token:
     house = house_of(request)
     kind, _, said = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not 0 < len(said) <= TOKEN_LETTERS:
@@ -103,26 +139,35 @@ async def _token(request: Request, right: str) -> Token:
         raise Refusal("session", **{"WWW-Authenticate": 'Bearer error="invalid_token"'})
     if wait := house.api_pace.wait(found.id, house.clock.monotonic()):
         raise Refusal("rate", **{"Retry-After": str(wait)})
-    if right not in found.rights:
-        raise Refusal("forbidden")
     return found
 
 
 async def _made(request: Request, token: Token, part: int) -> bytes:
     """Made in a worker, once for all who ask until something changes."""
-    house: House = house_of(request)
     await visitor_of(request)  # only for words: nobody is let in by a cookie
     lang = request.query_params.get("lang", "en")
     if lang not in BY_TAG:
         raise Refusal("bad_op")
-    state = await state_of(house, f"workshop:{token.workshop}")
-    if state is None:
-        raise Refusal("session", **{"WWW-Authenticate": "Bearer"})
-    kept = await sources.kept_report(request, token.workshop)
-    reader = sources.by_link(token.workshop, state, names=token.names)
+    wanted = await _wanted(request, token)
+    kept = await sources.kept_report(request, wanted.workshop)
+    reader = sources.by_link(wanted.workshop, wanted.state, names=token.names)
     job = await sources.begin(request, reader, kept, "api", lang=lang)
     made = await asyncio.shield(job.task)
     return made.parts[part]
+
+
+async def _wanted(request: Request, token: Token) -> Reached:
+    """The workshop that is asked for; it need not be named where the token reads one only."""
+    found = await reached(house_of(request), token)
+    if not found:
+        raise Refusal("session", **{"WWW-Authenticate": 'Bearer error="invalid_token"'})
+    named = request.query_params.get("workshop")
+    if named is None and len(found) > 1:
+        raise Refusal("bad_op")
+    for one in found:
+        if named in (None, one.workshop):
+            return one
+    raise Refusal("unknown")
 
 
 def _page(lines: bytes, limit: int, offset: int) -> bytes:

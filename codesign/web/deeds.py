@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from codesign.core.rules.deeds import newest_deeds
 from codesign.core.stream import Item, State
 from codesign.i18n import N_, Words
 from codesign.store.errors import Unavailable
-from codesign.web.access import place_of
+from codesign.web.access import Place, place_of
 from codesign.web.given import table_title
 from codesign.web.house import house_of
 from codesign.web.roles import ROLE_WORDS
@@ -46,12 +47,17 @@ class ShownDeed:
 
 async def record_deed(request: Request, deed: Deed, **about: Any) -> None:
     """Before it is done: what cannot be told to the journal is not done. Raises `Unavailable`."""
-    place = place_of(request)
-    op = RecordDeed(id=make_id(), deed=deed, **about)
-    stream = f"desk:{place.workshop.id}"
-    answer = await house_of(request).rooms.ask(stream, op, person=place.person, product=True)
-    if isinstance(answer, Refused):
-        raise Unavailable
+    await record_deeds(request, (place_of(request),), deed, **about)
+
+
+async def record_deeds(request: Request, places: Iterable[Place], deed: Deed, **about: Any) -> None:
+    """The same, of something that concerns several workshops: at each."""
+    for place in places:
+        op = RecordDeed(id=make_id(), deed=deed, **about)
+        stream = f"desk:{place.workshop.id}"
+        answer = await house_of(request).rooms.ask(stream, op, person=place.person, product=True)
+        if isinstance(answer, Refused):
+            raise Unavailable
 
 
 def shown_deeds(desk: State | None, state: State, words: Words) -> list[ShownDeed]:

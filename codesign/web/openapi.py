@@ -13,6 +13,7 @@ from codesign.results import api
 from codesign.web.api import BASE
 
 _PAGES = {
+    "workshops": (api.WorkshopsPage, "The workshops that the token reads."),
     "notes": (api.NotesPage, "Everything people wrote, on the boards that everyone may see."),
     "votes": (api.VotesPage, "Votes that are closed, with dots by city where enough people voted."),
     "records": (
@@ -30,6 +31,12 @@ _LANG = {
     "description": "The language of what the product says itself, such as headings. People's words stay as they are.",
     "schema": {"type": "string", "default": "en"},
 }
+_WORKSHOP = {
+    "name": "workshop",
+    "in": "query",
+    "description": "Which workshop, by its id. It has to be said where the token reads several.",
+    "schema": {"type": "string"},
+}
 _PAGING = [
     {
         "name": "limit",
@@ -46,6 +53,7 @@ _REFUSALS = {
     "400": "A parameter is not what it may be.",
     "401": "There is no token, or it was ended, has expired or never was.",
     "403": "The token may not read this.",
+    "404": "The token reads no such workshop.",
     "429": "Too many requests: at most one a second, sixty at once. `Retry-After` says how long to wait.",
     "503": "It cannot be read just now.",
 }
@@ -57,15 +65,21 @@ def document() -> dict[str, Any]:
         [(cast("type[BaseModel]", model), "serialization") for model in models],
         ref_template="#/components/schemas/{model}",
     )
-    paths = {f"{BASE}/report": _path("report", api.ReportSaid.__name__, "The report.", [_LANG])}
+    paths = {
+        f"{BASE}/report": _path(
+            "report", api.ReportSaid.__name__, "The report.", [_WORKSHOP, _LANG]
+        )
+    }
     for name, (model, about) in _PAGES.items():
-        paths[f"{BASE}/{name}"] = _path(name, model.__name__, about, [_LANG, *_PAGING])
+        asked = [] if name == "workshops" else [_WORKSHOP, _LANG]
+        paths[f"{BASE}/{name}"] = _path(name, model.__name__, about, [*asked, *_PAGING])
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Codesign",
             "version": "1",
-            "description": "A workshop as everyone in it may see it, read-only, by a token that those who lead make.",
+            "description": "Workshops as everyone in them may see them, read-only, by a token that those who lead "
+            "make: of one workshop, or of those of a programme that they lead.",
         },
         "paths": paths,
         "security": [{"token": []}],

@@ -137,6 +137,18 @@ ROUTES = (
     ),
     Entry("/programmes/{programme}/way", "way", "programme", get=way.show),
     Entry("/programmes/{programme}/workshops", "add_gathering", "programme", post=programme.add),
+    Entry(
+        "/programmes/{programme}/tokens",
+        "programme_tokens",
+        "programme",
+        post=tokens.take_of_programme,
+    ),
+    Entry(
+        "/programmes/{programme}/tokens/{given}",
+        "programme_token",
+        "programme",
+        post=tokens.end_of_programme,
+    ),
     Entry("/workshops/{workshop}", "workshop", "lead", get=workshop.show),
     Entry(
         "/workshops/{workshop}/boards",

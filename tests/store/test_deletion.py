@@ -81,9 +81,11 @@ async def fill(database: Database, name: str, *, of: str | None = None) -> None:
     )
     await tokens.add_token(
         database,
-        Token(f"token {name}", name, canary, ("notes",), names=True, created=1, expires=9),
+        Token(f"token {name}", canary, ("notes",), True, 1, 9, workshop=name),
         f"token hash {name}",
     )
+    whole = Token(f"whole {name}", canary, (), True, 1, 9, programme=new.programme, account="owner")
+    await tokens.add_token(database, whole, f"whole hash {name}")
     await attendance.keep(database, [Stay(name, f"ana {name}", 1, 2)])
     await reports.keep_plan(database, name, {"note": canary}, 0)
 

@@ -18,7 +18,8 @@ from tests.web.browsing import Browser, Walk, walking
 
 #: Routes that are no pages, each tested with its own module. A new one has to be added here, with a thought.
 MACHINES = {"healthz", "readyz", "metrics"}
-API = {"api_openapi", "api_report", "api_notes", "api_votes", "api_records", "api_actions"}
+API = {"api_openapi", "api_workshops"}
+API |= {"api_report", "api_notes", "api_votes", "api_records", "api_actions"}
 ELSEWHERE = {"static", "socket", "ticket", "line", "line_talk", "stream"} | MACHINES | API
 PASSED, SIGN_IN, UNKNOWN = "passed", "sign in", "unknown"
 #: What the guard says to whom: (who may) -> (who asks) -> answer.

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-import httpx2 as httpx
 import pytest
 
+from codesign.core.ops import SetRole
+from codesign.core.rules.deeds import newest_deeds
 from codesign.results import api
 from codesign.store import tokens
+from codesign.store.tables import workshops
 from codesign.web import openapi
 from codesign.web.api import api_routes
 from codesign.web.links import hash_token
@@ -23,8 +25,10 @@ from codesign.web.pace import BURST
 from codesign.web.seats import make_id
 from codesign.web.token_list import RIGHTS
 from tests.web.browsing import Browser, Walk, walking
+from tests.web.reading import made, read
 
 MODELS: dict[str, Any] = {
+    "workshops": api.WorkshopsPage,
     "notes": api.NotesPage,
     "votes": api.VotesPage,
     "records": api.RecordsPage,
@@ -40,26 +44,6 @@ class Cast:
     opened: Opened
 
 
-async def made(lead: Browser, opened: Opened, *rights: str, **more: str) -> str:
-    """As a facilitator makes one: the token stands in the answer."""
-    await lead.get(f"/workshops/{opened.workshop}")
-    fields: dict[str, Any] = {
-        "label": "The city's page",
-        "days": "7",
-        "right": list(rights),
-        **more,
-    }
-    answer = await lead.post(f"/workshops/{opened.workshop}/tokens", **fields)
-    found = re.search(r'id="new-token" value="(cs_[\w-]{40,})"', answer.text)
-    assert found is not None, answer.text
-    return found[1]
-
-
-async def read(walk: Walk, path: str, token: str = "", **query: str) -> httpx.Response:
-    headers = {"authorization": f"Bearer {token}"} if token else {}
-    return await walk.browser().http.get(f"/api/v1/{path}", headers=headers, params=query)
-
-
 async def write(walk: Walk, opened: Opened, text: str, name: str) -> None:
     found = await walk.house.rooms.state(f"board:{opened.board}")
     assert found is not None
@@ -67,6 +51,10 @@ async def write(walk: Walk, opened: Opened, text: str, name: str) -> None:
     op = {"type": "create_note", "id": make_id(), "text": text, "region": region, "order": "a1"}
     person = await walk.person(opened, name)
     await walk.house.rooms.ask(f"board:{opened.board}", op, person=person)
+
+
+def page_of(opened: Opened) -> str:
+    return f"/workshops/{opened.workshop}"
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +92,12 @@ def test_the_description_beside_the_docs_is_the_one_that_is_served() -> None:
 def test_every_route_is_described_and_every_description_has_a_route() -> None:
     served = {route.path for route in api_routes()} - {f"{openapi.BASE}/openapi.json"}
     assert served == set(openapi.document()["paths"])
-    assert served == {f"{openapi.BASE}/{right}" for right in RIGHTS}
+    assert served == {f"{openapi.BASE}/{part}" for part in ("workshops", *RIGHTS)}
 
 
 async def test_what_is_read_is_as_described_and_pages_follow_one_another(cast: Cast) -> None:
     walk, lead, opened = cast.walk, cast.lead, cast.opened
-    token = await made(lead, opened, *RIGHTS)
+    token = await made(lead, page_of(opened), *RIGHTS)
     for name, model in MODELS.items():
         answer = await read(walk, name, token)
         assert answer.status_code == 200, answer.text
@@ -132,8 +120,8 @@ async def test_what_is_read_is_as_described_and_pages_follow_one_another(cast: C
 async def test_names_are_told_only_where_the_token_says_so(cast: Cast) -> None:
     walk, lead, opened = cast.walk, cast.lead, cast.opened
     plain, named = (
-        await made(lead, opened, "notes"),
-        await made(lead, opened, "notes", names="on"),
+        await made(lead, page_of(opened), "notes"),
+        await made(lead, page_of(opened), "notes", names="on"),
     )
     assert "Nino" not in (await read(walk, "notes", plain)).text
     assert "Nino" in (await read(walk, "notes", named)).text
@@ -141,7 +129,7 @@ async def test_names_are_told_only_where_the_token_says_so(cast: Cast) -> None:
 
 async def test_a_token_reads_what_it_may_until_it_is_ended_or_over(cast: Cast) -> None:
     walk, lead, opened = cast.walk, cast.lead, cast.opened
-    token = await made(lead, opened, "notes")
+    token = await made(lead, page_of(opened), "notes")
     assert (await read(walk, "votes", token)).status_code == 403
     nobody = await read(walk, "notes")
     assert (nobody.status_code, nobody.headers["www-authenticate"]) == (401, "Bearer")
@@ -160,7 +148,7 @@ async def test_a_token_reads_what_it_may_until_it_is_ended_or_over(cast: Cast) -
 
 async def test_of_a_token_only_its_hash_is_kept_and_cookies_open_nothing(cast: Cast) -> None:
     walk, lead, opened = cast.walk, cast.lead, cast.opened
-    token = await made(lead, opened, "notes")
+    token = await made(lead, page_of(opened), "notes")
     assert await tokens.token(walk.house.database, hash_token(token), walk.house.now())
     assert await tokens.token(walk.house.database, token, walk.house.now()) is None
     assert (await lead.http.get("/api/v1/notes")).status_code == 401
@@ -168,7 +156,7 @@ async def test_of_a_token_only_its_hash_is_kept_and_cookies_open_nothing(cast: C
 
 async def test_what_is_not_described_is_refused(cast: Cast) -> None:
     walk, lead, opened = cast.walk, cast.lead, cast.opened
-    token = await made(lead, opened, "notes")
+    token = await made(lead, page_of(opened), "notes")
     for query in (
         {"limit": "0"},
         {"limit": "501"},
@@ -182,9 +170,69 @@ async def test_what_is_not_described_is_refused(cast: Cast) -> None:
 
 async def test_who_asks_too_often_is_told_how_long_to_wait(cast: Cast) -> None:
     walk, lead, opened = cast.walk, cast.lead, cast.opened
-    token = await made(lead, opened, "notes")
+    token = await made(lead, page_of(opened), "notes")
     answers = [await read(walk, "votes", token) for _ in range(int(BURST) + 1)]
     assert [one.status_code for one in answers[-2:]] == [403, 429]
     assert int(answers[-1].headers["retry-after"]) >= 1
-    other = await made(lead, opened, "notes")
+    other = await made(lead, page_of(opened), "notes")
     assert (await read(walk, "votes", other)).status_code == 403
+
+
+async def test_a_token_of_a_programme_reads_what_its_maker_leads_there_and_nothing_else(
+    cast: Cast,
+) -> None:
+    walk, lead, opened = cast.walk, cast.lead, cast.opened
+    other_lead = await walk.facilitator("Ilir")
+    second, foreign = await walk.workshop(lead, title="Second"), await walk.workshop(other_lead)
+    programme = str((await walk.state(opened)).fields["programme"])
+    for one in (second, foreign):
+        await join_programme(walk, one, programme)
+    await write(walk, second, "A second note", "Elira Hoxha")
+    page = f"/programmes/{programme}"
+    token = await made(lead, page, "notes", "actions")
+    listed = (await read(walk, "workshops", token)).json()["items"]
+    assert {one["id"] for one in listed} == {opened.workshop, second.workshop}
+    found = (await read(walk, "notes", token, workshop=second.workshop)).json()
+    assert [one["text"] for one in found["items"]] == ["A second note"]
+    unsaid = await read(walk, "notes", token)
+    assert (unsaid.status_code, unsaid.json()["code"]) == (400, "bad_op")
+    for id in (foreign.workshop, make_id()):  # what is not led and what is not there look alike
+        refused = await read(walk, "notes", token, workshop=id)
+        assert (refused.status_code, refused.json()["code"]) == (404, "unknown")
+    assert (await read(walk, "votes", token, workshop=second.workshop)).status_code == 403
+    assert "The city's page" in lead.text
+    assert token not in (await lead.get(page)).text
+    # Whoever leads another workshop of it sees and ends tokens of their own alone.
+    assert "The city's page" not in unescape((await other_lead.get(page)).text)
+    kept = await tokens.token(walk.house.database, hash_token(token), walk.house.now())
+    assert kept is not None
+    await other_lead.post(f"{page}/tokens/{kept.id}")
+    assert (await read(walk, "workshops", token)).status_code == 200
+    await no_longer_leads(walk, second, "Elira Hoxha")
+    gone = await read(walk, "notes", token, workshop=second.workshop)
+    assert gone.status_code == 404
+    assert (await read(walk, "notes", token)).status_code == 200  # there is one left
+    await lead.get(page)
+    await lead.post(f"{page}/tokens/{kept.id}")
+    assert (await read(walk, "workshops", token)).status_code == 401
+    # What was made and ended is told to those who lead each workshop it could read.
+    desk = await walk.house.rooms.state(f"desk:{opened.workshop}")
+    assert desk is not None
+    deeds = [one["deed"] for one in newest_deeds(desk[1])][:2]
+    assert deeds == ["end_token", "make_token"]
+
+
+async def join_programme(walk: Walk, opened: Opened, programme: str) -> None:
+    """As a further gathering would have been made."""
+    table = workshops.update().where(workshops.c.id == opened.workshop)
+    await walk.house.database.write(lambda c: c.execute(table.values(programme=programme)))
+
+
+async def no_longer_leads(walk: Walk, opened: Opened, name: str) -> None:
+    stream = f"workshop:{opened.workshop}"
+    await walk.guest(opened, "Somebody else")
+    other = SetRole(person=await walk.person(opened, "Somebody else"), role="owner")
+    await walk.house.rooms.ask(stream, other, product=True)
+    removed = SetRole(person=await walk.person(opened, name), role="participant")
+    answer = await walk.house.rooms.ask(stream, removed, product=True)
+    assert not hasattr(answer, "code"), answer

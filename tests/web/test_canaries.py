@@ -25,7 +25,9 @@ from codesign.web import sign_in
 from codesign.web.opening import Opened
 from codesign.web.routes import ROUTES
 from codesign.web.seats import make_id
+from codesign.web.token_list import RIGHTS
 from tests.web.browsing import Browser, Walk, walking
+from tests.web.reading import made, read
 
 #: Of a board, and of a report.
 FORMS = ("json", "md")
@@ -80,6 +82,7 @@ async def test_nothing_private_is_in_anything_that_others_can_fetch(
         own = canaries_in(await everything(cast, cast.tamar), cast.canaries)
         hers = set() if anonymous else {"hidden", "translation"}
         assert own == hers | {"table", "inbox", "return"}
+        assert canaries_in(await read_by_token(cast), cast.canaries) == set()
         assert canaries_in([await metrics(cast)], cast.canaries) == set()
         assert canaries_in([log_of(caplog).encode()], cast.canaries) == set()
 
@@ -109,6 +112,7 @@ async def test_the_search_finds_a_canary_that_is_in_something_public(tmp_path: P
             f"/w/{workshop}/report.md",
             f"/streams/board:{board}",
         ]
+        assert canaries_in(await read_by_token(cast), cast.canaries) == {"public", "name"}
         people = await cast.browsers["lead"].get(f"/workshops/{cast.opened.workshop}/people")
         assert canaries_in([people.content], cast.canaries) == {"name"}
 
@@ -234,6 +238,14 @@ async def told(browser: Browser, path: str) -> bytes:
     while answer.status_code == 202:  # it is being made: the page would ask again, too
         answer = await browser.http.get(path, headers={"accept-encoding": "identity"})
     return repr(answer.headers.multi_items()).encode() + unpacked(answer.content)
+
+
+async def read_by_token(cast: Cast) -> list[bytes]:
+    """What another program reads that may read everything of the programme, with names."""
+    token = await made(cast.browsers["lead"], f"/programmes/{cast.programme}", *RIGHTS, names="on")
+    answers = [await read(cast.walk, part, token) for part in ("workshops", *RIGHTS)]
+    assert [one.status_code for one in answers] == [200] * len(answers)
+    return [one.content for one in answers]
 
 
 def paths(cast: Cast) -> list[str]:

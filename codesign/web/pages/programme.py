@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from codesign.core.stream import Item, State
 from codesign.i18n import N_, Words
 from codesign.results.choosing import STATES
 from codesign.results.dates import in_words
+from codesign.store import tokens
 from codesign.web import faces
 from codesign.web.access import Leads, Place, leads_of, state_of
 from codesign.web.forms import read_form
@@ -23,6 +25,7 @@ from codesign.web.playbook_words import DOCUMENTS
 from codesign.web.programmes import MINUTE, Standing, desk_of, standing, steps_of
 from codesign.web.render import go, render
 from codesign.web.sessions import known_visitor
+from codesign.web.token_list import BLANK, DAYS, ShownToken, TokenForm, right_words, shown_tokens
 
 DAY = 24 * 60 * MINUTE
 ACTIONS_SHOWN = 12
@@ -90,9 +93,23 @@ class ProgrammePage:
     #: Lines of its steps that say what goes on, and how many of them have been carried.
     goes_on: int = 0
     carried: int = 0
+    #: What was wrong with the last thing asked, and in which form.
+    wrong: str = ""
+    wrong_at: str = ""
+    #: By which other programs read what the visitor leads of it; one that was just made is said this once.
+    may_make_tokens: bool = False
+    tokens: Sequence[ShownToken] = ()
+    token_form: TokenForm = BLANK
+    new_token: str = ""
+    token_rights: tuple[tuple[str, str], ...] = ()
+    token_days: tuple[int, ...] = DAYS
 
 
 async def show(request: Request) -> Response:
+    return await render(request, "programme/programme.html", await page_of(request))
+
+
+async def page_of(request: Request) -> ProgrammePage:
     leads, house = leads_of(request), house_of(request)
     words = known_visitor(request).words
     desks = {place.workshop.id: await desk_of(request, place.workshop.id) for place in leads.places}
@@ -105,7 +122,8 @@ async def show(request: Request) -> Response:
     actions.sort(key=lambda one: (one.status in ("done", "dropped"), one.end or "9", one.title))
     there = {stop.mark for stop in stops}
     steps = [step for desk in desks.values() for step in desk.of_kind("step")]
-    page = ProgrammePage(
+    account = known_visitor(request).account
+    return ProgrammePage(
         id=leads.programme,
         title=leads.title,
         playbook=playbook,
@@ -134,8 +152,15 @@ async def show(request: Request) -> Response:
                 if not run.get("undone", False)
             }
         ),
+        may_make_tokens=account is not None,
+        tokens=shown_tokens(
+            request,
+            await tokens.tokens_of_programme(house.database, leads.programme, account.id)
+            if account
+            else (),
+        ),
+        token_rights=right_words(request),
     )
-    return await render(request, "programme/programme.html", page)
 
 
 async def add(request: Request) -> Response:

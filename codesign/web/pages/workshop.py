@@ -26,7 +26,7 @@ from codesign.core.stream import Item, State
 from codesign.i18n import N_, Words
 from codesign.order import order_between
 from codesign.results.table_words import board_name
-from codesign.store import workshops
+from codesign.store import tokens, workshops
 from codesign.web import cards, faces, given, opening
 from codesign.web.access import Place, place_of, state_of
 from codesign.web.cards import Card
@@ -42,14 +42,13 @@ from codesign.web.render import is_htmx, render, url
 from codesign.web.roles import ROLE_HINTS, ROLE_WORDS
 from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
-from codesign.web.token_list import DAYS, RIGHT_WORDS, RIGHTS, ShownToken, TokenForm, shown_tokens
+from codesign.web.token_list import BLANK, DAYS, ShownToken, TokenForm, right_words, shown_tokens
 
 #: What somebody can be made here. Only owners make owners.
 GIVEN = ("facilitator", "co-facilitator", "host", "participant", "expert", "observer")
 GIVEN_BY_OWNERS = ("owner", *GIVEN)
 
 BEGINNING = Look()
-BLANK = TokenForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +253,7 @@ async def page_of(
     desk = await state_of(house_of(request), f"desk:{place.workshop.id}")
     at_door = knockers(desk, state, roles, words)
     row = await workshops.workshop(house_of(request).database, place.workshop.id)
+    made = await tokens.tokens_of(house_of(request).database, place.workshop.id)
     return WorkshopPage(
         card=card,
         people=part_of(card.people, look, wrong_person),
@@ -268,8 +268,8 @@ async def page_of(
         tables=given.tables_of(state, words),
         qr=cards.qr(card.join_url),
         boards=_boards(state, words),
-        tokens=await shown_tokens(request, place.workshop.id),
-        token_rights=tuple((right, gettext(RIGHT_WORDS[right])) for right in RIGHTS),
+        tokens=shown_tokens(request, made),
+        token_rights=right_words(request),
         has_time=bool(desk and desk.fields.get("starts")),
         deeds=shown_deeds(desk, state, words),
         programme=place.workshop.programme if "gathering" in state.fields else "",
