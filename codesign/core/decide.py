@@ -25,6 +25,7 @@ from codesign.core.rules import (
     copying,
     deeds,
     devices,
+    documents,
     door,
     help,
     items,
@@ -125,6 +126,8 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.MergeRecords: records.merge_closed,
         ops.DeleteRecord: records.delete_closed,
         ops.SetUpRegister: records.set_up_register,
+        ops.WriteDocument: documents.write_document,
+        ops.KeepVersion: documents.keep_version,
     },
     "inbox": {
         ops.AskHelp: help.ask_help,

@@ -83,8 +83,12 @@ _NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "register": {},
     "closed": {},
 }
-#: Kinds that no archive holds: what was done is said by the server it was done on, and by no file.
-_NEVER: Mapping[str, frozenset[str]] = {"desk": frozenset({"deed"})}
+#: Kinds that no archive holds: what was done is said by the server it was done on, and by no file; a version is a place
+#: in its journal.
+_NEVER: Mapping[str, frozenset[str]] = {
+    "desk": frozenset({"deed"}),
+    "closed": frozenset({"version"}),
+}
 _ONE_OF: Mapping[str, tuple[str, ...]] = {
     "colour": COLOURS,
     "layout": LAYOUTS,

@@ -114,6 +114,10 @@ def _lasting(stream: str, state: State, dropped: Sequence[str]) -> State:
                 {**item, "state": ENDS[item["kind"]]} if _is_under_way(item) else item
                 for item in state.all()
             ]
+        case "closed":
+            # A version is a place in this server's journal, which no archive holds.
+            fields = state.fields
+            items = [item for item in state.all() if item["kind"] != "version"]
         case _:
             fields, items = state.fields, [*state.all()]
     kept = {item["id"]: item for item in items}

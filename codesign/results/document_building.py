@@ -10,14 +10,14 @@ from codesign.core.computed import readiness
 from codesign.core.computed.completeness import completeness
 from codesign.core.stream import Item, Readable, State
 from codesign.i18n import N_, Words
-from codesign.results import document_money, document_parts
+from codesign.results import document_list, document_money, document_parts
 from codesign.results.dates import in_words
 from codesign.results.document_list import TITLES
 from codesign.results.document_parts import Parts, Whole
 from codesign.results.documents import Document, Section
 from codesign.results.field_words import field_word
 from codesign.results.findings_money import covered, money
-from codesign.results.report_booklet import Block, Booklet, Bullets, Chapter, Text
+from codesign.results.report_booklet import Block, Booklet, Bullets, Chapter, Head, Text
 
 if TYPE_CHECKING:
     from codesign.core.method import Method
@@ -76,21 +76,30 @@ class Stock:
     #: Closed fields that are filled, by record: that they are, never with what.
     kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     maps: tuple[tuple[str, Readable], ...] = ()
+    #: By chapter (its `key`), and of the whole (an empty one): words of those who lead.
+    writings: Mapping[str, str] = field(default_factory=dict)
+    #: What workshops said that it is to hold: by document the ids of records. Of other kinds it holds all there are.
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: The same for words on boards: where they stand, and what they say.
+    taken: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Only how far each is shall be told.
     is_list: bool = False
-    _facts: dict[tuple[str, str], Whole] = field(default_factory=dict)
+    _facts: dict[tuple[str, str, str], Whole] = field(default_factory=dict)
 
-    def facts(self, method: str = "", record: str = "") -> Whole:
-        if (method, record) not in self._facts:
-            self._facts[method, record] = self._read(method, record)
-        return self._facts[method, record]
+    def facts(self, document: str, method: str = "", record: str = "") -> Whole:
+        whose = document if document in self.chosen else ""
+        if (whose, method, record) not in self._facts:
+            self._facts[whose, method, record] = self._read(whose, method, record)
+        return self._facts[whose, method, record]
 
-    def _read(self, method: str, record: str) -> Whole:
+    def _read(self, document: str, method: str, record: str) -> Whole:
         closed = State()
         for id, names in self.kept.items():
             closed.put({"id": id, "kind": "project", **dict.fromkeys(names, "+")})
         known = self.methods.get(method) or self.methods["project-fiche"]
-        return Whole(known, State(), self.register, self.words, self.today, closed, record=record)
+        facts = Whole(known, State(), self.register, self.words, self.today, closed, record=record)
+        facts.chosen = self.chosen.get(document, frozenset())
+        return facts
 
     def records(self, kind: str) -> list[Item]:
         found = [one for one in self.register.of_kind(kind) if "merged" not in one]
@@ -115,20 +124,23 @@ class _Document:
         self.record = record
         self.words = stock.words
         self._ = stock.words.gettext
-        self.facts = stock.facts(record=record)
+        self.facts = stock.facts(document.id, record=record)
         self.spelled = spelled
 
     def booklet(self) -> Booklet:
         made, document = self.made(), self.document
-        chapters = []
+        chapters: list[Chapter] = []
         for at, section in enumerate(document.sections):
+            if section.show == "missing":
+                chapters += self._taken()
             blocks = tuple(self._blocks(section, made))
-            if blocks:
+            note = self.stock.writings.get(section.key, "")
+            if blocks or note:
                 chapters.append(
                     Chapter(
                         id=f"part-{at}",
                         title=self._(section.title),
-                        note="",
+                        note=note,
                         blocks=blocks,
                         is_annex=section.is_annex,
                     )
@@ -140,7 +152,7 @@ class _Document:
             title=made.title,
             question=under,
             lang=self.words.tag,
-            short=self._short(),
+            short="\n".join(filter(None, (self.stock.writings.get("", ""), self._short()))),
             facts=tuple(self._facts(made)),
             chapters=tuple(chapters),
             signed=f"{self.stock.programme} · {in_words(self.stock.today, self.words)} · Codesign",
@@ -148,6 +160,16 @@ class _Document:
             is_dense=document.is_dense,
             is_wide=document.is_wide,
         )
+
+    def _taken(self) -> Iterator[Chapter]:
+        """What people wrote on boards, as somebody chose it for this document."""
+        blocks: list[Block] = []
+        for where, lines in self.stock.taken:
+            blocks += [Head(where), Bullets(lines)]
+        if blocks:
+            yield Chapter(
+                id="taken", title=self._(document_list.TAKEN), note="", blocks=tuple(blocks)
+            )
 
     def made(self) -> Made:
         document, record = self.document, self.record
@@ -189,7 +211,7 @@ class _Document:
         return 100 * len(shares), int(100 * sum(shares)), missing
 
     def _section(self, section: Section) -> tuple[float, list[str]]:
-        facts = self.stock.facts(section.method)
+        facts = self.stock.facts(self.document.id, section.method)
         title = self._(section.title)
         if section.show == "maps":
             there: object = self.stock.maps
@@ -240,7 +262,7 @@ class _Document:
         counted = {}
         for section in self.document.sections:
             if section.kind in COUNTED:
-                n = len(self.stock.facts(section.method).of(section.kind))
+                n = len(self.stock.facts(self.document.id, section.method).of(section.kind))
                 counted[section.kind] = (str(n), self._(COUNTED[section.kind]))
         yield from [one for one in counted.values() if one[0] != "0"][:4]
         yield f"{made.percent} %", self._("complete")
@@ -249,7 +271,7 @@ class _Document:
         if section.show == "missing":
             yield from self._missing(made)
             return
-        facts = self.stock.facts(section.method, self.record)
+        facts = self.stock.facts(self.document.id, section.method, self.record)
         parts = Parts(section, facts, self.words, self.stock.maps, spelled=self.spelled)
         show = {**document_parts.SHOWN, **document_money.SHOWN}[section.show]
         blocks = list(show(parts))

@@ -9,6 +9,7 @@ from typing import Any
 
 from codesign.i18n import Catalogues
 from codesign.results.document_building import Stock, build, standing
+from codesign.results.document_compare import compare
 from codesign.results.document_list import BY_ID, DOCUMENTS
 from codesign.results.documents import Document
 from codesign.results.export import read_snapshot
@@ -27,8 +28,12 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     """`parts` are snapshots as they are served: the register, then the system maps.
 
     Values: `form` (`list`, `page` or a file's), `document`, `record`, `lang`, `day`, `programme`, `names`, `methods`
-    (told in the reader's words), `kept` (which closed fields are filled), and `maps` (titles).
+    (told in the reader's words), `kept` (which closed fields are filled), and `maps` (titles). Of words of those who
+    lead `writings`; of what workshops gave it `chosen` and `taken`. To `compare`, the first of the parts is the
+    register as it was then, with `writings_then`.
     """
+    if values["form"] == "compare":
+        return _compared(values, parts)
     stock = _stock(values, parts)
     if values["form"] == "list":
         return Work({"documents": [_told(*one, stock) for one in _all(stock)]})
@@ -47,6 +52,15 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     return Work(told, [_file(values["form"], document, booklet, stock)])
 
 
+def _compared(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
+    """What is gone and what is new, with a little around it."""
+    document, record = BY_ID[values["document"]], str(values.get("record", ""))
+    then = {**values, "writings": values.get("writings_then", {})}
+    stocks = _stock(then, parts[:1]), _stock(values, parts[1:])
+    booklets = [build(document, stock, record) for stock in stocks]
+    return Work({"lines": compare(*booklets)})
+
+
 def _stock(values: Mapping[str, Any], parts: Sequence[bytes]) -> Stock:
     register, *boards = (read_snapshot(part) for part in parts)
     if not values.get("names", True):
@@ -59,6 +73,9 @@ def _stock(values: Mapping[str, Any], parts: Sequence[bytes]) -> Stock:
         methods={id: read_method(one) for id, one in values["methods"].items()},
         kept={id: tuple(names) for id, names in values.get("kept", {}).items()},
         is_list=values["form"] == "list",
+        writings=values.get("writings", {}),
+        chosen={id: frozenset(some) for id, some in values.get("chosen", {}).items()},
+        taken=tuple((where, tuple(lines)) for where, lines in values.get("taken", ())),
         maps=tuple(zip(values.get("maps", ()), boards, strict=True)),
     )
 

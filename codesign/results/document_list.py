@@ -28,6 +28,8 @@ TITLES = {
     "evaluation": N_("Evaluation"),
 }
 
+#: Words on boards that workshops gave a document.
+TAKEN = N_("Taken up from the workshops")
 MISSING = Section(N_("What is still missing"), "missing")
 _WHY = Section(N_("Why"), "texts", "project", ("problem", "objectives"))
 _WHAT = Section(

@@ -13,6 +13,7 @@ from codesign.core.kinds import FieldType
 from codesign.core.stream import Item, Readable
 from codesign.i18n import N_, Words
 from codesign.results import declared, system_map
+from codesign.results.actors import merged
 from codesign.results.dates import in_words
 from codesign.results.documents import Section
 from codesign.results.facts import Facts, Record
@@ -43,10 +44,16 @@ class Whole(Facts):
     """The records of the whole programme; or of one of them, where a document is about one."""
 
     record: str = ""
+    #: Of a kind that is among these only these are shown, of others all.
+    chosen: frozenset[str] = frozenset()
 
     @cached_property
     def shown(self) -> list[Item]:
         found = [one for one in self.register.all() if "merged" not in one]
+        if self.chosen:
+            ids = {merged(self.register, id) for id in self.chosen}
+            kinds = {one["kind"] for one in found if one["id"] in ids}
+            found = [one for one in found if one["id"] in ids or one["kind"] not in kinds]
         return sorted(found, key=lambda one: (one.get("at", 0), one["id"]))
 
     def of(self, kind: str) -> list[Record]:

@@ -6,6 +6,7 @@ Which there are is in document_list.py. How a section is shown is in document_pa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +45,11 @@ class Section:
     is_needed: bool = True
     #: Begins a page of its own.
     is_annex: bool = False
+
+    @property
+    def key(self) -> str:
+        """By which words of one's own find their chapter: made of its English title, so it outlasts another order."""
+        return re.sub(r"[^a-z0-9]+", "-", self.title.casefold()).strip("-")[:60]
 
 
 @dataclass(frozen=True, slots=True)

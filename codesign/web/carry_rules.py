@@ -101,6 +101,11 @@ class Rule:
         return any(not run.get("undone", False) for run in self.runs)
 
     @property
+    def held(self) -> Item | None:
+        """What was carried last and stands: what a document holds of this step."""
+        return next((run for run in self.runs if not run.get("undone", False)), None)
+
+    @property
     def fills(self) -> bool:
         return any(one.fills for one in self.wheres)
 
@@ -143,7 +148,8 @@ class Finding:
             for run in desk.of_kind("carried")
             if run["step"] == step["id"] and run["line"] == line
         ]
-        runs.sort(key=lambda run: run["at"], reverse=True)
+        # Of two in one instant the later one stands behind the other on the desk.
+        runs = sorted(reversed(runs), key=lambda run: run["at"], reverse=True)
         try:
             carry = read_carry(words)
         except ValueError:

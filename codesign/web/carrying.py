@@ -9,6 +9,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from codesign.catalog import Catalog
+from codesign.core import limits
 from codesign.core.arrivals import Arrival, arrivals
 from codesign.core.carrying import Candidate, Source, candidates, lost_names
 from codesign.core.computed.ranking import options_of
@@ -17,6 +18,7 @@ from codesign.core.decision import Refused
 from codesign.core.fillings import Choice, Filling, Update, fillings, ops_of, updates
 from codesign.core.method import Method
 from codesign.core.ops import (
+    All,
     CarryRecords,
     CarryTopics,
     CopyItems,
@@ -163,10 +165,13 @@ class Carrying:
         if self.refused is not None:
             return self.refused
         rule = self.rule
-        document = next((one.document for one in rule.wheres if one.document), None)
-        takes = " ".join(dict.fromkeys(one.origin[1] for one in chosen)) if document else None
-        same = any(run.get("takes") == takes and not run.get("undone", False) for run in rule.runs)
-        if not self.entries and (document is None or same):
+        documents = [one.document for one in rule.wheres if one.document]
+        takes = " ".join(_origins(chosen)) if documents else None
+        if takes and len(takes) > limits.TEXT_BYTES:
+            await take_back(self.house, self.entries)
+            return Refused("limit", {"limit": "text", "most": limits.TEXT_BYTES})
+        same = rule.held is not None and rule.held.get("takes") == takes
+        if not self.entries and (not documents or same):
             return 0
         note = NoteCarry(
             id=seats.make_id(),
@@ -176,15 +181,25 @@ class Carrying:
             count=len(chosen),
             by=rule.place.person,
             entries=" ".join(self.entries),
-            document=document,
             takes=takes,
         )
+        # One for each document; what was put anywhere is told by the first.
+        notes = [note.model_copy(update={"document": next(iter(documents), None)})]
+        notes += [
+            note.model_copy(update={"id": seats.make_id(), "document": one, "entries": ""})
+            for one in documents[1:]
+        ]
         stream = f"desk:{rule.place.workshop.id}"
-        answer = await self.house.rooms.ask(stream, note, product=True)
+        answer = await self.house.rooms.ask(stream, All(ops=tuple(notes)), product=True)
         if isinstance(answer, Refused):
             await take_back(self.house, self.entries)
             return answer
         return len(self.entries)
+
+
+def _origins(chosen: Iterable[Candidate]) -> dict[str, None]:
+    """Ids of what these are made of, each once."""
+    return {id: None for one in chosen for _, id in (one.origin, *one.also)}
 
 
 async def undo(request: Request, rule: Rule) -> Refused | None:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.requests import Request
 
-from codesign.core.stream import State
+from codesign.core.stream import Item, State
 from codesign.core.visibility import may_follow
 from codesign.i18n import BY_TAG
 from codesign.live.encoded import Snapshot
 from codesign.results import system_map
 from codesign.results.document_list import BY_ID, DOCUMENTS
 from codesign.results.documents import Document
+from codesign.web import document_contents as contents
 from codesign.web.access import Leads, leads_of, state_of
 from codesign.web.errors import unknown
 from codesign.web.from_playbook import catalog_of
 from codesign.web.house import House, house_of
+from codesign.web.past import state_at
 from codesign.web.report_sources import Reader, boards_of, today
 from codesign.web.reporting import Job
 from codesign.web.sessions import known_visitor
@@ -41,6 +44,8 @@ class Asked:
     record: str = ""
     lang: str = ""
     names: bool = True
+    #: Which one that was kept; empty: as it is now.
+    version: str = ""
 
 
 def asked_for(request: Request) -> Asked:
@@ -55,34 +60,106 @@ def asked_for(request: Request) -> Asked:
         record=query.get("record", "")[:40] if document.per else "",
         lang=lang if lang in BY_TAG else known_visitor(request).words.tag,
         names=query.get("names") != "no",
+        version=query.get("version", "")[:40],
     )
 
 
 async def begin(request: Request, asked: Asked, form: str) -> Job:
-    """The job that makes this document in this form."""
+    """The job that makes this document in this form; as it was, where a version is asked for."""
+    leads = leads_of(request)
+    register = await _register(request)
+    closed, until = await contents.closed_of(request, leads), None
+    if asked.version:
+        version = _version(closed, asked)
+        register, closed = await _then(request, version)
+        until = int(version["at"])
+    said = await _said(request, asked, register, closed, until)
+    if until is not None:
+        said["day"] = datetime.fromtimestamp(until / 1000, UTC).date().isoformat()
+    return await _begin(request, form, asked.lang, await _maps_of(request, asked), **said)
+
+
+async def begin_comparison(request: Request, asked: Asked, version: str) -> Job:
+    """What is gone and what is new since that version."""
+    closed = await contents.closed_of(request, leads_of(request))
+    then, words = await _then(request, _version(closed, replace(asked, version=version)))
+    register = await _register(request)
+    said = await _said(request, asked, register, closed, None)
+    said["writings_then"] = contents.writings_of(words, asked.document.id, asked.record)
+    said["snapshots"] = (_packed(then, version), said["snapshots"][0])
+    return await _begin(request, "compare", asked.lang, [], **said)
+
+
+async def _said(
+    request: Request, asked: Asked, register: State, closed: State, until: int | None
+) -> dict[str, Any]:
+    document, gifts = asked.document, await contents.given(request, until)
+    leads = leads_of(request)
+    if until is None:
+        snapshot = await _snapshot(house_of(request), leads, f"register:{leads.programme}")
+    else:
+        snapshot = _packed(register, asked.version)
+    return {
+        **{"document": document.id, "record": asked.record, "names": asked.names},
+        "writings": contents.writings_of(closed, document.id, asked.record),
+        "chosen": contents.chosen_records(gifts, register),
+        "taken": await contents.chosen_words(request, gifts, document, register),
+        "method_ids": {one.method for one in document.sections if one.method},
+        "snapshots": (snapshot,),
+    }
+
+
+async def _register(request: Request) -> State:
+    """Raises Unknown where it may not be followed."""
+    leads, house = leads_of(request), house_of(request)
+    stream = f"register:{leads.programme}"
+    if not _may(leads, stream):
+        raise unknown()
+    return await state_of(house, stream) or State()
+
+
+def _version(closed: State, asked: Asked) -> Item:
+    known = contents.versions_of(closed, asked.document.id, asked.record)
+    found = next((one for one in known if one["id"] == asked.version), None)
+    if found is None:
+        raise unknown()
+    return found
+
+
+async def _then(request: Request, version: Item) -> tuple[State, State]:
+    """The register and its closed side as they were when the version was kept."""
+    house, programme = house_of(request), leads_of(request).programme
+    register = await state_at(house, f"register:{programme}", int(version["seq"]))
+    return register, await state_at(house, f"closed:{programme}", int(version["closed_seq"]))
+
+
+def _packed(register: State, version: str) -> Snapshot:
+    # Sorted, as snapshots are: a set reads in the same order in every version.
+    told = {"state": {"fields": dict(register.fields), "items": [*register.all()]}}
+    packed = gzip.compress(json.dumps(told, sort_keys=True).encode(), mtime=0)
+    return Snapshot(f"version {version}", 0, packed)
+
+
+async def _maps_of(request: Request, asked: Asked) -> list[tuple[str, Snapshot]]:
     shows_maps = any(one.show == "maps" for one in asked.document.sections)
-    maps = await _maps(request) if shows_maps else []
-    said = {"document": asked.document.id, "record": asked.record, "names": asked.names}
-    methods = {one.method for one in asked.document.sections if one.method}
-    return await _begin(request, form, asked.lang, methods, maps, **said)
+    return await _maps(request) if shows_maps else []
 
 
 async def begin_list(request: Request) -> Job:
     """How far every document is. Boards are not opened for it: what needs them says nothing of how far it is."""
     methods = {one.method for document in DOCUMENTS for one in document.sections if one.method}
-    return await _begin(request, "list", known_visitor(request).words.tag, methods, [])
+    leads, register = leads_of(request), await _register(request)
+    chosen = contents.chosen_records(await contents.given(request), register)
+    snapshot = await _snapshot(house_of(request), leads, f"register:{leads.programme}")
+    said = {"chosen": chosen, "method_ids": methods, "snapshots": (snapshot,)}
+    return await _begin(request, "list", known_visitor(request).words.tag, [], **said)
 
 
 async def _begin(
-    request: Request,
-    form: str,
-    lang: str,
-    methods: Iterable[str],
-    maps: list[tuple[str, Snapshot]],
-    **said: Any,
+    request: Request, form: str, lang: str, maps: list[tuple[str, Snapshot]], **said: Any
 ) -> Job:
     house, leads = house_of(request), leads_of(request)
-    register = await _snapshot(house, leads, f"register:{leads.programme}")
+    methods, snapshots = said.pop("method_ids"), said.pop("snapshots")
     values = {
         "form": form,
         "lang": lang,
@@ -93,8 +170,7 @@ async def _begin(
         "maps": [title for title, _ in maps],
         **said,
     }
-    snapshots = [register, *(one for _, one in maps)]
-    return house.reporting.begin(values, snapshots, job="documents")
+    return house.reporting.begin(values, [*snapshots, *(one for _, one in maps)], job="documents")
 
 
 async def _snapshot(house: House, leads: Leads, stream: str) -> Snapshot:

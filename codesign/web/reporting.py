@@ -21,7 +21,7 @@ KEPT_BYTES = 64 * 1024 * 1024
 #: Boards whose pictures a page asks for at once, for a few languages.
 PICTURES_WAITING = 200
 #: What people look at while they wait has workers of its own: a file may take half a minute.
-LOOKED_AT = ("page", "picture", "list")
+LOOKED_AT = ("page", "picture", "list", "compare")
 
 
 @dataclass(slots=True)

@@ -345,6 +345,8 @@ carry_topics      own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff
 note_carry        own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 undo_carry        own            fffffffu  fffffffu  fffffffu  fffffffu  fffffffu
 record_deed       own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+write_document    on a closed side fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+keep_version      on a closed side fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 """
 LETTERS = {
     "forbidden": "f",
@@ -642,6 +644,12 @@ ROWS |= {
     ),
     ("undo_carry", "own"): op("undo_carry", "nowhere"),
     ("record_deed", "own"): op("record_deed", "new", deed="make_link", role="observer"),
+    ("write_document", "on a closed side"): op(
+        "write_document", document="action-plan", text="What we mean by it"
+    ),
+    ("keep_version", "on a closed side"): op(
+        "keep_version", "new", document="action-plan", title="For the council", seq=3, closed_seq=1
+    ),
 }
 REGISTER_OPS = {model.model_fields["type"].default for model in RULES["register"]} - {"edit_text"}
 PLACEMENT_OPS = {"create_placement", "read_place", "keep_arrangement"}

@@ -18,7 +18,7 @@ from codesign.results import document_export, document_money, document_parts, pe
 from codesign.results.document_building import build, standing
 from codesign.results.document_list import BY_ID, DOCUMENTS, IN_REPORTS, TITLES
 from codesign.results.field_words import FIELDS
-from codesign.results.report_booklet import Booklet, Bullets, Pairs, Table, Text
+from codesign.results.report_booklet import Booklet, Bullets, Head, Pairs, Table, Text
 from codesign.results.worker import WorkError
 from tests.builders import Play, an_id
 from tests.results.document_demo import (
@@ -58,10 +58,12 @@ def test_every_output_is_declared_and_shows_only_fields_and_figures_that_there_a
     shown = {*document_parts.SHOWN, *document_money.SHOWN, "missing"}
     facts = stock()[0]
     for document in DOCUMENTS:
+        keys = [section.key for section in document.sections]
+        assert len({*keys}) == len(keys)
         for section in document.sections:
             assert section.show in shown
             assert section.method in ("", *METHODS)
-            kind = facts.facts(section.method).kind(section.kind)
+            kind = facts.facts("", section.method).kind(section.kind)
             known = {one.name for one in kind.fields} if kind else set()
             assert {*section.fields} <= known, (document.id, section.title)
             own = {one for one in section.fields if f"{section.kind}.{one}" in people_words.FIELDS}
@@ -236,3 +238,53 @@ def test_every_form_it_is_offered_in_is_a_file_of_that_form(
     assert files["csv"].startswith(b"\xef\xbb\xbf")
     with pytest.raises(WorkError):
         made(register, "exe", document=document)
+
+
+def test_what_was_chosen_for_a_document_is_all_of_its_kind_that_it_holds() -> None:
+    found = stock_of(the_register())
+    found.chosen = {"action-plan": frozenset({an_id("visit"), an_id("sms")})}
+    plan = build(BY_ID["action-plan"], found)
+    table = next(one for one in blocks(plan, "Actions") if isinstance(one, Table))
+    assert [row[0] for row in table.rows] == ["See how Niš does it", "Bus times by text message"]
+    tracker = build(BY_ID["follow-up-tracker"], found)
+    table = next(one for one in blocks(tracker, "Actions") if isinstance(one, Table))
+    assert len(table.rows) == 4  # another document holds all of them
+    known = stock_of(the_register()).register
+    assert known.get(an_id("agreement")) is not None
+
+
+def test_words_of_those_who_lead_stand_at_the_head_and_in_their_chapter() -> None:
+    found = stock_of(the_register())
+    found.writings = {"": "For the council.", "actions": "Five come first.", "risks": "Few."}
+    found.taken = (("Ideation: Themes", ("Night buses", "One card")),)
+    plan = build(BY_ID["action-plan"], found)
+    assert plan.short == "For the council."
+    notes = {one.title: one.note for one in plan.chapters if one.note}
+    assert notes == {"Actions": "Five come first.", "Risks": "Few."}
+    taken = blocks(plan, "Taken up from the workshops")
+    assert taken == [Head("Ideation: Themes"), Bullets(("Night buses", "One card"))]
+
+
+def test_two_versions_of_a_document_are_compared_line_by_line() -> None:
+    then, now = the_register(), the_register()
+    change(now, an_id("visit"), title="Visit Niš in spring")
+    snapshots = [
+        gzip.compress(
+            json.dumps(
+                {"state": {"fields": one.state.fields, "items": [*one.state.all()]}}
+            ).encode()
+        )
+        for one in (then, now)
+    ]
+    told = {
+        **{"form": "compare", "document": "action-plan", "lang": "en", "day": TODAY},
+        **{"programme": "P", "record": "", "writings": {"": "New"}, "writings_then": {"": "Old"}},
+        "methods": {id: one.model_dump(mode="json") for id, one in METHODS.items()},
+    }
+    lines = document_export.run(told, snapshots).values["lines"]
+    changed = [(how, text) for how, text in lines if how in ("gone", "new")]
+    assert ("gone", "Old") in changed
+    assert ("new", "New") in changed
+    assert any(how == "gone" and text.startswith("See how Niš does it") for how, text in changed)
+    assert any(how == "new" and text.startswith("Visit Niš in spring") for how, text in changed)
+    assert any(how == "left" for how, _ in lines)  # what is the same far from any change

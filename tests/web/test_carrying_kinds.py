@@ -137,9 +137,45 @@ async def test_a_document_is_told_what_it_is_to_hold_once(ours: Programme) -> No
     for _ in range(2):
         await post(ours, "5.3", item=item)
     desk, step = await desk_of(ours, "5.3"), ours.steps["5.3"]["id"]
-    (note,) = [one for one in desk.of_kind("carried") if one["step"] == step]
-    assert (note["document"], note["takes"]) == ("project-fiche", project)
+    notes = [one for one in desk.of_kind("carried") if one["step"] == step]
+    told = sorted((note["document"], note["takes"]) for note in notes)
+    assert told == [("business-sheet", project), ("project-fiche", project)]
     assert "There already" in await ours.look("5.3")
+
+
+async def test_what_is_chosen_for_a_document_shapes_it_and_can_be_chosen_anew(
+    ours: Programme,
+) -> None:
+    await edit(ours, "6.1", carry="output action-plan")
+    first = await made(ours, "action", title="Paint the lanes")
+    second = await made(ours, "action", title="Buy two buses")
+    board = ours.steps["6.1"]["board"]
+    path = f"/programmes/{ours.id}/documents/action-plan"
+
+    async def plan() -> str:
+        await ours.lead.get(path)
+        return ours.lead.text
+
+    assert "Buy two buses" in await plan()
+    await post(ours, "6.1", item=[f"{board}.{first}"])
+    assert "Buy two buses" not in await plan()
+    assert "Paint the lanes" in ours.lead.text
+    assert "1 was chosen" in ours.lead.text
+    await post(ours, "6.1", item=[f"{board}.{first}", f"{board}.{second}"])
+    assert "Buy two buses" in await plan()
+    await post(ours, "6.1", item=[f"{board}.{first}"])
+    assert "Buy two buses" not in await plan()
+    await post(ours, "6.1", do="undo")
+    assert "Buy two buses" in await plan()
+
+
+async def test_notes_that_are_chosen_for_a_document_are_a_chapter_of_it(ours: Programme) -> None:
+    await edit(ours, "4.1", carry="output strategic-agenda")
+    await ours.write("4.1", "Ask the schools first")
+    await post(ours, "4.1", item=[await key_of(ours, "4.1", "Ask the schools first")])
+    await ours.lead.get(f"/programmes/{ours.id}/documents/strategic-agenda")
+    assert "Taken up from the workshops" in ours.lead.text
+    assert "Ask the schools first" in ours.lead.text
 
 
 async def test_a_line_that_cannot_be_carried_says_why_and_carries_nothing(ours: Programme) -> None:

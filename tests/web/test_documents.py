@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -122,3 +123,62 @@ async def test_a_programme_without_records_has_a_list_of_what_is_not_begun(
     assert "Not begun" in answer.text
     plan = await lead.http.get(f"/programmes/{row.programme}/documents/action-plan")
     assert "Nothing has been written about this yet." in plan.text
+
+
+async def test_words_of_ones_own_stand_in_the_document_and_nobody_overwrites_them(
+    schools: Programme,
+) -> None:
+    path = f"{schools.path}/project-fiche/words?record={schools.project}"
+    await schools.lead.get(path)
+    sent = {"text.": "Why now: the winter.", "text.money": "All in euro."}
+    answer = await schools.lead.post(path, **written(schools.lead, **sent))
+    assert answer.status_code == 303
+    page = await schools.page(f"/project-fiche?record={schools.project}")
+    assert "Why now: the winter." in page
+    assert "All in euro." in page
+    # Somebody else has looked at the page before, and sends theirs now.
+    stale = written(schools.lead, **{"text.": "Mine instead"})
+    answer = await schools.lead.post(path, **stale)
+    assert answer.status_code == 409
+    assert "Somebody else changed this meanwhile" in schools.lead.text
+    assert "Why now: the winter." in schools.lead.text
+    assert "Mine instead" in schools.lead.text
+    md = await schools.page(f"/project-fiche/file.md?record={schools.project}")
+    assert "Why now: the winter." in md
+
+
+def written(browser: Browser, **fields: str) -> dict[str, str]:
+    """The form as the page has it, hidden marks and all, with these fields filled."""
+    was = dict(re.findall(r'name="(was\.[a-z-]*)" value="([^"]*)"', browser.page))
+    return {**was, **fields}
+
+
+async def test_a_version_is_read_as_it_was_and_compared_with_today(schools: Programme) -> None:
+    versions = f"{schools.path}/project-fiche/versions?record={schools.project}"
+    await schools.lead.get(versions)
+    assert (await schools.lead.post(versions, title=" ")).status_code == 422
+    assert (await schools.lead.post(versions, title="For the council")).status_code == 303
+    renamed = EditRecord(id=schools.project, fields={"summary": "Warm in winter"})
+    stream = f"register:{schools.id}"
+    await schools.walk.house.rooms.ask(stream, renamed, product=True)
+    await schools.lead.get(versions)
+    assert "For the council" in schools.lead.text
+    kept = re.search(r"version=([\w-]{22})", schools.lead.page)
+    assert kept is not None
+    then = await schools.page(f"/project-fiche?record={schools.project}&version={kept[1]}")
+    assert "&lt;b&gt;Warm&lt;/b&gt;" in then
+    assert "Warm in winter" not in then
+    assert "CANARY" not in then
+    file = await schools.page(f"/project-fiche/file.md?record={schools.project}&version={kept[1]}")
+    assert "Warm in winter" not in file
+    await schools.lead.get(f"{versions}&since={kept[1]}")
+    assert "Gone: <b>Warm</b>" in schools.lead.text
+    assert "New: Warm in winter" in schools.lead.text
+
+
+async def test_a_version_that_there_is_not_is_unknown(schools: Programme) -> None:
+    for path in (
+        f"/project-fiche?record={schools.project}&version=AAAAAAAAAAAAAAAAAAAAAA",
+        "/action-plan?version=AAAAAAAAAAAAAAAAAAAAAA",
+    ):
+        assert (await schools.lead.http.get(schools.path + path)).status_code == 404

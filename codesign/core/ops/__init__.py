@@ -71,6 +71,7 @@ from codesign.core.ops.desk import (
     SetDesk,
 )
 from codesign.core.ops.devices import AddPerson, DeviceOp, ShareDevice
+from codesign.core.ops.documents import DocumentOp, KeepVersion, WriteDocument
 from codesign.core.ops.door import AdmitPeople, DoorOp, Knock, TurnAway
 from codesign.core.ops.lane import (
     CloseLane,
@@ -176,6 +177,7 @@ SingleOp = (
     | RecordDeed
     | DeskOp
     | DeviceOp
+    | DocumentOp
     | ConsentOp
     | AttendanceOp
     | DoorOp
@@ -273,6 +275,7 @@ __all__ = [
     "DeliverMessage",
     "DeskOp",
     "DeviceOp",
+    "DocumentOp",
     "DoorOp",
     "DropCity",
     "EditCity",
@@ -295,6 +298,7 @@ __all__ = [
     "JoinWorkshop",
     "KeepAnswers",
     "KeepArrangement",
+    "KeepVersion",
     "Knock",
     "LaneOp",
     "MakeTables",
@@ -371,6 +375,7 @@ __all__ = [
     "UndoCarry",
     "VotingOp",
     "WorkshopOp",
+    "WriteDocument",
     "dump_op",
     "read_op",
 ]

@@ -210,8 +210,8 @@ def _there(found: Found, where: Where) -> set[str]:
     if where.topics:
         return set()
     if where.document:
-        runs = (run for run in found.rule.runs if not run.get("undone", False))
-        held = {id for run in runs for id in str(run.get("takes", "")).split()}
+        run = found.rule.held
+        held = set(str(run.get("takes", "")).split()) if run else set()
         return {one.key for one in found.candidates if one.origin[1] in held}
     keys = set()
     for one, arrival in zip(found.candidates, found.arriving(where, found.candidates), strict=True):

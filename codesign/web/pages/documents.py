@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from codesign.i18n import N_, Words
+from codesign.results.dates import in_words
 from codesign.results.document_list import BY_ID, DOCUMENTS, IN_REPORTS, TITLES
 from codesign.results.report_export import MEDIA_TYPES
 from codesign.results.worker import WorkError
+from codesign.web import document_contents as contents
 from codesign.web import document_sources as sources
 from codesign.web.access import leads_of
 from codesign.web.document_sources import Asked, asked_for
@@ -98,6 +101,15 @@ class DocumentPage:
     record: str
     #: Tables want the room that a list of chapters takes.
     is_wide: bool
+    #: Where words of one's own are written, and where versions are kept.
+    words: str
+    versions: str
+    #: The version that is looked at, where it is one, with its day; and its way back to today's.
+    version: str = ""
+    kept: str = ""
+    now: str = ""
+    #: What steps gave to it: where, how much, and where that is chosen.
+    chosen: tuple[tuple[str, int, str], ...] = ()
 
 
 async def show_list(request: Request) -> Response:
@@ -158,8 +170,45 @@ async def show(request: Request) -> Response:
         other=_address(request, asked, names=not asked.names),
         record=asked.record,
         is_wide=asked.document.is_wide,
+        words=address_of(request, asked, "document_words"),
+        versions=address_of(request, asked, "document_versions"),
+        **await _kept(request, asked, words),
     )
     return await render(request, "documents/document.html", page)
+
+
+async def _kept(request: Request, asked: Asked, words: Words) -> dict[str, Any]:
+    leads = leads_of(request)
+    if asked.version:
+        known = contents.versions_of(
+            await contents.closed_of(request, leads), asked.document.id, asked.record
+        )
+        one = next(one for one in known if one["id"] == asked.version)
+        now = _address(request, replace(asked, version=""))
+        kept = day_of(int(one["at"]), words)
+        return {"version": str(one["title"]), "kept": kept, "now": now}
+    gifts = [one for one in await contents.given(request) if one.document == asked.document.id]
+    carry = url(request, "carry", programme=leads.programme)
+    chosen = tuple(
+        (
+            f"{one.place.state.fields['title']}: {one.title}",
+            len(one.ids),
+            f"{carry}?step={one.step}&line={one.line}",
+        )
+        for one in gifts
+    )
+    return {"chosen": chosen}
+
+
+def day_of(at: int, words: Words) -> str:
+    """By the clock of the world."""
+    return in_words(datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d"), words)
+
+
+def address_of(request: Request, asked: Asked, name: str) -> str:
+    path = {"programme": leads_of(request).programme, "document": asked.document.id}
+    address = url(request, name, **path)
+    return f"{address}?record={asked.record}" if asked.record else address
 
 
 async def show_file(request: Request) -> Response:
@@ -215,6 +264,7 @@ def _files(request: Request, asked: Asked, words: Words) -> list[tuple[str, str,
 def _address(request: Request, asked: Asked, *, form: str = "", names: bool | None = None) -> str:
     named = asked.names if names is None else names
     said = {"record": asked.record, "lang": asked.lang, "names": "" if named else "no"}
+    said["version"] = asked.version
     query = urlencode({key: value for key, value in said.items() if value})
     path = {"programme": leads_of(request).programme, "document": asked.document.id}
     path |= {"form": form} if form else {}

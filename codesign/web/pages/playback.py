@@ -26,6 +26,7 @@ from codesign.web.errors import ErrorPage, refusal_words, unknown
 from codesign.web.forms import read_form
 from codesign.web.house import House, house_of
 from codesign.web.pages import board as board_page
+from codesign.web.past import state_at
 from codesign.web.render import go, render, url
 from codesign.web.seats import make_id
 from codesign.web.sessions import known_visitor
@@ -78,7 +79,7 @@ async def restore(request: Request) -> Response:
         raise unknown()
     if seq is None or not 0 < seq <= min(found[0], ENTRIES_MOST):
         raise HTTPException(400)
-    then = await _state_at(house, board, seq)
+    then = await state_at(house, f"board:{board}", seq)
     if form.text("do") != "copy":
         refused = await _put_back(house, place, board, then)
         return await _trouble(request, refused) if refused else go(request, "board", board=board)
@@ -120,16 +121,6 @@ def _placed(step: dict[str, Any], place: Place) -> dict[str, Any]:
     if board and may_follow(place.person, f"board:{board}", place.state):
         return {**step, "board": board}
     return step
-
-
-async def _state_at(house: House, board: str, seq: int) -> State:
-    """From the first entry on, some at a time: a long journal is never in memory as a whole."""
-    then = State()
-    for after in range(0, seq, ENTRIES_AT_ONCE):
-        to = min(after + ENTRIES_AT_ONCE, seq)
-        rows = await house.journal.entries(f"board:{board}", after, to)
-        await asyncio.to_thread(playback.go_on, then, [row.entry.changes for row in rows])
-    return then
 
 
 async def _put_back(house: House, place: Place, board: str, then: State) -> Refused | None:
