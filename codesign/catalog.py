@@ -63,6 +63,11 @@ class Catalog:
         ours = self.methods[method]
         return found, there[found].put_on(ours) if found in there else ours
 
+    def titles(self, method: str) -> dict[str, str]:
+        """What each title of its regions and rows stands for, in every language: boards keep those of their maker."""
+        told = (self.methods[method], *(self.told(method, [tag])[1] for tag in self.words[method]))
+        return {one.title.strip().casefold(): one.id for by in told for one in by.places}
+
 
 def folders(settings: Settings) -> tuple[Path, ...]:
     """The house's own, and what the host has added."""

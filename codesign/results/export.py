@@ -15,6 +15,7 @@ from codesign.results import choosing, sheets, system_map
 from codesign.results.board_model import read_board
 from codesign.results.decided import decided
 from codesign.results.facts import read_method
+from codesign.results.rows import Table
 from codesign.results.worker import Work, WorkError
 
 #: What can be taken home, and what it is called on the wire.
@@ -33,7 +34,7 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
     """`parts` are the snapshots of the board, the workshop and maybe the register, as they are served (P7.1).
 
     Values: `form`, `lang`, `title`, `board` and `workshop` (ids), `day`, `files` (id to path and media type), and
-    `method`, where the board opens from its data.
+    `method`, where the board opens from its data, or `notes`, by which its notes are worked out.
     """
     board, workshop, *registers = (read_snapshot(part) for part in parts)
     form, words = values["form"], Catalogues().words(values["lang"])
@@ -55,17 +56,18 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
         method = read_method(given) if given else None
         table = choosing.table_of(board, registers[0], words, method, day)
         board = sheets.as_notes(board, registers[0], words, method, day)
+    comes_to = _comes_to(board, workshop, values, words)
     model = read_board(board, workshop, values["title"], words)
     match form:
         case "csv":
             from codesign.results import csv
 
-            told = decided(board, workshop, values["board"], words)
+            told = [*comes_to, *decided(board, workshop, values["board"], words)]
             return Work({}, [csv.write(model, words, table, told)])
         case "xlsx":
             from codesign.results import xlsx
 
-            told = decided(board, workshop, values["board"], words)
+            told = [*comes_to, *decided(board, workshop, values["board"], words)]
             return Work({}, [xlsx.write(model, words, told, table)])
         case "png" | "svg" | "pdf":
             from codesign.results import picture
@@ -74,6 +76,23 @@ def run(values: Mapping[str, Any], parts: Sequence[bytes]) -> Work:
             extras = picture.Extras(values["day"], images)
             return Work({}, [picture.draw(model, form, words, extras, Path.cwd())])
     raise WorkError("bad_op", "form")
+
+
+def _comes_to(
+    board: State, workshop: State, values: Mapping[str, Any], words: Words
+) -> list[Table]:
+    """What a board of notes comes to, a row for each sentence. Nobody is named who has written nothing."""
+    if (given := values.get("notes")) is None:
+        return []
+    from codesign.results.findings_notes import note_findings
+    from codesign.results.note_facts import NoteFacts
+
+    method = read_method(given["method"])
+    about = {"id": values["board"], "known_titles": given["titles"]}
+    found = note_findings(NoteFacts(method, board, workshop, words, **about))
+    rows = [(one.title, said) for one in found for said in one.words]
+    head = (words.gettext("Computed"), words.gettext("What it says"))
+    return [(words.gettext("What this comes to"), (40, 80), [head, *rows])] if rows else []
 
 
 def _map(

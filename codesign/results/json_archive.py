@@ -293,7 +293,7 @@ def _fields(fields: Mapping[str, Any], workshop: str) -> dict[str, Any]:
     more = check_about(about(fields))
     given = {key: fields[key] for key in fields if key not in (*SET_UP, *more)}
     method = {"method": fields["method"]} if "method" in fields else {}
-    if method and method_of(fields) != fields["method"]:
+    if method and method_of(fields) not in ("", fields["method"]):
         raise ValueError("method")
     made = {"layout": fields["layout"], "workshop": workshop, **method, **more}
     return {"question": "", **made, **check_fields(given)}

@@ -12,13 +12,12 @@ from codesign.core.items import Layout
 from codesign.core.method import Method
 from codesign.core.ops import AddStep, All, RegionSpec
 from codesign.core.playbook import PAUSES, Gathering, Playbook, Slot, Step
-from codesign.core.record_boards import has_board
 from codesign.i18n import Words
 from codesign.store.people import Account
 from codesign.store.workshops import Workshop
 from codesign.web import opening, seats
 from codesign.web.house import House
-from codesign.web.method_boards import about_of, names_zones
+from codesign.web.method_boards import about_of, names_zones, zones_of
 from codesign.web.opening import CannotOpen, Look, Plan
 from codesign.web.pages.new_workshop import METHOD_LAYOUTS, ZONES_MOST, can_open
 from codesign.web.playbook_words import BOARDS, STANDING
@@ -155,10 +154,9 @@ def _look(making: Making, step: Step, method: Method | None) -> Look:
 def _looks(title: str, question: str, method: Method) -> Look:
     if (from_data := opening.look_of(method, title, question)) is not None:
         return from_data
-    whose = method.id if has_board(method.layout, method.id) else None
-    zones = [one.title for one in method.regions][:ZONES_MOST] if names_zones(method) else []
+    zones = zones_of(method)[:ZONES_MOST] if names_zones(method) else []
     layout: Layout = next(one for one in METHOD_LAYOUTS if one == method.layout)
-    return Look(title, question, layout, _regions(zones), whose, about_of(method))
+    return Look(title, question, layout, _regions(zones), method.id, about_of(method))
 
 
 def _regions(titles: Sequence[str]) -> tuple[RegionSpec, ...]:

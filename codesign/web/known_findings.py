@@ -15,17 +15,19 @@ from codesign.core.stream import State
 
 #: A stream's seq and state, as the rooms give them.
 Read = tuple[int, State]
-#: From the board, the register and its closed side; called in a thread, with states that nobody changes.
-Make = Callable[[State, State, State | None], bytes]
+#: From copies of all that was read, in its order; called in a thread.
+Make = Callable[..., bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that an answer is made of. `closed` only for somebody who may read that side."""
+    """All that an answer is made of: the board, and what it is read with."""
 
     board: Read
-    register: Read
-    closed: Read | None
+    #: Of records the register, and its closed side where the reader may see it; of notes the workshop.
+    beside: tuple[Read | None, ...]
+    #: Those who lead are told more.
+    leads: bool
     #: Day, language and methods: everything else the sentences depend on.
     day: str
     tag: str
@@ -39,12 +41,11 @@ class Sources:
         return (self.day, *read)
 
     @property
-    def _read(self) -> tuple[Read, Read, Read | None]:
-        return self.board, self.register, self.closed
+    def _read(self) -> tuple[Read | None, ...]:
+        return self.board, *self.beside
 
-    def copied(self) -> tuple[State, State, State | None]:
-        board, register, closed = self._read
-        return board[1].copied(), register[1].copied(), closed[1].copied() if closed else None
+    def copied(self) -> tuple[State | None, ...]:
+        return tuple(one[1].copied() if one else None for one in self._read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class KnownFindings:
 
     async def told(self, sources: Sources, make: Make) -> bytes:
         of_board = self._known.setdefault(sources.board[1], {})
-        key = (sources.tag, sources.closed is not None)
+        key = (sources.tag, sources.leads)
         known = of_board.get(key)
         if known is None or not known.answers(sources):
             work = asyncio.ensure_future(asyncio.to_thread(make, *sources.copied()))

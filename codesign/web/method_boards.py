@@ -7,13 +7,15 @@ from dataclasses import replace
 from codesign.core.cards import CARD, TYPES, lines_of
 from codesign.core.declared_boards import board_layout
 from codesign.core.items import FLOWING
-from codesign.core.kinds import KINDS, ON_BOARDS, WRITTEN, Kind
+from codesign.core.kinds import KINDS, ON_BOARDS, WRITTEN, Kind, kind
 from codesign.core.method import Method
 from codesign.core.record_boards import has_board
 
 #: Layouts on which what people add are notes; others place records, or draw a map.
 OF_NOTES = (*FLOWING, "free", "image")
 MINUTE = 60_000
+#: A note is a card where its method asks for more than its words, such as a weight.
+NOTE = kind("note", "text: text!")
 
 
 def about_of(method: Method) -> dict[str, str | int]:
@@ -29,6 +31,8 @@ def cards_of(method: Method) -> list[Kind]:
     if method.layout not in OF_NOTES or _shows_records(method):
         return []
     named = [one for one in method.kinds if one not in ON_BOARDS]
+    if method.extra_fields and not named and NOTE.name in method.kinds:
+        return [card] if (card := _card(NOTE, method)) else []
     found = (method.own_kinds.get(one) or KINDS[one] for one in named)
     return [card for one in found if (card := _card(one, method))]
 
@@ -36,6 +40,12 @@ def cards_of(method: Method) -> list[Kind]:
 def names_zones(method: Method) -> bool:
     """Whether whoever opens its board names the zones of it."""
     return method.layout in FLOWING and not _shows_records(method) and not has_sheets(method)
+
+
+def zones_of(method: Method) -> list[str]:
+    """What its zones are called. Rows are zones as well, unless they are rounds: of a SWOT its strategies."""
+    rows = () if any(one.minutes for one in method.rows) else method.rows
+    return [one.title for one in (*method.regions, *rows)]
 
 
 def _shows_records(method: Method) -> bool:

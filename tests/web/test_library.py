@@ -104,7 +104,7 @@ async def test_a_workshop_starts_from_a_method_with_the_form_filled(walk: Walk) 
     elira = await walk.facilitator()
     page = unescape((await elira.get("/workshops/new?method=swot")).text)
     assert "Strengths\nWeaknesses\nOpportunities\nThreats" in page
-    assert 'value="zones" checked' in page
+    assert 'name="method" value="swot"' in page
     assert "Is it in our hands?" in page
     assert 'value="SWOT"' in page
     plain = unescape((await elira.get("/workshops/new?method=none")).text)

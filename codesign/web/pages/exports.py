@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +24,7 @@ from codesign.web.access import Place, place_of
 from codesign.web.errors import ErrorPage, unknown
 from codesign.web.files import path_of
 from codesign.web.house import House, house_of
-from codesign.web.pages.records import method_of_board
+from codesign.web.pages.records import method_of_board, note_method
 from codesign.web.render import render
 from codesign.web.sessions import known_visitor
 
@@ -69,6 +70,7 @@ async def show(request: Request) -> Response:
         "day": day,
         "files": await _files(house, place.workshop.id),
         "method": await _method(house, stream, known_visitor(request).words.tag),
+        "notes": await _notes(house, stream, known_visitor(request).words.tag),
     }
     snapshots = [await _snapshot(house, stream), await _snapshot(house, place.stream)]
     register = await house.rooms.snapshot(f"register:{place.state.fields.get('programme')}")
@@ -87,6 +89,16 @@ async def _method(house: House, stream: str, tag: str) -> dict[str, Any] | None:
     found = await house.rooms.state(stream)
     method = await method_of_board(house, found[1], tag) if found else None
     return method.model_dump(mode="json") if method else None
+
+
+async def _notes(house: House, stream: str, tag: str) -> dict[str, Any] | None:
+    """What a board of notes is worked out by: its method, and how its zones are called in every language."""
+    found = await house.rooms.state(stream)
+    catalog = await asyncio.to_thread(house.shelf.catalog)
+    method = note_method(catalog, found[1], tag) if found else None
+    if method is None:
+        return None
+    return {"method": method.model_dump(mode="json"), "titles": catalog.titles(method.id)}
 
 
 async def _has_network(house: House, stream: str) -> bool:

@@ -16,7 +16,7 @@ from codesign.web import opening, seats
 from codesign.web.access import Place, place_of
 from codesign.web.forms import look_at_form
 from codesign.web.house import house_of
-from codesign.web.method_boards import names_zones
+from codesign.web.method_boards import names_zones, zones_of
 from codesign.web.opening import CannotOpen, Look, Plan
 from codesign.web.pages.library import LAYOUT_WORDS, PURPOSES, Told, told_in
 from codesign.web.pages.new_workshop import ZONES_MOST, can_open, read_plan
@@ -54,7 +54,7 @@ async def show(request: Request) -> Response:
     if told is None:
         return await _choose(request, place)
     method = told.method
-    zones = "\n".join(one.title for one in method.regions[:ZONES_MOST])
+    zones = "\n".join(zones_of(method)[:ZONES_MOST])
     page = _form(place, told, method.title, method.prompts[0], zones)
     return await render(request, "new_board/board.html", page)
 

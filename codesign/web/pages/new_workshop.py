@@ -18,7 +18,7 @@ from codesign.i18n import Words
 from codesign.web import opening
 from codesign.web.forms import Form, look_at_form
 from codesign.web.house import house_of
-from codesign.web.method_boards import about_of, names_zones
+from codesign.web.method_boards import about_of, names_zones, zones_of
 from codesign.web.opening import Plan
 from codesign.web.render import go, render
 from codesign.web.sessions import known_visitor, visitor_of
@@ -59,23 +59,16 @@ async def _from_method(request: Request, words: Words) -> NewPage | None:
     method = await _method(request, words, request.query_params.get("method", ""))
     if method is None:
         return None
-    zones = [one.title for one in method.regions][:ZONES_MOST]
+    zones = zones_of(method)[:ZONES_MOST]
     return NewPage(
         question=method.prompts[0],
         title=method.title,
         layout=board_layout(method) or method.layout,
         flows=names_zones(method),
-        method=method.id if _is_its_own(method) else "",
+        method=method.id,
         method_title=method.title,
         zones="\n".join(zones) or _default_zones(words),
     )
-
-
-def _is_its_own(method: Method) -> bool:
-    """Whether its board is more than a layout with zones, which the form would let go."""
-    if _shows_records(method) or method.layout not in FORM_LAYOUTS:
-        return True
-    return bool(about_of(method))
 
 
 async def _method(request: Request, words: Words, id: str) -> Method | None:
@@ -98,10 +91,6 @@ def can_open(method: Method) -> bool:
     return method.layout in METHOD_LAYOUTS and (
         method.layout not in METHODS or method.layout in PLAIN
     )
-
-
-def _shows_records(method: Method) -> bool:
-    return board_layout(method) is not None or has_board(method.layout, method.id)
 
 
 async def take(request: Request) -> Response:
@@ -144,7 +133,7 @@ def read_plan(
     offered = METHOD_LAYOUTS if method else FORM_LAYOUTS
     layout: Layout = next((one for one in offered if one == asked), "zones")
     zones = [clean_words(line, "zones", wrong, words) for line in form.lines("zones")]
-    whose = method.id if method and _shows_records(method) else None
+    whose = method.id if method else None
     flows = names_zones(method) if method else layout in FLOWING
     if flows and not 1 <= len(zones) <= ZONES_MOST:
         wrong["zones"] = words.ngettext(

@@ -1,4 +1,4 @@
-"""What a board of records is drawn from beside its streams: the method's form, and what its records come to so far."""
+"""What a board of a method is drawn from beside its streams: the method's form, and what the board comes to so far."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from codesign.core.stream import State
 from codesign.core.visibility import may_follow
 from codesign.i18n import Words
 from codesign.results.facts import Facts
-from codesign.results.findings import findings
+from codesign.results.findings import Finding, findings
+from codesign.results.findings_notes import note_findings
 from codesign.results.method_form import form_of
+from codesign.results.note_facts import NoteFacts, has_notes
 from codesign.web.access import Place, place_of, state_of
 from codesign.web.errors import unknown
 from codesign.web.house import House, house_of
@@ -32,6 +34,8 @@ from codesign.web.sessions import known_visitor
 _NOT_KEPT = {"cache-control": "no-store"}
 #: A register that nobody has opened yet.
 _NOTHING = State()
+#: Who has been silent for long is asked of the clock.
+_AGAIN_MS = 5 * 60_000
 
 
 async def form(request: Request) -> Response:
@@ -46,16 +50,29 @@ async def form(request: Request) -> Response:
 
 
 async def found(request: Request) -> Response:
-    """Sentences on what the records come to. Who leads is told what is filled on the closed side, never with what."""
+    """Sentences on what the board comes to. Who leads is told what is filled on the closed side, never with what."""
     place, house, words = place_of(request), house_of(request), known_visitor(request).words
     catalog = await asyncio.to_thread(house.shelf.catalog)
-    register = await _side(house, place, "register") or (0, _NOTHING)
-    closed = await _side(house, place, "closed") if place.role in LEADS else None
-    board = await _read_board(request)
-    day = datetime.fromtimestamp(house.now() / 1000, UTC).date().isoformat()
-    sources = Sources(board, register, closed, day, words.tag, catalog)
-    body = await house.findings.told(sources, partial(_worked_out, catalog, words, day))
+    board, leads = await _read_board(request), place.role in LEADS
+    if note_method(catalog, board[1], words.tag):
+        sources = await _of_notes(house, place, board, (words.tag, catalog))
+        about = (catalog, words, str(request.path_params["board"]), house.now(), leads)
+        make = partial(_notes_worked_out, *about)
+    else:
+        register = await _side(house, place, "register") or (0, _NOTHING)
+        closed = await _side(house, place, "closed") if leads else None
+        day = datetime.fromtimestamp(house.now() / 1000, UTC).date().isoformat()
+        beside = (register, closed)
+        sources = Sources(board, beside, closed is not None, day, words.tag, catalog)
+        make = partial(_worked_out, catalog, words, day)
+    body = await house.findings.told(sources, make)
     return Response(body, media_type="application/json", headers=_NOT_KEPT)
+
+
+async def _of_notes(house: House, place: Place, board: Read, told: tuple[str, Catalog]) -> Sources:
+    workshop = await house.rooms.state(place.stream)
+    spell = str(house.now() // _AGAIN_MS)
+    return Sources(board, (workshop,), place.role in LEADS, spell, *told)
 
 
 def _worked_out(
@@ -64,8 +81,31 @@ def _worked_out(
     """In a thread, from states that stay as they are."""
     method = _method_in(catalog, board, words.tag)
     facts = method and Facts(method, board, register, words, day, closed)
-    told = [one.told() for one in findings(facts)] if facts else []
+    return _told(findings(facts) if facts else [])
+
+
+def _notes_worked_out(
+    catalog: Catalog, words: Words, id: str, now: int, leads: bool, board: State, workshop: State
+) -> bytes:
+    method = note_method(catalog, board, words.tag)
+    if method is None:
+        return _told([])
+    titles = catalog.titles(method.id)
+    facts = NoteFacts(method, board, workshop, words, now, id, leads, titles)
+    return _told(note_findings(facts))
+
+
+def _told(found: list[Finding]) -> bytes:
+    told = [one.told() for one in found]
     return json.dumps({"findings": told}, ensure_ascii=False).encode()
+
+
+def note_method(catalog: Catalog, board: State, tag: str) -> Method | None:
+    """The method of a board of notes, as its reader is told it."""
+    id = str(board.fields.get("method", ""))
+    if id not in catalog.methods or not has_notes(board.fields, catalog.methods[id]):
+        return None
+    return catalog.told(id, [tag])[1]
 
 
 async def _declare(house: House, place: Place, method: Method) -> None:

@@ -12,6 +12,7 @@ import { Camera } from "./camera.js";
 import { CardForm } from "./cards/card_form.js";
 import { Ground } from "./cards/ground.js";
 import { Cheering } from "./cheering.js";
+import { ComesTo } from "./comes_to.js";
 import { Commands } from "./commands.js";
 import { Consenting } from "./consenting.js";
 import { Entering } from "./entering.js";
@@ -136,9 +137,9 @@ export class Board {
     const menus = (this.menus = new ItemMenus({
       model, acts, popover, merging, comments: this.comments, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id), map: () => this.map, cards: () => this.cards, ground: () => this.ground,
     }));
-    const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked, map: () => this.map, ground: () => this.ground }));
+    const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked, map: () => this.map, ground: () => this.ground, comesTo: () => this.comesTo }));
     const list = (this.list = new List({
-      split, map: () => this.map,
+      split, map: () => this.map, comesTo: () => this.comesTo,
       box: byId("list"), model, sync, announcer: this.announcer, selection, menus, waiting: looks.waiting, others: looks.others,
       zone: (id) => this.composer.setRegion(id), isShown: (id) => this.#isShown(id), writing: (id) => this.listening.writing(id), picked, zones: (anchor, id) => this.zones.open(anchor, id),
     }));
@@ -236,6 +237,10 @@ export class Board {
       popover, views: () => this.views, menus: () => this.menus, redraw: () => { list.draw(); phone.draw(); }, remove, waiting: looks.waiting, fit: () => look.fit(), say, tell, offer: (...offer) => this.notices.offer(...offer), mapUrl: page.mapUrl, formToken: page.formToken, exportUrl: page.exportUrl,
     });
 
+    this.comesTo = new ComesTo({
+      main: this.main, box: byId("comes-to"), model, url: `${location.pathname.replace(/\/$/, "")}/findings`, redraw: () => { list.draw(); phone.draw(); }, sized: () => surface.changed(new Set(), true),
+      show: (id) => views.showHit(id), say,
+    });
     this.bringIn = new BringIn({
       dialog: /** @type {HTMLDialogElement} */ (byId("bring-in")), model, url: page.tableUrl, formToken: page.formToken, tell, offer: (...offer) => this.notices.offer(...offer), region: () => composer.region,
       spots: (n) => making.spots(n), bounds: () => (model.loose.length ? surface.plan.bounds : null), fit: () => look.fit(),

@@ -38,7 +38,7 @@ export class List extends EventTarget {
    *   menus: import("./panels/item_menus.js").ItemMenus, zone: (id: string) => void, writing: (id: string | null) => void,
    *   picked: (id: string) => boolean, zones: (anchor: HTMLElement, id: string) => void,
    *   waiting: (id: string) => boolean, others: (id: string) => {writing: string | null},
-   *   split: (id: string, pieces: string[]) => void, map: () => import("./maps/system_map.js").SystemMap,
+   *   split: (id: string, pieces: string[]) => void, map: () => import("./maps/system_map.js").SystemMap, comesTo: () => import("./comes_to.js").ComesTo | undefined,
    * }} parts
    */
   constructor(parts) {
@@ -98,7 +98,7 @@ export class List extends EventTarget {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     if (!this.#open) return;
-    render(html`${this.#nav()}<div class="lv__main">${this.#main()}</div>${this.#log()}`, this.parts.box);
+    render(html`${this.#nav()}<div class="lv__main">${this.#main()}${this.#query ? nothing : this.parts.comesTo()?.text}</div>${this.#log()}`, this.parts.box);
   }
 
   /** Put the focus on an item's row. @param {string | null} id */

@@ -32,7 +32,7 @@ export class Phone extends EventTarget {
    * @param {{
    *   box: HTMLElement, tabs: HTMLElement, model: import("./model.js").Model, look: import("./items/note.js").Look,
    *   selection: import("./selection.js").Selection, open: (id: string) => void, picked: (id: string) => boolean,
-   *   map: () => import("./maps/system_map.js").SystemMap, ground: () => import("./cards/ground.js").Ground,
+   *   map: () => import("./maps/system_map.js").SystemMap, ground: () => import("./cards/ground.js").Ground, comesTo: () => import("./comes_to.js").ComesTo | undefined,
    * }} parts
    */
   constructor(parts) {
@@ -118,10 +118,10 @@ export class Phone extends EventTarget {
     box.setAttribute("aria-label", zone ? model.regionTitle(zone) : t("Board"));
     if (!entries.length && !under) {
       render(html`<p class="phone__empty">${t("The first note is the hardest. Write one thing you noticed this week.")}</p>`, this.#holder("empty"));
-      box.replaceChildren(this.#holder("empty"));
+      box.replaceChildren(this.#holder("empty"), ...this.#comesTo());
       return;
     }
-    const blocks = [this.#heading(zone), ...(under ? [this.#map(under, entries)] : []), ...this.#blocks(entries)];
+    const blocks = [this.#heading(zone), ...(under ? [this.#map(under, entries)] : []), ...this.#blocks(entries), ...this.#comesTo()];
     const same = blocks.length === box.children.length && blocks.every((b, i) => box.children[i] === b);
     if (!same) box.replaceChildren(...blocks);
     this.#all = false;
@@ -147,6 +147,15 @@ export class Phone extends EventTarget {
       holder,
     );
     return holder;
+  }
+
+  /** What the whole board comes to, below the zone. */
+  #comesTo() {
+    const comesTo = this.parts.comesTo();
+    if (!comesTo?.isOn) return [];
+    const holder = this.#holder("comes to");
+    render(comesTo.text, holder);
+    return [holder];
   }
 
   /** A system map is text here: what is linked with what has no room to be drawn. */

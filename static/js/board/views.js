@@ -233,8 +233,8 @@ export class Views extends EventTarget {
     const feet = ["composer", "zoom", "playback"].map(byId).filter((one) => one.offsetHeight);
     const foot = this.parts.main.clientHeight - Math.min(...feet.map((one) => one.offsetTop));
     const head = Math.max(...["task", "where"].map((id) => byId(id).offsetTop + byId(id).offsetHeight));
-    // Beside a system map: open it takes a column, closed a row.
-    const side = byId("map-side");
+    // Beside a system map, or what notes come to: open it takes a column, closed a row.
+    const side = byId(byId("map-side").hidden ? "comes-to" : "map-side");
     const [across, down] = side.offsetParent ? (side.classList.contains("is-open") ? [side.offsetWidth, 0] : [0, side.offsetHeight + 4]) : [0, 0];
     return { top: Math.max(88, head + 16) + this.#said, right: 24, bottom: Math.max(92, foot + 20) + down, left: 24 + across };
   }
