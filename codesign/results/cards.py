@@ -45,6 +45,7 @@ FIELDS = {
     "target": N_("Target"),
     "indicator": N_("How we know"),
     "effort": N_("Effort"),
+    "weight": N_("Weight, 1 to 3"),
 }
 OPTIONS = {
     "problem": N_("Problem"),
@@ -60,6 +61,7 @@ def tag_of(entry: Entry, words: Words) -> str:
         return ""
     which = next((value for field, value in entry.said if field.type == "enum"), "")
     name = words.gettext(CARDS[entry.card]) if entry.card in CARDS else _spelled(entry.card)
+    name = "" if entry.card == "note" else name
     return " · ".join(one for one in (name, option_words(which, words)) if one)
 
 

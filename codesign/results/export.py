@@ -91,7 +91,7 @@ def _comes_to(
     about = {"id": values["board"], "known_titles": given["titles"]}
     found = note_findings(NoteFacts(method, board, workshop, words, **about))
     rows = [(one.title, said) for one in found for said in one.words]
-    head = (words.gettext("Computed"), words.gettext("What it says"))
+    head = (words.gettext("About"), words.gettext("What it says"))
     return [(words.gettext("What this comes to"), (40, 80), [head, *rows])] if rows else []
 
 

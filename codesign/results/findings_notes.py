@@ -185,11 +185,11 @@ def _weighted(facts: NoteFacts) -> Said:
     fields = [one.id for one in facts.method.regions]
     placed = [{**one, "region": facts.codes.get(one["region"], "")} for one in facts.cards]
     found = diagnosis.weighted(placed, fields)
-    weight = {one["id"]: one.get("weight") or 1 for one in placed}
+    weight = {one["id"]: f" ({one['weight']})" for one in placed if one.get("weight")}
     titles = {code: facts.titles[id] for id, code in facts.codes.items()}
     said = []
     for code, ids in found.items():
-        heavy = [f"{facts.called(id)} ({weight[id]})" for id in ids[:3]]
+        heavy = [f"{facts.called(id)}{weight.get(id, '')}" for id in ids[:3]]
         if heavy:
             said.append(f"{titles.get(code, code)}: {'; '.join(heavy)}")
     yield facts.words.gettext("What weighs most"), tuple(said)

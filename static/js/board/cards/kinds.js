@@ -68,7 +68,7 @@ export function cardName(name) {
   const names = {
     idea: t("Idea"), question: t("Question"), challenge: t("Challenge"), opportunity: t("Opportunity"), action: t("Action"), pin: t("Pin"), topic: t("Topic"),
     exchange: t("Offer or need"), case: t("Case"), participant_card: t("Who I am"), vision: t("Vision"), objective: t("Objective"), project: t("Project"),
-    document: t("Document"), domain_rating: t("Rating"), answer: t("Answer"), rating: t("Rating"), result: t("Result"),
+    note: t("Note"), document: t("Document"), domain_rating: t("Rating"), answer: t("Answer"), rating: t("Rating"), result: t("Result"),
   };
   return names[/** @type {keyof typeof names} */ (name)] ?? spelled(name);
 }
@@ -82,7 +82,7 @@ export function fieldName(name) {
     host: t("Host"), city: t("City"), who_is_affected: t("Who is affected"), severity: t("How bad, 1 to 5"), open_until: t("Open until"),
     format: t("Form"), until: t("Until"), tried: t("What was tried"), key_question: t("Key question"), owner: t("Whose it is"), name: t("Name"), role: t("Role"),
     languages: t("Languages"), device: t("Device"), year: t("Year"), headline: t("Headline"), statement: t("Statement"), baseline: t("Today"), target: t("Target"),
-    indicator: t("How we know"), plans_served: t("Plans it serves"), output: t("What it brings"), start: t("From"), end: t("Until"), status: t("State"), risk: t("Risk"),
+    indicator: t("How we know"), weight: t("Weight, 1 to 3"), plans_served: t("Plans it serves"), output: t("What it brings"), start: t("From"), end: t("Until"), status: t("State"), risk: t("Risk"),
     mitigation: t("What we do against it"), next_step: t("Next step"), next_step_by: t("Next step by"), effort: t("Effort"),
     useful: t("How useful it was, 1 to 5"), heard: t("How much I was heard, 1 to 5"), what_we_did: t("What became of it"), reason: t("Because"),
   };
@@ -115,7 +115,8 @@ export function saysOf(item, kind) {
 export function tagOf(item, kind, alone = false) {
   if (!item.card) return "";
   const which = kind?.fields.find((field) => field.type === "enum" && field.name !== "cost_band");
-  return [alone ? "" : cardName(item.card), which ? valueWords(item, which) : ""].filter(Boolean).join(" · ");
+  // A note that has a weight is a note all the same.
+  return [alone || item.card === "note" ? "" : cardName(item.card), which ? valueWords(item, which) : ""].filter(Boolean).join(" · ");
 }
 
 /** @param {Item} item @param {Field} field */

@@ -131,7 +131,7 @@ export class Composer extends EventTarget {
     this.entering.draw();
     const may = model.may("add");
     this.field.readOnly = !may;
-    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : model.isMap ? t("Name something that changes") : this.kind && this.kind !== "idea" ? cardName(this.kind) : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);
+    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : model.isMap ? t("Name something that changes") : this.kind && !["idea", "note"].includes(this.kind) ? cardName(this.kind) : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);
     this.#drawButton(model.hides, may);
     this.#fit();
     this.above.draw(this.field.value);
