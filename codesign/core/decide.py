@@ -242,8 +242,10 @@ def _decide(op: ops.Op, ask: Ask, draft: Draft) -> Decision:
 
 def _undo(ask: Ask, draft: Draft) -> Decision:
     match kind_of(ask.stream):
-        case "board" | "register":
+        case "board":
             return undo(ask, draft)
+        case "register":
+            return records.follow_merges(undo(ask, draft), ask, draft)
         case "closed":
             return ask.refuse("set_up") or undo(ask, draft)
         case "desk":

@@ -206,6 +206,7 @@ def test_the_closed_side_follows_a_merge_and_nobody_else_may_ask_it_to() -> None
         assert closed.item("council") == {
             **{"id": COUNCIL, "kind": "stakeholder"},
             **{"veto": True, "contact": "whom"},
+            f"copied/{an_id('riders')}/veto": True,
         }
         assert closed.item("r")["from"] == COUNCIL
         assert closed.state.get(an_id("within")) is None
@@ -218,7 +219,34 @@ def test_what_only_the_other_one_had_on_the_closed_side_is_taken_along_whole() -
     closed = a_closed_side(register)
     closed.do(change("riders", stance=-1), OLGA)
     closed.do(register.do(merge("riders", "council"), ANNA).effects[0].op)
-    assert closed.item("council") == {"id": COUNCIL, "kind": "stakeholder", "stance": -1}
+    mark = {f"copied/{an_id('riders')}/stance": True}
+    assert closed.item("council") == {"id": COUNCIL, "kind": "stakeholder", "stance": -1, **mark}
+
+
+def test_undoing_a_merge_takes_back_what_it_copied_to_the_closed_side_and_nothing_else() -> None:
+    register = a_register(None, "council", "drivers", "riders")
+    closed = a_closed_side(register)
+    closed.do(change("riders", veto=True, stance=-1, contact="who"), OLGA)
+    closed.do(change("council", veto=True), OLGA)
+    closed.do(relation("r", "riders", "drivers", type="tension"), OLGA)
+    before = closed.item("riders")
+    closed.do(register.do(merge("riders", "council"), ANNA).effects[0].op)
+    closed.do(change("council", stance=1), OLGA)
+    seq = register.head
+    (parted,) = register.do(undo(seq), ANNA).effects
+    assert parted.op == {**merge("riders", "council"), "back": True}
+    closed.do(parted.op)
+    said = {"veto": True, "stance": 1}
+    assert closed.item("council") == {"id": COUNCIL, "kind": "stakeholder", **said}
+    assert closed.item("r") == {**closed.item("r"), "from": an_id("riders")}
+    assert [key for key in closed.item("r") if "/" in key] == []
+    assert closed.item("riders") == before
+    (again,) = register.do(undo(register.head), ANNA).effects
+    assert again.op == merge("riders", "council")
+    closed.do(again.op)
+    assert closed.item("council")["contact"] == "who"
+    assert closed.item("r")["from"] == COUNCIL
+    assert register.ask({**merge("drivers", "council"), "back": True}, ANNA) == refused("bad_op", field="back")
 
 
 def test_rows_of_a_plan_go_with_their_actor() -> None:

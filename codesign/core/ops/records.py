@@ -43,6 +43,8 @@ class MergeRecords(OpModel):
     type: Literal["merge_records"] = "merge_records"
     id: Id
     into: Id
+    #: Of the closed side, asked by the product: a merge was undone, and what it took along goes back.
+    back: bool = False
 
 
 class DeleteRecord(OpModel):

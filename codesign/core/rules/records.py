@@ -7,6 +7,7 @@ keeps that it shows the record, and where single people would put it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codesign.core import limits
 from codesign.core.ask import Ask
@@ -32,6 +33,8 @@ from codesign.core.stream import Draft, Fields, Item, Readable, id_of
 CLOSED_TYPES = frozenset({"tension"})
 UNKNOWN = Refused("unknown", {"field": "id"})
 NO_KIND = Refused("bad_op", {"field": "kind", "reason": "no_kind"})
+#: What a merge took along on the closed side, should it be undone: `copied/<other>/<field>`, `moved/<other>/<end>`.
+COPIED, MOVED = "copied/", "moved/"
 #: A record says on which boards it is placed: `on/<board>: true`.
 ON = "on/"
 
@@ -72,6 +75,8 @@ def merge_records(op: MergeRecords, ask: Ask, draft: Draft) -> Decision:
         return UNKNOWN
     if no := ask.refuse("edit_text", "shared"):
         return no
+    if op.back:  # of the closed side alone
+        return Refused("bad_op", {"field": "back"})
     if op.id == op.into or gone["kind"] != into["kind"]:
         return Refused("bad_op", {"field": "into", "reason": "itself"})
     own = {"id", "kind", "by", "at"}
@@ -155,17 +160,74 @@ def merge_closed(op: MergeRecords, ask: Ask, draft: Draft) -> Decision:
     """Follows from a merge in the open. What was said of the other one stays under its id, should that be undone."""
     if ask.role != "product":
         return Refused("forbidden")
+    changes = _parted(op, draft) if op.back else _taken_along(op, draft)
+    return Accepted(tuple(changes)) if changes else NOTHING
+
+
+def _taken_along(op: MergeRecords, draft: Draft) -> list[Change]:
     gone, into = draft.get(op.id), draft.get(op.into)
     own = {"id", "kind", "by", "at"}
-    fields = {k: v for k, v in (gone or {}).items() if k not in own and k not in (into or {})}
+    fields = {k: v for k, v in (gone or {}).items() if _is_said(k, own) and k not in (into or {})}
+    marks: Fields = {f"{COPIED}{op.id}/{key}": True for key in fields}
     changes: list[Change] = []
     if into is not None and fields:
-        changes.append(PatchItem(op.into, fields))
+        changes.append(PatchItem(op.into, {**fields, **marks}))
     elif gone is not None and into is None and not draft.was_dropped(op.into):
-        changes.append(PutItem({**gone, "id": op.into}))
+        about = {key: value for key, value in gone.items() if key in own}
+        changes.append(PutItem({**about, **fields, **marks, "id": op.into}))
     for record, keys in _pointing(op.id, draft):
-        changes.append(_pointed_at(record, keys, op.into))
-    return Accepted(tuple(changes)) if changes else NOTHING
+        change = _pointed_at(record, keys, op.into)
+        if isinstance(change, PatchItem):
+            moved = {f"{MOVED}{op.id}/{key}": True for key in keys}
+            change = PatchItem(change.id, {**change.fields, **moved})
+        changes.append(change)
+    return changes
+
+
+def _is_said(key: str, own: set[str]) -> bool:
+    return key not in own and not key.startswith((COPIED, MOVED))
+
+
+def _parted(op: MergeRecords, draft: Draft) -> list[Change]:
+    """What somebody has changed since stays where it is now."""
+    gone, into = draft.get(op.id) or {}, draft.get(op.into) or {}
+    fields: Fields = {}
+    for mark in (key for key in into if key.startswith(f"{COPIED}{op.id}/")):
+        key = mark.removeprefix(f"{COPIED}{op.id}/")
+        fields[mark] = None
+        if key in into and into[key] == gone.get(key):
+            fields[key] = None
+    changes: list[Change] = [PatchItem(op.into, fields)] if fields else []
+    start = f"{MOVED}{op.id}/"
+    for relation in sorted(draft.all(), key=lambda one: str(one["id"])):
+        back: Fields = {}
+        for mark in (key for key in relation if key.startswith(start)):
+            back[mark] = None
+            if relation.get(end := mark.removeprefix(start)) == op.into:
+                back[end] = op.id
+        changes += [PatchItem(relation["id"], back)] if back else []
+    return changes
+
+
+def follow_merges(decision: Decision, ask: Ask, draft: Draft) -> Decision:
+    """After an undo in the open: where records part again, or are one again, their closed side does as well."""
+    if not isinstance(decision, Accepted):
+        return decision
+    effects = tuple(
+        Effect(f"closed:{id_of(ask.stream)}", {"type": "merge_records", "id": id, **where})
+        for id, where in _merges(decision.changes, draft)
+    )
+    return replace(decision, effects=(*decision.effects, *effects)) if effects else decision
+
+
+def _merges(changes: tuple[Change, ...], draft: Draft) -> Iterator[tuple[str, Fields]]:
+    for change in changes:
+        if isinstance(change, PatchItem) and "merged" in change.fields:
+            into, was = change.fields["merged"], (draft.get(change.id) or {}).get("merged")
+            if was:
+                yield change.id, {"into": was, "back": True}
+            if into:
+                yield change.id, {"into": into}
 
 
 def delete_closed(op: DeleteRecord, ask: Ask, draft: Draft) -> Decision:
