@@ -246,7 +246,9 @@ def test_undoing_a_merge_takes_back_what_it_copied_to_the_closed_side_and_nothin
     closed.do(again.op)
     assert closed.item("council")["contact"] == "who"
     assert closed.item("r")["from"] == COUNCIL
-    assert register.ask({**merge("drivers", "council"), "back": True}, ANNA) == refused("bad_op", field="back")
+    assert register.ask({**merge("drivers", "council"), "back": True}, ANNA) == refused(
+        "bad_op", field="back"
+    )
 
 
 def test_rows_of_a_plan_go_with_their_actor() -> None:
