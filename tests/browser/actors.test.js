@@ -94,6 +94,14 @@ test("cards on one spot move apart, stay inside, and stay where they are when th
   assert.deepEqual(apart([{ x: 60, y: 60, w: 50, h: 40 }], box), [{ x: 60, y: 60, w: 50, h: 40 }]);
 });
 
+test("no card is laid over the words of a quarter, and those beside them stay where they are", () => {
+  const box = { w: 400, h: 300 };
+  const words = [{ x: 350, y: 280, w: 100, h: 40 }];
+  const [card, other] = apart([{ x: 330, y: 270, w: 80, h: 40 }, { x: 100, y: 60, w: 50, h: 40 }], box, 6, words);
+  assert.deepEqual(card, { x: 330, y: 240, w: 80, h: 40 });
+  assert.deepEqual(other, { x: 100, y: 60, w: 50, h: 40 });
+});
+
 test("a line ends at the edges of its cards; who decides over whom is an arrow", () => {
   const [a, b] = [{ x: 0, y: 0, w: 100, h: 40 }, { x: 300, y: 0, w: 100, h: 40 }];
   assert.equal(pathOf({ type: "close" }, a, b).d, "M50 0L250 0");

@@ -5,14 +5,18 @@
 const ROUNDS = 40;
 const GAP = 6;
 
-/** @param {readonly Card[]} cards @param {{w: number, h: number}} box @param {number} [gap] between them, at least @returns {Card[]} */
-export function apart(cards, box, gap = GAP) {
+/**
+ * @param {readonly Card[]} cards @param {{w: number, h: number}} box @param {number} [gap] between them, at least
+ * @param {readonly Card[]} [words] of the plane, which stay where they are and are not covered @returns {Card[]}
+ */
+export function apart(cards, box, gap = GAP, words = []) {
   const placed = cards.map((card) => inside({ ...card }, box));
   for (let round = 0; round < ROUNDS; round += 1) {
     let moved = false;
     for (let i = 0; i < placed.length; i += 1) {
       for (let j = i + 1; j < placed.length; j += 1) moved = push(placed[i], placed[j], box, gap) || moved;
     }
+    for (const card of placed) for (const word of words) moved = leave(card, word, box) || moved;
     if (!moved) break;
   }
   return placed;
@@ -53,6 +57,22 @@ function push(a, b, box, gap) {
   inside(a, box);
   inside(b, box);
   return true;
+}
+
+/** Off words, by the shorter way that stays inside. @param {Card} card @param {Card} word @param {{w: number, h: number}} box */
+function leave(card, word, box) {
+  if (!covers(card, word)) return false;
+  const [dx, dy] = [(card.w + word.w) / 2, (card.h + word.h) / 2];
+  const ways = [{ x: card.x, y: word.y + dy }, { x: card.x, y: word.y - dy }, { x: word.x + dx, y: card.y }, { x: word.x - dx, y: card.y }];
+  const far = (/** @type {{x: number, y: number}} */ to) => Math.hypot(to.x - card.x, to.y - card.y);
+  const [best] = ways.filter((to) => isInside({ ...card, ...to }, box)).sort((a, b) => far(a) - far(b));
+  if (best) Object.assign(card, best);
+  return Boolean(best);
+}
+
+/** @param {Card} card @param {{w: number, h: number}} box */
+function isInside(card, box) {
+  return card.x >= card.w / 2 && card.y >= card.h / 2 && card.x <= box.w - card.w / 2 && card.y <= box.h - card.h / 2;
 }
 
 /** @param {Card} card @param {{w: number, h: number}} box */

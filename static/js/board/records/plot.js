@@ -12,6 +12,7 @@ import { t } from "../../lib/words.js";
 import { apart, clearOf } from "../layouts/apart.js";
 import { hasVoiceGap } from "../layouts/grid2.js";
 import { pathOf } from "./lines.js";
+import { quarterWords } from "./quarter_words.js";
 import { lineWord, PAPERS, relationSays, sectorName } from "./words.js";
 
 const DRAG_FROM = 5;
@@ -102,7 +103,7 @@ export class Plot {
       const at = points.get(node.dataset.id ?? "") ?? { x: 0, y: 0 };
       return { x: at.x * w, y: at.y * h, w: node.offsetWidth, h: node.offsetHeight };
     });
-    const placed = apart(wanted, { w, h }, this.plane.gap);
+    const placed = apart(wanted, { w, h }, this.plane.gap, quarterWords(box));
     this.cards.clear();
     nodes.forEach((node, i) => {
       this.cards.set(node.dataset.id ?? "", placed[i]);
