@@ -49,6 +49,7 @@ class BoardPage:
     export_url: str
     report_url: str
     me_url: str
+    became_url: str
     #: Where a service that translates is asked, and who that is; empty where there is none.
     translate_url: str = ""
     translates: str = ""
@@ -102,6 +103,7 @@ def page_of(request: Request, **more: str) -> BoardPage:
         export_url=url(request, "front") + f"b/{board}/export.",
         report_url=url(request, "report", workshop=place.workshop.id),
         me_url=url(request, "me", workshop=place.workshop.id),
+        became_url=url(request, "became", workshop=place.workshop.id),
         **_translating(request, board),
         **_for_leads(request, place),
         **more,

@@ -42,6 +42,7 @@ async function start() {
       exportUrl: data.exportUrl ?? "", mapUrl: data.mapUrl ?? "", groupsUrl: data.groupsUrl ?? "", tableUrl: data.tableUrl ?? "", playbackUrl: data.playbackUrl ?? "",
       reportUrl: data.reportUrl ?? "",
       meUrl: data.meUrl ?? "",
+      becameUrl: data.becameUrl ?? "",
       agendaUrl: data.agendaUrl ?? "",
       wallUrl: data.wallUrl ?? "",
       code: data.code ?? "",

@@ -9,7 +9,7 @@ import { personasUrl } from "./serving.js";
 /**
  * @typedef {{
  *   popover: import("./popover.js").Popover, model: import("../model.js").Model,
- *   languages: {tag: string, name: string}[], languageUrl: string, formToken: string, leaveUrl: string, leaving: () => void, exportUrl?: string, reportUrl?: string, meUrl?: string,
+ *   languages: {tag: string, name: string}[], languageUrl: string, formToken: string, leaveUrl: string, leaving: () => void, exportUrl?: string, reportUrl?: string, meUrl?: string, becameUrl?: string,
  *   text: {get: () => number, set: (percent: number) => void},
  *   switches: {label: string, on: () => boolean, turn: (on: boolean) => void, when?: () => boolean}[],
  *   commands: {icon: string, label: string, key?: string, act: () => void, when?: () => boolean}[],
@@ -84,13 +84,14 @@ export class Menu {
 
   /** The board as files: the server makes them, the browser keeps them. */
   #takeHome() {
-    const { exportUrl, reportUrl, meUrl } = this.parts;
+    const { exportUrl, reportUrl, meUrl, becameUrl } = this.parts;
     if (!exportUrl) return nothing;
     const forms = [["pdf", "PDF"], ["png", "PNG"], ["svg", "SVG"], ["xlsx", "Excel"], ["csv", "CSV"], ["json", "JSON"]];
     if (this.parts.model.isSystem || ACTORS.includes(methodOf(this.parts.model.fields))) forms.push(["graphml", "GraphML"]);
     return html`<div class="menu__sep"></div><div class="menu__choice"><span class="small strong" id="menu-home">${t("Take the board home")}</span>
       <div class="menu__files" role="group" aria-labelledby="menu-home">${forms.map(([form, name]) => html`<a class="btn" href=${exportUrl + form} download>${name}</a>`)}</div></div>
       ${reportUrl ? html`<a class="menu__item" href=${reportUrl} target="_blank" rel="noopener">${icon("doc")}<span class="grow">${t("Report")}</span></a>` : nothing}
+      ${becameUrl ? html`<a class="menu__item" href=${becameUrl}>${icon("arrow")}<span class="grow">${t("What became of my notes")}</span></a>` : nothing}
       ${meUrl ? html`<a class="menu__item" href=${meUrl}>${icon("lock")}<span class="grow">${t("What is kept about me")}</span></a>` : nothing}`;
   }
 

@@ -43,7 +43,7 @@ export async function startPlayback(main, data) {
 }
 
 const NOTHING = {
-  manageUrl: "", returnUrl: "", leaveUrl: "", languageUrl: "", imagesUrl: "", exportUrl: "", mapUrl: "", groupsUrl: "", tableUrl: "", playbackUrl: "", reportUrl: "", meUrl: "",
+  manageUrl: "", returnUrl: "", leaveUrl: "", languageUrl: "", imagesUrl: "", exportUrl: "", mapUrl: "", groupsUrl: "", tableUrl: "", playbackUrl: "", reportUrl: "", meUrl: "", becameUrl: "",
   agendaUrl: "", wallUrl: "", code: "", planUrl: "", tablesUrl: "", translateUrl: "", translates: "", languages: [],
 };
 
