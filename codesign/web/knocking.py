@@ -22,6 +22,8 @@ from codesign.web.links import Door, hash_token
 Standing = Literal["in", "gone", "waits", "refused", "unknown"]
 #: Shown at once to those who lead; the others come up as these are let in.
 AT_ONCE = 100
+#: A workshop that nobody began is over when its planned end is so long past.
+LONG_AGO_MS = 12 * 60 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def knockers(
 
 
 async def plan_of(house: House, workshop: str, words: Words) -> list[PlanLine]:
-    """Titles and minutes, and nothing else that is on the desk."""
+    """Titles and minutes, and nothing else that is on the desk; nothing of a day that is past."""
     desk = await state_of(house, f"desk:{workshop}")
     if desk is None:
         return []
@@ -118,7 +120,8 @@ async def plan_of(house: House, workshop: str, words: Words) -> list[PlanLine]:
         title = str(step.get(f"title/{words.tag}") or step["title"])
         lines.append(PlanLine(title, step["minutes"], at, bool(step.get("pause", False))))
         at = at + step["minutes"] * 60_000 if at else 0
-    return lines
+    is_past = at and max(at, desk.fields.get("ends", 0)) + LONG_AGO_MS < house.now()
+    return [] if is_past else lines
 
 
 def _knocker(item: Item, state: State, roles: dict[str, str], words: Words) -> Knocker:

@@ -121,3 +121,18 @@ async def test_who_comes_early_reads_titles_and_hours_and_nothing_else_of_the_de
     stream = f"workshop:{opened.workshop}"
     await ask(walk, stream, type="start_step", step=welcome, **{"from": None})
     assert (await tamar.get(f"/workshops/{opened.workshop}/plan")).json() == {"steps": []}
+
+
+async def test_the_plan_of_a_day_that_is_past_is_told_to_nobody(walk: Walk) -> None:
+    opened = await walk.workshop(await walk.facilitator())
+    tamar = await walk.guest(opened)
+    await planned(walk, opened)
+    path = f"/workshops/{opened.workshop}/plan"
+    now = walk.clock.ms
+    try:
+        walk.clock.ms = now + 2 * 60 * 60_000
+        assert len((await tamar.get(path)).json()["steps"]) == 2  # late, and still to come
+        walk.clock.ms = now + 24 * 60 * 60_000
+        assert (await tamar.get(path)).json() == {"steps": []}
+    finally:
+        walk.clock.ms = now
