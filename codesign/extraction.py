@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 Message = str | tuple[str, ...]
+#: (file, line), the sentence or (one, many), comments for translators, context.
+Sentence = tuple[tuple[str, int], Message, list[str], str | None]
 
 HEAD = "# The sentences of Codesign: `python -m codesign.i18n extract` collects them."
 _PYTHON: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
@@ -46,18 +48,22 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 def collect(root: Path) -> Catalog:
     """Every sentence of a checkout, with the files it stands in."""
+    return catalog_of(sentences(root))
+
+
+def catalog_of(found: Iterable[Sentence]) -> Catalog:
     from babel.messages.catalog import Catalog
 
     catalog = Catalog(project="codesign", header_comment=HEAD, charset="utf-8", fuzzy=False)
     # A date would be a change in every collection.
     catalog.creation_date = datetime(2026, 11, 22, tzinfo=UTC)
-    for place, message, comments, context in sentences(root):
+    for place, message, comments, context in found:
         catalog.add(message, None, [place], auto_comments=comments, context=context)
     return catalog
 
 
-def sentences(root: Path) -> Iterator[tuple[tuple[str, int], Message, list[str], str | None]]:
-    """Each one as it is met: (file, line), the sentence or (one, many), comments for translators, context."""
+def sentences(root: Path) -> Iterator[Sentence]:
+    """Each one as it is met."""
     from babel.messages.extract import extract_from_dir
 
     for folder, files, method, keywords in _SOURCES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -38,9 +39,15 @@ QUOTES = {"sq": "“”", "ka": "„“", "sr_Cyrl": "„“"}
 FORMS = {"sq": ["one", "other"], "ka": ["one", "other"], "sr_Cyrl": ["one", "few", "other"]}
 
 
+@functools.cache
+def sentences() -> list[extraction.Sentence]:
+    """All files are read once."""
+    return list(extraction.sentences(ROOT))
+
+
 @pytest.fixture(scope="module")
 def asked() -> Catalog:
-    return extraction.collect(ROOT)
+    return extraction.catalog_of(sentences())
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -71,7 +78,7 @@ def test_the_template_for_translators_is_what_the_code_asks(asked: Catalog) -> N
 
 def test_no_sentence_is_asked_both_with_and_without_plurals() -> None:
     """A catalogue holds one text or several for a sentence; the other way of asking would fall back to English."""
-    found = [message for _, message, _, _ in extraction.sentences(ROOT)]
+    found = [message for _, message, _, _ in sentences()]
     assert {m for m in found if isinstance(m, str)} & {
         m[0] for m in found if not isinstance(m, str)
     } == set()

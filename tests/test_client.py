@@ -21,6 +21,7 @@ from codesign.web.house import House
 from codesign.web.opening import Opened, Plan, open_workshop
 from tests.builders import ANNA, BOARD, BORIS, VERA, WORKSHOP
 from tests.services import serve
+from tests.store.prepared import lay_sqlite
 from tests.web.served import Served, serving
 
 
@@ -121,6 +122,7 @@ async def test_somebody_whose_session_is_over_is_told_so(served: Served) -> None
 @asynccontextmanager
 async def a_workshop(folder: Path, *cities: str) -> AsyncIterator[tuple[House, Opened, str]]:
     """A server with a workshop, and the link for those who take part."""
+    lay_sqlite(folder / "codesign.db")
     app = create_app(Settings(data=folder, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
     async with serve(app) as address:
         house = app.state.house

@@ -19,6 +19,7 @@ from codesign.web.house import House
 from codesign.web.opening import Opened, Plan, open_workshop
 from codesign.web.seats import make_id
 from tests.services import serve
+from tests.store.prepared import lay_sqlite
 from tests.web.served import until
 
 SECRET = "a secret that only tests have, long enough"
@@ -53,6 +54,7 @@ def test_where_no_language_is_known_they_speak_english_and_come_from_nowhere() -
 async def company(folder: Path, count: int) -> AsyncIterator[tuple[House, Opened]]:
     """A server behind an address of its own, and stand-ins on their way to a workshop there, in a hurry."""
     public = "https://board.example"
+    lay_sqlite(folder / "codesign.db")
     app = create_app(Settings(data=folder, secret=SECRET, public_url=public))  # type: ignore[arg-type]
     async with serve(app) as address:
         house = app.state.house

@@ -46,7 +46,9 @@ class Follows:
         self.streams: dict[str, Followed] = {}
 
     def get(self, stream: str) -> Followed:
-        return self.streams.setdefault(stream, Followed())
+        if stream not in self.streams:
+            self.streams[stream] = Followed()
+        return self.streams[stream]
 
     def positions(self) -> list[Message]:
         """What `hello` follows: also what is being fetched, for its tail can wait here."""

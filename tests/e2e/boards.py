@@ -27,6 +27,7 @@ from codesign.web.opening import Opened, Plan, open_workshop, order
 from codesign.web.seats import make_id
 from tests.e2e.pages import Pages
 from tests.services import own_port, serve
+from tests.store.prepared import lay_sqlite
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -199,6 +200,7 @@ async def hall_of(
 ) -> AsyncIterator[Hall]:
     """`again`: the server that stopped, which comes back at the same address on the same data."""
     clock = MovedClock()
+    lay_sqlite(folder / "codesign.db")
     settings = Settings(data=folder, secret=SecretStr("a secret that only tests have, long enough"))
     app = create_app(settings, clock=clock)
     async with serve(app, own_port()) as address:

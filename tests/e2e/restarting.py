@@ -13,6 +13,7 @@ from codesign.app import create_app
 from codesign.settings import Settings
 from tests.e2e.boards import Hall, MovedClock
 from tests.services import own_port, serve
+from tests.store.prepared import lay_sqlite
 
 
 class Restarting(Hall):
@@ -37,6 +38,7 @@ class Restarting(Hall):
 async def restarting_hall(folder: Path, new_context: Any) -> AsyncIterator[Restarting]:
     hall = Restarting("", None, new_context, MovedClock())  # type: ignore[arg-type]
     hall.folder = folder
+    lay_sqlite(folder / "codesign.db")
     await hall.begin()
     await hall.open()
     try:

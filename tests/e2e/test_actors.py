@@ -105,6 +105,7 @@ async def test_an_actor_is_dragged_nudged_and_put_back_by_undo(hall: Hall) -> No
     await expect(riders).to_contain_text(f"power {place['power']} of 100")
 
 
+@pytest.mark.long
 async def test_what_only_those_who_lead_know_is_on_no_other_page(hall: Hall) -> None:
     boards = await opened(hall)
     elira, anna = await hall.lead(), await hall.person("Anna")
@@ -136,6 +137,7 @@ async def test_what_only_those_who_lead_know_is_on_no_other_page(hall: Hall) -> 
         assert word not in told
 
 
+@pytest.mark.long
 async def test_several_people_place_an_actor_and_their_difference_is_named(hall: Hall) -> None:
     await opened(hall)
     anna, boris = await hall.person("Anna"), await hall.person("Boris")
@@ -160,6 +162,7 @@ async def test_several_people_place_an_actor_and_their_difference_is_named(hall:
     assert (firms["power"], firms["interest"]) == (38, 38)
 
 
+@pytest.mark.long
 async def test_deleting_asks_where_it_is_used_and_merging_keeps_the_place(hall: Hall) -> None:
     boards = await opened(hall)
     anna = await hall.person("Anna")

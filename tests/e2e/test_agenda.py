@@ -91,6 +91,7 @@ async def test_what_one_facilitator_writes_another_sees(hall: Hall) -> None:
     await expect(nino.locator(".ag__n").first).to_have_value("20")
 
 
+@pytest.mark.long
 async def test_a_question_that_a_language_lacks_is_said_until_it_is_written(hall: Hall) -> None:
     page = await agenda(hall, await hall.lead())
     await hall.person("თამარ", locale="ka-GE")
@@ -105,6 +106,7 @@ async def test_a_question_that_a_language_lacks_is_said_until_it_is_written(hall
     assert (step["question"], step["question/ka"]) == ("What hinders you?", "რა გიშლით ხელს?")
 
 
+@pytest.mark.long
 async def test_too_long_without_a_pause_and_too_long_for_the_day_are_said(hall: Hall) -> None:
     page = await agenda(hall, await hall.lead())
     await three_hours(page)
@@ -116,6 +118,7 @@ async def test_too_long_without_a_pause_and_too_long_for_the_day_are_said(hall: 
     await expect(page.locator(".ag__time").nth(2)).to_have_text("14:40")
 
 
+@pytest.mark.long
 async def test_times_are_told_for_other_cities(hall: Hall) -> None:
     page = await agenda(hall, await hall.lead(timezone_id="Europe/Tirane"))
     await three_hours(page)
@@ -153,6 +156,7 @@ async def test_the_agenda_has_no_faults_on_laptop_and_phone(hall: Hall) -> None:
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.long
 async def test_a_participant_has_no_way_to_the_agenda(hall: Hall) -> None:
     anna = await hall.person("Anna")
     answer = await anna.goto(f"{hall.url}/workshops/{hall.opened.workshop}/agenda")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from tests.e2e.boards import Hall, add, field, is_sent, landed, note, refusals
@@ -42,6 +43,7 @@ async def test_closing_the_tab_offline_keeps_the_notes_for_the_next_visit(hall: 
     await hall.until(lambda n: [v["text"] for v in n.values()] == ["Kept on this device"])
 
 
+@pytest.mark.long
 async def test_words_for_a_note_that_is_gone_are_offered_back(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await add(nino, "Bench")

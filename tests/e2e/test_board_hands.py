@@ -73,6 +73,7 @@ async def test_while_one_composes_the_words_of_the_other_wait_and_no_letter_is_l
     await hall.until_item("cluster", lambda c: c["name"] == "the busავტობუსი")
 
 
+@pytest.mark.long
 async def test_one_offline_for_a_while_loses_no_letter_of_a_shared_title(hall: Hall) -> None:
     await shared_title(hall)
     nino, marko = await hall.person("Nino"), await hall.person("Marko", 1)
@@ -109,6 +110,7 @@ async def test_a_facilitator_sets_up_what_others_cannot_move(hall: Hall) -> None
     await expect(heading).to_be_visible()
 
 
+@pytest.mark.long
 async def test_an_image_is_pasted_and_seen_by_others(hall: Hall) -> None:
     nino, marko = await hall.person("Nino"), await hall.person("Marko", 1)
     await nino.evaluate(
@@ -161,6 +163,7 @@ async def test_the_question_is_written_anew_and_the_board_locked_for_everyone(ha
     await expect(nino.locator("#composer textarea")).to_have_attribute("readonly", "")
 
 
+@pytest.mark.long
 async def test_a_frame_is_made_larger_by_its_corner(hall: Hall) -> None:
     await hall.open("free", [])
     elira = await hall.lead()

@@ -59,6 +59,7 @@ async def test_what_is_no_picture_is_said_in_a_sentence(hall: Hall, tmp_path: Pa
     )
 
 
+@pytest.mark.long
 async def test_a_board_goes_home_as_json_and_comes_back_by_the_workshops_page(
     hall: Hall, tmp_path: Path
 ) -> None:

@@ -48,6 +48,7 @@ async def test_two_people_behind_a_proxy_that_refuses_sockets(hall: Hall, proxy:
     assert texts == ["After the reload", "No light at the stop", "The last bus"]
 
 
+@pytest.mark.long
 async def test_where_sockets_never_open_the_line_stands_within_five_seconds(
     hall: Hall, proxy: Proxy
 ) -> None:

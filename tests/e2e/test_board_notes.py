@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.boards import Hall, add, field, note
@@ -47,6 +48,7 @@ async def test_two_people_on_one_board_see_each_others_notes(hall: Hall) -> None
     await expect(nino.locator(".zone__n").first).to_have_text("2")
 
 
+@pytest.mark.long
 async def test_alt_and_a_figure_choose_the_zone_the_next_note_goes_to(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await nino.keyboard.press("Alt+2")
@@ -69,6 +71,7 @@ async def test_my_words_are_edited_in_place_and_others_are_only_read(hall: Hall)
     await expect(marko.locator("#toast")).to_contain_text("Only the person who wrote a note")
 
 
+@pytest.mark.long
 async def test_arrow_up_in_the_empty_field_edits_my_last_note(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await add(nino, "First")
@@ -168,6 +171,7 @@ async def test_several_are_selected_and_grouped_and_two_hands_name_the_group(hal
     await hall.until(lambda n: not any("cluster" in v for v in n.values()))
 
 
+@pytest.mark.long
 async def test_staying_over_another_note_makes_a_group_of_the_two(hall: Hall) -> None:
     await hall.write("Near one")
     await hall.write("Far one", at=1)

@@ -49,6 +49,7 @@ async def test_undoing_a_group_leaves_the_focus_on_a_note_of_it(hall: Hall) -> N
     await keys_live(nino)
 
 
+@pytest.mark.long
 async def test_taking_a_group_apart_leaves_the_focus_on_a_note_of_it(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await group(hall, nino)
@@ -72,6 +73,7 @@ async def test_a_note_that_somebody_else_deletes_gives_the_focus_to_its_neighbou
     await keys_live(nino)
 
 
+@pytest.mark.long
 async def test_the_last_note_leaves_the_focus_on_the_board(hall: Hall) -> None:
     id = await hall.write("Only one")
     nino = await hall.person("Nino")
@@ -95,6 +97,7 @@ async def test_in_the_list_a_row_that_vanishes_gives_the_focus_to_another(hall: 
     await keys_live(nino)
 
 
+@pytest.mark.long
 async def test_on_a_phone_keys_are_heard_after_a_note_has_vanished(hall: Hall) -> None:
     await hall.write("Stays", at=0)
     id = await hall.write("Goes", at=1)
@@ -116,6 +119,7 @@ async def paste(page: Page, words: str) -> None:
     )
 
 
+@pytest.mark.long
 async def test_the_undo_of_a_long_paste_brings_the_eye_back_to_what_is_left(hall: Hall) -> None:
     await hall.write("Stays")
     nino = await hall.person("Nino")
@@ -128,6 +132,7 @@ async def test_the_undo_of_a_long_paste_brings_the_eye_back_to_what_is_left(hall
     await expect(note(nino, "Stays")).to_be_in_viewport()
 
 
+@pytest.mark.long
 async def test_the_eye_stays_where_it_is_while_there_is_something_to_see(hall: Hall) -> None:
     await hall.write("Stays", at=0)
     id = await hall.write("Goes", at=1)
@@ -158,6 +163,7 @@ async def test_what_was_searched_for_is_brought_near_enough_to_read(hall: Hall) 
     await expect(note(nino, "Note 150")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.long
 async def test_one_note_is_no_group_and_a_second_is_asked_for(hall: Hall) -> None:
     nino = await hall.person("Nino")
     for text in ("First", "Second", "Third"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.boards import (
@@ -184,6 +185,7 @@ async def test_at_400_percent_zoom_the_list_opens_by_itself(hall: Hall) -> None:
     assert await nino.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.long
 async def test_a_pointer_and_what_is_selected_are_seen_by_others(hall: Hall) -> None:
     await hall.write("Watched", at=0)
     await hall.write("Beside", at=1)
@@ -202,6 +204,7 @@ async def test_a_pointer_and_what_is_selected_are_seen_by_others(hall: Hall) -> 
     await expect(marko.locator(".group .note__flag")).to_have_text("Nino")
 
 
+@pytest.mark.long
 async def test_back_from_the_list_the_board_stands_where_it_stood(hall: Hall) -> None:
     await hall.write("Stays here")
     nino = await hall.person("Nino")
@@ -215,6 +218,7 @@ async def test_back_from_the_list_the_board_stands_where_it_stood(hall: Hall) ->
     await until(note(nino, "Stays here").bounding_box, lambda box: box == before)
 
 
+@pytest.mark.long
 async def test_opened_as_a_list_the_board_is_landed_on_when_it_is_opened(hall: Hall) -> None:
     await hall.write("First seen")
     nino = await hall.person("Nino")

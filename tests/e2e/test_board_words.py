@@ -86,6 +86,7 @@ async def test_a_long_note_may_be_added_and_is_offered_to_become_several(
     await hall.until(lambda n: LONG in {v["text"] for v in n.values()})
 
 
+@pytest.mark.long
 @LAPTOP_FIRST
 async def test_a_note_written_on_and_on_becomes_several_in_its_place(
     hall: Hall, screen: dict[str, int]
@@ -128,6 +129,7 @@ async def test_a_paste_beyond_what_a_note_takes_stays_whole_and_the_limit_is_nam
     await hall.until(lambda n: sum(len(v["text"].split()) for v in n.values()) == 4500)
 
 
+@pytest.mark.long
 async def test_a_paste_that_does_not_fit_into_a_note_is_given_back_whole(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await add(nino, "Bench")
@@ -141,6 +143,7 @@ async def test_a_paste_that_does_not_fit_into_a_note_is_given_back_whole(hall: H
     await expect(field(nino)).to_have_value("z" * 17_000)
 
 
+@pytest.mark.long
 async def test_what_no_note_can_hold_is_left_out_and_the_words_are_taken(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await field(nino).evaluate("(area) => { area.value = 'No\\0 bench\\ud83d here\\udc00'; }")
@@ -238,6 +241,7 @@ async def test_refusals_gather_in_one_line_and_say_which_note_and_why(
     await expect(note(marko, "Lamp")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_words_that_came_back_are_still_there_after_the_tab_was_closed(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await add(nino, "Bench")
@@ -254,6 +258,7 @@ async def test_words_that_came_back_are_still_there_after_the_tab_was_closed(hal
     await expect(nino.locator("#refused")).to_be_empty()
 
 
+@pytest.mark.long
 @PHONE_FIRST
 async def test_what_the_page_says_has_a_place_of_its_own(
     hall: Hall, screen: dict[str, int]
@@ -290,6 +295,7 @@ async def test_titles_of_columns_are_read_to_the_end(hall: Hall) -> None:
     assert title["y"] + title["height"] <= first["y"]
 
 
+@pytest.mark.long
 async def test_several_lines_have_the_whole_width_of_the_bar(hall: Hall) -> None:
     nino = await hall.person("Nino")
     bar, one = await box(nino.locator("#composer")), await box(field(nino))

@@ -21,6 +21,7 @@ async def open_zones(page: Page) -> None:
     await expect(page.get_by_role("dialog", name="Zones")).to_be_visible()
 
 
+@pytest.mark.long
 async def test_zones_change_their_order_and_their_notes_come_along(hall: Hall) -> None:
     await hall.write("Walks", 0)
     elira, nino = await hall.lead(), await hall.person("Nino")

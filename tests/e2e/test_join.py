@@ -16,6 +16,7 @@ from codesign.settings import Settings
 from codesign.web.first_run import first_run
 from codesign.web.house import House
 from tests.services import serve
+from tests.store.prepared import lay_sqlite
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 SMALL_TARGETS = """() => {
@@ -50,6 +51,7 @@ class Site:
 
 @pytest.fixture
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    lay_sqlite(tmp_path / "codesign.db")
     app = create_app(Settings(data=tmp_path, secret="a secret that only tests have, long enough"))  # type: ignore[arg-type]
     async with serve(app) as address:
         yield Site(address, app)
@@ -106,6 +108,7 @@ async def test_a_guest_joins_by_keyboard_and_is_the_same_person_in_a_second_tab(
     assert await second.locator("#board").get_attribute("data-person") == person
 
 
+@pytest.mark.long
 async def test_joining_needs_no_scripts(lead: Page, new_context: Any) -> None:
     link = await make_workshop(lead)
     context = await new_context(viewport=PHONE, java_script_enabled=False, locale="sq-AL")
@@ -175,6 +178,7 @@ async def test_the_lead_renames_removes_and_closes_without_leaving_the_page(
     await expect(guest.get_by_role("heading")).to_have_text("Elira has closed your place")
 
 
+@pytest.mark.long
 async def test_a_code_typed_in_georgian_on_a_phone_is_read_aloud_and_opens_the_join_page(
     lead: Page, new_context: Any
 ) -> None:

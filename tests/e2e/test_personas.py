@@ -116,6 +116,7 @@ async def test_four_hands_in_three_languages_make_one_persona(hall: Hall) -> Non
         await picture(page, f"four-{name}")
 
 
+@pytest.mark.long
 async def test_lumnije_has_her_figures_and_they_move_with_what_people_say(hall: Hall) -> None:
     await ask(hall, *(op for name in DEMO for op in ops_of(name)))
     nino = await personas(hall, await hall.person("Nino"), an_id("lumnije"))
@@ -139,6 +140,7 @@ async def test_lumnije_has_her_figures_and_they_move_with_what_people_say(hall: 
     assert there["source/access_needs"] == "Her daughter, in May"
 
 
+@pytest.mark.long
 async def test_the_set_is_checked_and_says_whom_nothing_serves(hall: Hall) -> None:
     await ask(hall, *(op for name in DEMO for op in ops_of(name)))
     bill = await hall.write("One bill for three months")

@@ -69,6 +69,7 @@ async def test_one_press_takes_everyone_to_the_step(hall: Hall) -> None:
     await expect(nino.locator(".task__step")).to_have_text("Step 1 of 2 · Write")
 
 
+@pytest.mark.long
 async def test_pressing_a_coming_step_only_shows_it(hall: Hall) -> None:
     await planned(hall, WRITE, GROUP, {"title": "Vote", "minutes": 10, "note": "Nino counts"})
     elira, nino = await hall.lead(), await hall.person("ნინო")
@@ -100,6 +101,7 @@ async def test_two_facilitators_who_press_together_start_one_step(hall: Hall) ->
     assert (fields["step"], first != second) == (second, True)
 
 
+@pytest.mark.long
 async def test_every_screen_shows_the_same_time_within_half_a_second(hall: Hall) -> None:
     await planned(hall, WRITE)
     elira, nino = await hall.lead(), await hall.person("ნინო")
@@ -140,6 +142,7 @@ async def test_the_timer_rests_goes_on_and_is_longer_for_everyone(hall: Hall) ->
     assert abs(left - (29 * 60_000 + 58_000)) < 4_000
 
 
+@pytest.mark.long
 async def test_a_lock_at_the_end_is_announced_and_can_be_stopped(hall: Hall) -> None:
     await planned(hall, {**WRITE, "at_zero": "lock"})
     elira, nino = await hall.lead(), await hall.person("ნინო")
@@ -174,6 +177,7 @@ async def test_who_writes_is_told_and_keeps_the_caret_until_done(hall: Hall) -> 
     await expect(nino.locator(".task__step")).to_have_text("Step 2 of 2 · Deeper")
 
 
+@pytest.mark.long
 async def test_who_wants_to_stays_and_can_follow_later(hall: Hall) -> None:
     board = await another_board(hall, "Second board")
     await planned(hall, {**WRITE, "board": board})
@@ -185,6 +189,7 @@ async def test_who_wants_to_stays_and_can_follow_later(hall: Hall) -> None:
     await nino.wait_for_url(f"**/b/{board}")
 
 
+@pytest.mark.long
 async def test_leading_is_handed_over_in_two_presses(hall: Hall) -> None:
     await planned(hall, WRITE)
     elira, nino = await hall.lead(), await hall.person("Nino")
@@ -240,6 +245,7 @@ async def test_a_workshop_can_be_run_from_a_phone(hall: Hall) -> None:
     assert await faults(elira) == []
 
 
+@pytest.mark.long
 async def test_private_writing_begins_with_its_step_and_ends_with_the_tile(hall: Hall) -> None:
     await planned(hall, {**WRITE, "stage": "silent", "stage_minutes": 8, "at_zero": "reveal"})
     elira, nino = await hall.lead(), await hall.person("ნინო")

@@ -94,6 +94,7 @@ async def test_the_caret_stays_in_a_note_that_is_revealed_and_undo_goes_on(hall:
     await expect(note(marko, "No bench")).to_have_count(0)
 
 
+@pytest.mark.long
 async def test_what_was_not_sent_before_the_reveal_is_offered_as_a_new_note(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await set_stage(hall, "silent")
@@ -115,6 +116,7 @@ async def test_what_was_not_sent_before_the_reveal_is_offered_as_a_new_note(hall
     await expect(note(nino, "Written in the tunnel")).to_have_count(1)
 
 
+@pytest.mark.long
 async def test_a_reload_in_silence_brings_ones_own_notes_back_and_nobody_elses(hall: Hall) -> None:
     nino, marko = await hall.person("Nino"), await hall.person("Marko", 1)
     await set_stage(hall, "silent")

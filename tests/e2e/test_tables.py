@@ -177,6 +177,7 @@ async def test_people_choose_their_table_and_a_full_one_is_closed_to_others(
     await expect(table(elira, 1).locator(".seat")).to_contain_text("Nino")
 
 
+@pytest.mark.long
 async def test_who_comes_late_goes_to_a_table_and_who_is_moved_while_writing_keeps_the_words(
     hall: Restarting,
 ) -> None:

@@ -10,11 +10,13 @@ from tests.builders import ANNA, OLGA, an_id, edit
 from tests.live.hall import WORKSHOP_STREAM, Hall
 from tests.live.test_lanes import TOKEN, following, free, lane, notes
 from tests.store.builders import At
+from tests.store.prepared import lay_sqlite
 
 
 async def test_after_a_reveal_no_byte_on_disk_leads_from_a_note_to_its_author(
     sqlite_url: str, tmp_path: Path
 ) -> None:
+    lay_sqlite(tmp_path / "codesign.db")
     database = await Database.open(At(sqlite_url))
     hall = await Hall.opened(open_journal(database))
     silent = {"type": "set_stage", "stage": "silent", "anonymous": True}

@@ -15,10 +15,12 @@ from codesign.store.journal import open_journal
 from tests.builders import ANNA, BORIS, an_id, edit
 from tests.live.hall import BOARD_STREAM, Hall, a_note
 from tests.store.builders import At
+from tests.store.prepared import lay_sqlite
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    lay_sqlite(tmp_path / "codesign.db")
     database = await Database.open(At(f"sqlite+aiosqlite:///{tmp_path}/codesign.db"))
     yield database
     await database.close()

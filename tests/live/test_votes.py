@@ -15,6 +15,7 @@ from codesign.store.journal import open_journal
 from tests.builders import ANNA, BOARD, BORIS, OLGA, VERA, an_id
 from tests.live.hall import WORKSHOP_STREAM, Hall, Page
 from tests.store.builders import At
+from tests.store.prepared import lay_sqlite
 
 VOTE, WATER, BUSES = an_id("vote"), an_id("water"), an_id("buses")
 OPEN = {
@@ -30,6 +31,7 @@ OPEN = {
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    lay_sqlite(tmp_path / "codesign.db")
     database = await Database.open(At(f"sqlite+aiosqlite:///{tmp_path}/codesign.db"))
     yield database
     await database.close()
@@ -192,6 +194,7 @@ async def told_to_others(
     tmp_path: Path, dots: dict[str, int], *, again: bool
 ) -> dict[str, list[bytes]]:
     """All that those beside Anna are sent while she votes; `again`: she changes her mind on the way."""
+    lay_sqlite(tmp_path / "codesign.db")
     database = await Database.open(At(f"sqlite+aiosqlite:///{tmp_path}/codesign.db"))
     try:
         hall = await a_hall(database)

@@ -19,6 +19,7 @@ from codesign.web import sign_in
 from codesign.web.opening import Opened
 from codesign.web.seats import make_id
 from tests.services import serve
+from tests.store.prepared import lay_sqlite
 from tests.web.browsing import SECRET, Browser, SetClock, Walk
 
 
@@ -45,6 +46,7 @@ class Served(Walk):
 @pytest.fixture
 async def served(tmp_path: Path) -> AsyncIterator[Served]:
     clock = SetClock()
+    lay_sqlite(tmp_path / "codesign.db")
     app = create_app(Settings(data=tmp_path, secret=SECRET), clock=clock)  # type: ignore[arg-type]
     async with serve(app, ws="websockets-sansio") as address:
         yield Served(app, clock, address)
