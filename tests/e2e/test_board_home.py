@@ -40,7 +40,7 @@ async def test_a_picture_is_brought_seen_by_others_and_taken_home(
     nino, marko = await hall.person("ნინო"), await hall.person("Марко", 1)
     await choose_image(nino, a_photo(tmp_path / "bridge.jpg"))
     seen = marko.locator(".picture img")
-    await expect(seen).to_be_visible()
+    await expect(seen).to_be_visible(timeout=15_000)  # a process looks at it first
     await expect(seen).to_have_js_property("naturalWidth", 900)
     with Image.open(io.BytesIO(await take_home(marko, "PNG"))) as image:
         colours = {c: n for n, c in image.convert("RGB").getcolors(1_000_000)}
