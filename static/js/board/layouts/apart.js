@@ -37,7 +37,7 @@ export function clearOf(words, cards, box) {
 }
 
 /** From where it wants to be outwards: so far that it still is seen to belong to its line. */
-const OFFSETS = Array.from({ length: 13 * 41 }, (_, i) => [((i % 13) - 6) * 16, (Math.floor(i / 13) - 20) * 4]).sort((a, b) => Math.hypot(a[0], a[1]) - Math.hypot(b[0], b[1]));
+const OFFSETS = Array.from({ length: 21 * 41 }, (_, i) => [((i % 21) - 10) * 16, (Math.floor(i / 21) - 20) * 4]).sort((a, b) => Math.hypot(a[0], a[1]) - Math.hypot(b[0], b[1]));
 
 /** @param {Card} a @param {Card} b */
 function covers(a, b) {

@@ -12,7 +12,7 @@ import { apart } from "../layouts/apart.js";
 import { isBorderline, shouldBeDiscussed, whole } from "../layouts/grid2.js";
 import { QUARTERS, quarterOf } from "../layouts/impact.js";
 import { placeWords, quarterMeans, quarterName } from "./choice_words.js";
-import { quarterWords } from "./quarter_words.js";
+import { planeWords } from "./plane_words.js";
 
 const DRAG_FROM = 5;
 
@@ -85,7 +85,7 @@ export class ChoicePlane {
       const at = byId.get(node.dataset.id ?? "")?.at ?? { x: 0, y: 0 };
       return { x: (at.x / 100) * w, y: (1 - at.y / 100) * h, w: node.offsetWidth, h: node.offsetHeight };
     });
-    const placed = apart(wanted, { w, h }, undefined, quarterWords(box));
+    const placed = apart(wanted, { w, h }, undefined, planeWords(box));
     this.cards.clear();
     nodes.forEach((node, i) => {
       this.cards.set(node.dataset.id ?? "", placed[i]);

@@ -12,7 +12,7 @@ import { t } from "../../lib/words.js";
 import { apart, clearOf } from "../layouts/apart.js";
 import { hasVoiceGap } from "../layouts/grid2.js";
 import { pathOf } from "./lines.js";
-import { quarterWords } from "./quarter_words.js";
+import { planeWords } from "./plane_words.js";
 import { lineWord, PAPERS, relationSays, sectorName } from "./words.js";
 
 const DRAG_FROM = 5;
@@ -103,7 +103,7 @@ export class Plot {
       const at = points.get(node.dataset.id ?? "") ?? { x: 0, y: 0 };
       return { x: at.x * w, y: at.y * h, w: node.offsetWidth, h: node.offsetHeight };
     });
-    const placed = apart(wanted, { w, h }, this.plane.gap, quarterWords(box));
+    const placed = apart(wanted, { w, h }, this.plane.gap, planeWords(box));
     this.cards.clear();
     nodes.forEach((node, i) => {
       this.cards.set(node.dataset.id ?? "", placed[i]);
@@ -149,7 +149,7 @@ export class Plot {
       return card ? [moved({ x: one.at.x * w, y: one.at.y * h }, card)] : [];
     });
     render(svg`${moves.map((d) => svg`<path class="rel rel--moved" d=${d}></path>`)}${paths}`, /** @type {any} */ (layer));
-    clearOf(words, [...this.cards.values()], { w, h }).forEach(({ x, y }, i) => {
+    clearOf(words, [...this.cards.values(), ...planeWords(box)], { w, h }).forEach(({ x, y }, i) => {
       words[i].word.style.left = `${Math.round(x)}px`;
       words[i].word.style.top = `${Math.round(y)}px`;
     });
