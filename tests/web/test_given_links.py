@@ -44,6 +44,20 @@ async def joined(walk: Walk, path: str, opened: Opened, name: str) -> Browser:
     return browser
 
 
+async def test_what_came_of_a_link_stays_in_sight(walk: Walk) -> None:
+    opened = await walk.workshop(elira := await walk.facilitator())
+    page = f"/workshops/{opened.workshop}"
+    asks = {"origin": "http://board.test", "HX-Request": "true"}
+    await elira.get(page)
+    assert '<details class="fold" id="given">' in elira.page
+    form = elira.hidden()
+    made = await elira.http.post(f"{page}/links", data={**form, "role": "observer"}, headers=asks)
+    assert '<details class="fold" id="given" open>' in made.text
+    (link,) = await links.links_of(walk.house.database, opened.workshop)
+    ended = await elira.http.post(f"{page}/links/{link.id}", data=form, headers=asks)
+    assert '<details class="fold" id="given" open>' in ended.text
+
+
 async def test_a_link_is_made_for_each_role_and_says_what_it_makes_of_you(walk: Walk) -> None:
     opened = await walk.workshop(elira := await walk.facilitator())
     page = f"/workshops/{opened.workshop}"

@@ -104,6 +104,8 @@ async def test_who_is_sent_away_reads_so_and_can_still_be_let_in(walk: Walk) -> 
     assert path_of(await nino.get(path)) == f"/lobby/{opened.workshop}"
     await elira.get(f"/workshops/{opened.workshop}")
     assert "Sent away" in elira.text
+    assert "Nobody waits at the door" in elira.text
+    assert f'type="checkbox" name="person" value="{id}"' not in elira.page
     await let_in(walk, elira, opened, admit=id)
     assert path_of(await nino.get(path)) == f"/b/{opened.board}"
 
@@ -165,11 +167,12 @@ async def try_word(walk: Walk, opened: Opened, word: str, address: str = "192.0.
     return answer.status_code
 
 
-async def test_the_right_word_opens_whatever_its_capitals(walk: Walk) -> None:
+async def test_the_right_word_opens_whatever_its_capitals_and_script(walk: Walk) -> None:
     opened = await walk.workshop(elira := await walk.facilitator())
     await stand(walk, elira, opened, "passphrase", passphrase="Зелена река")
-    assert await try_word(walk, opened, "  зелена  РЕКА ") == 303
-    for wrong in ("зелена", "", "Zelena reka"):
+    for right in ("  зелена  РЕКА ", "Zelena reka"):
+        assert await try_word(walk, opened, right) == 303
+    for wrong in ("зелена", "", "!", "Zelena gora"):
         assert await try_word(walk, opened, wrong) == 422
     await elira.get(f"/workshops/{opened.workshop}")
     assert "елена" not in elira.page

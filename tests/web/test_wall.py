@@ -83,10 +83,18 @@ async def test_a_vote_shows_its_turnout_and_then_its_result_until_the_next_step(
     bench, tree, _ = notes
     await ask(walk, stream, type="close_vote", id=vote)
     tally = {"ballots": 6, "given": 0, "voters": 7, "supporters": {}}
-    await ask(walk, stream, type="tally_vote", vote=vote, totals={tree: 4, bench: 4}, **tally)
+    groups = [
+        {"city": city, "ballots": 3, "totals": {id: 4}}
+        for city, id in ((opened.cities[0], tree), (None, bench))
+    ]
+    totals = {tree: 4, bench: 4}
+    await ask(walk, stream, type="tally_vote", vote=vote, totals=totals, groups=groups, **tally)
     told = await on_the_wall(elira, opened)
-    assert "1 A bench tie 4 1 A tree tie 4 6 of 7 have voted · 1 more on the board · 0 here" in told
+    assert "All others together 3" in told
+    assert "6 of 7 have voted · 1 more on the board · 0 here" in told
     assert "A lamp" not in told
+    # Whoever is counted together has a mark that is no city's.
+    assert elira.page.count("#m-rest") == 4 + 1
     walk.clock.ms += 1_000
     await ask(walk, stream, type="start_step", step=second, **{"from": welcome})
     assert "Which first?" not in await on_the_wall(elira, opened)

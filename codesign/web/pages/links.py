@@ -50,7 +50,7 @@ async def take(request: Request) -> Response:
         one = tables[0] if len(tables) == 1 else None
         await record_deed(request, "make_link", role=role, table=one, count=len(tables))
         await given.make_links(house, place.workshop.id, role, tables)
-    return await workshop.show_answer(request)
+    return await workshop.show_answer(request, at="form-links")
 
 
 async def show(request: Request) -> Response:
@@ -75,7 +75,7 @@ async def end(request: Request) -> Response:
         if link.id == id:
             await record_deed(request, "end_link", role=link.role, table=link.table)
             await links.end_link(house.database, workshop_id, id)
-    return await workshop.show_answer(request)
+    return await workshop.show_answer(request, at="form-links")
 
 
 def _words(request: Request, msgid: str) -> str:

@@ -224,7 +224,7 @@ def _groups(vote: Item, state: State, words: Words) -> list[Group]:
     found = [Group(c["id"], str(c["colour"]), str(c["name"]), counts[c["id"]]) for c in cities]
     if "rest" in counts:
         name = words.gettext("All others together")
-        found.append(Group("rest", "stone", name, counts["rest"]))
+        found.append(Group("rest", "rest", name, counts["rest"]))
     return found
 
 

@@ -87,6 +87,8 @@ class WorkshopPage:
     wrong_person: str = ""
     #: By the id of its form, if it was asked beside the list of people.
     wrong_at: str = ""
+    #: The form that was answered, where what came of it lies folded away beside it.
+    done_at: str = ""
     token_form: TokenForm = BLANK
     new_token: str = ""
     token_rights: tuple[tuple[str, str], ...] = ()
@@ -237,7 +239,9 @@ async def show_answer(
         address = url(request, "workshop", workshop=place_of(request).workshop.id)
         return RedirectResponse(address + look.query, 303)
     page = await page_of(request, look, wrong, person)
-    page = replace(page, wrong_at=at if wrong else "", token_form=token_form)
+    page = replace(
+        page, wrong_at=at if wrong else "", done_at="" if wrong else at, token_form=token_form
+    )
     status = 409 if wrong else 200
     return await render(request, "workshop/workshop.html", page, status=status, block="live")
 

@@ -11,6 +11,18 @@ export function dotsEach(options) {
   return Math.min(8, Math.max(3, Math.ceil(options / 3)));
 }
 
+/** So many dots each, and no more. */
+export const MOST_DOTS = 99;
+
+/**
+ * What is wrong with the numbers of a vote: too many or too few dots each, or at most on one; empty: nothing.
+ * @param {number} dots @param {number} cap @returns {"" | "dots" | "cap"}
+ */
+export function wrongDots(dots, cap) {
+  const isWithin = (/** @type {number} */ n, /** @type {number} */ most) => Number.isInteger(n) && n >= 1 && n <= most;
+  return !isWithin(dots, MOST_DOTS) ? "dots" : !isWithin(cap, dots) ? "cap" : "";
+}
+
 /**
  * Competition ranking (1, 1, 3), best first; equals in the order of the options.
  * @param {readonly string[]} options

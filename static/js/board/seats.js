@@ -102,3 +102,42 @@ export class Seats {
     return [...this.model.workshop.items.values()].filter((item) => item.kind === kind);
   }
 }
+
+/** So many tables at once, as the server has it. */
+export const MOST_TABLES = 60;
+
+/**
+ * How many tables are to be made: as many as are named, or as the number says; null: none, or too many.
+ * @param {string} typed @param {readonly string[]} names
+ */
+export function howMany(typed, names) {
+  const n = Math.max(names.length, Math.round(Number(typed)) || 0);
+  return n >= 1 && n <= MOST_TABLES ? n : null;
+}
+
+/**
+ * A list of people as it was pasted, one on each line: name, then the table by its name or number. Who is not here is
+ * expected; who has no table here is told, and never left out in silence.
+ * @param {readonly string[]} lines
+ * @param {readonly {id: string, title: string, number: number}[]} tables
+ * @param {readonly {id: string, name: string}[]} people
+ */
+export function readList(lines, tables, people) {
+  const fold = (/** @type {string} */ words) => words.normalize("NFKC").trim().toLocaleLowerCase();
+  /** @type {Record<string, string>} */
+  const sits = {};
+  /** @type {{name: string, table: string}[]} */
+  const expected = [];
+  /** @type {string[]} */
+  const lost = [];
+  for (const line of lines) {
+    const [name, at = ""] = line.split(/[;\t]/).map((part) => part.trim());
+    if (!name) continue;
+    const table = tables.find((one) => fold(one.title) === fold(at)) ?? tables.find((one) => String(one.number) === at);
+    const person = people.find((one) => fold(one.name) === fold(name));
+    if (!table) lost.push(name);
+    else if (person) sits[person.id] = table.id;
+    else expected.push({ name, table: table.id });
+  }
+  return { sits, expected, lost };
+}

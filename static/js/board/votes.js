@@ -210,7 +210,7 @@ export class Votes extends EventTarget {
       return {
         city: name === "rest" ? null : name,
         name: name === "rest" ? t("All others together") : String(city?.name ?? ""),
-        paper: String(city?.colour ?? "stone"),
+        paper: name === "rest" ? "rest" : String(city?.colour ?? "stone"),
         ballots: vote[`ballots/${name}`],
         totals: new Map(options.map((id) => [id, vote[`of/${name}/${id}`] ?? 0])),
       };

@@ -203,6 +203,8 @@ export class Voting {
   #opened(vote, atOnce) {
     const { votes, alert, notices } = this.parts;
     votes.forWhom = null;
+    // A result tells how it was: whoever opened another vote from it looks on at what is asked now.
+    if (this.#open === "result") this.#open = "";
     this.#waits = this.#isBusy;
     if (!atOnce || votes.mayVote(vote)) alert(t("A vote is open: {question}", { question: vote.question }));
     if (this.#waits) notices.offer(t("A vote is open. It comes when you have finished writing."), t("Vote now"), () => this.#comeNow());

@@ -29,7 +29,7 @@ async function startHtmx() {
   htmx.config.includeIndicatorCSS = false;
   htmx.config.defaultSwap = "innerHTML";
   let asked = "";
-  addEventListener("submit", (event) => (asked = /** @type {HTMLElement} */ (event.target).id), true);
+  addEventListener("submit", (event) => (asked = backTo(/** @type {HTMLElement} */ (event.target))), true);
   let hasTurned = false;
   addEventListener("click", (event) => {
     if (/** @type {Element} */ (event.target).closest?.("[data-turn]")) hasTurned = true;
@@ -41,6 +41,11 @@ async function startHtmx() {
     asked = "";
     hasTurned = false;
   });
+}
+
+/** The form that the focus goes back to: one that is gone with what it ended names another. @param {HTMLElement} form */
+function backTo(form) {
+  return form.dataset.back ?? form.id;
 }
 
 /**

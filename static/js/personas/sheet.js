@@ -37,7 +37,7 @@ export class PersonaSheet {
       ${this.#figures(persona, figures)}
       <div class="pe__cols">
         <div class="pe__col">${this.#head(persona, may)} ${FACTS.map((name) => this.#field(persona, name, may))} ${this.#quote(persona, may)}</div>
-        <div class="pe__col pe__col--story">${STORY.map((name) => this.#field(persona, name, may))}</div>
+        <div class="pe__col">${STORY.map((name) => this.#field(persona, name, may))}</div>
         <div class="pe__col">${MEANS.map((name) => this.#field(persona, name, may))}</div>
       </div></article>`);
   }

@@ -50,7 +50,7 @@ export class Cockpit {
       return html`<section class="cockpit__sec" aria-label=${t("Timer")}><h3 class="cockpit__h">${t("Timer")}</h3><div class="row">${[3, 5, 10, 15].map((n) => html`<button type="button" class="btn grow cockpit__n" aria-label=${`${t("{n} min", { n })}. ${tn("Start a timer of {n} minute", "Start a timer of {n} minutes", n)}`} @click=${() => this.#start(n)}>${t("{n} min", { n })}</button>`)}</div></section>`;
     }
     const minutes = Math.round(of / 60_000);
-    return html`<section class="cockpit__sec" aria-label=${t("Timer")}><div class="cockpit__time" data-timer><span class="bigtime grow num" data-timer-words></span><span class="small muted">${state === "rests" ? t("paused") : t("left of {n} min", { n: minutes })}</span><span class="bar bar--room" aria-hidden="true"><i></i></span></div>
+    return html`<section class="cockpit__sec" aria-label=${t("Timer")}><div class="cockpit__time" data-timer><span class="bigtime grow num" data-timer-words></span><span class="small muted">${state === "rests" ? t("paused") : t("left of {n} min", { n: minutes })}</span><span class="bar" aria-hidden="true"><i></i></span></div>
       <div class="row"><button type="button" class="btn" aria-label=${t("−1 minute")} @click=${() => this.more(-1)}>−1</button>
         ${state === "rests"
           ? html`<button type="button" class="btn grow" @click=${() => this.pause()}>${icon("play")}${t("Go on")}</button>`

@@ -295,6 +295,6 @@ export class Composer extends EventTarget {
 function whyNot(stage, role) {
   if (role === "observer") return t("Here you only read");
   if (stage === "cluster") return t("Now the notes are grouped");
-  if (stage === "vote") return t("Now there is a vote");
+  if (stage === "vote") return t("This step is for voting");
   return t("The board is locked");
 }

@@ -32,7 +32,7 @@ function meaning(said) {
 export function content(parts, consent) {
   const { consents } = parts;
   const shown = consent.shown === "at_close" ? t("Everyone sees the answers when the round closes.") : t("Everyone sees each answer at once, with its name.");
-  return html`<div class="vt__head vt__head--res"><div class="grow"><p class="small muted">${t("Consent round {n}", { n: consent.round ?? 1 })} · ${consent.state === "open" ? shown : t("Closed")}</p>
+  return html`<div class="vt__head"><div class="grow"><p class="small muted">${t("Consent round {n}", { n: consent.round ?? 1 })} · ${consent.state === "open" ? shown : t("Closed")}</p>
       <h2 class="vt__q" id="consent-title" tabindex="-1" dir="auto">${consent.proposal}</h2></div>
       <button type="button" class="tool" aria-label=${t("Close")} data-tip=${t("Close")} @click=${parts.close}>${icon("x")}</button></div>
     <div class="cs"><div class="cs__main">${consents.may(consent) ? mine(parts, consent) : nothing}${answers(consents, consent)}</div>

@@ -26,7 +26,7 @@ export class Results {
   content(vote) {
     const { votes } = this.parts;
     const result = votes.result(vote);
-    return html`<div class="vt__head vt__head--res"><div class="grow"><p class="small muted">${t("Result of the vote")}</p><h2 class="vt__q" id="vote-title" tabindex="-1" dir="auto">${vote.question}</h2></div>
+    return html`<div class="vt__head"><div class="grow"><p class="small muted">${t("Result of the vote")}</p><h2 class="vt__q" id="vote-title" tabindex="-1" dir="auto">${vote.question}</h2></div>
         ${this.#acts()}</div>
       ${result.isTold ? this.#told(vote, result) : this.#untold(result)}`;
   }
@@ -102,7 +102,7 @@ export class Results {
       : tn("The {n} above goes on", "The {n} above go on", n);
     return html`<div class="cut ${line.tied.length ? "is-tie" : ""}" role="group" aria-label=${t("Where the line is drawn")}>${icon(line.tied.length ? "warn" : "arrow")}
       <span class="grow"><span>${words}</span> ${line.tied.length ? html`<span dir="auto">${names.map((name) => `“${name}”`).join(", ")}</span>` : nothing}</span>
-      ${line.tied.length && votes.model.leads ? html`<button type="button" class="btn btn--s btn--room" @click=${() => again(vote, line.tied)}>${icon("vote", "i--16")}${t("Vote on the tie")}</button>` : nothing}
+      ${line.tied.length && votes.model.leads && !votes.now ? html`<button type="button" class="btn btn--s btn--room" @click=${() => again(vote, line.tied)}>${icon("vote", "i--16")}${t("Vote on the tie")}</button>` : nothing}
       <button type="button" class="tool" aria-label=${t("One fewer goes on")} data-tip=${t("One fewer")} @click=${() => setCount(count() - 1)}>${icon("up")}</button>
       <button type="button" class="tool" aria-label=${t("One more goes on")} data-tip=${t("One more")} @click=${() => setCount(count() + 1)}>${icon("down")}</button></div>`;
   }

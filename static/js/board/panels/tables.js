@@ -7,6 +7,7 @@ import {
   closeTables, dealSeats, editTable, expectPeople, gatherTables, makeTables, openTables, recallTables, seatPeople, setCall, setSeating,
 } from "../ops_tables.js";
 import { Outlines } from "../outlines.js";
+import { readList } from "../seats.js";
 import { bars, picture } from "./outline.js";
 import { lateChoices, makingForm } from "./tables_making.js";
 import { face } from "./top.js";
@@ -14,6 +15,8 @@ import { face } from "./top.js";
 const FACES = 4;
 const QUIET_MS = 4 * 60_000;
 const DRAW_MS = 1_000;
+/** So many people of a list are named who found no table. */
+const NAMED = 5;
 
 /** @typedef {import("../model.js").Item} Item */
 /**
@@ -140,12 +143,12 @@ export class Tables {
     const { popover } = this.parts;
     if (popover.isFor(anchor)) return popover.close();
     const before = this.seats.seatings.find((s) => s.id !== seating.id);
-    const row = (/** @type {string} */ words, /** @type {any} */ how) => html`<button type="button" role="menuitem" class="menu__i" @click=${() => (popover.close(), this.#deal(seating, how))}>${words}</button>`;
+    const row = (/** @type {string} */ words, /** @type {any} */ how) => html`<button type="button" role="menuitem" class="menu__item" @click=${() => (popover.close(), this.#deal(seating, how))}>${words}</button>`;
     popover.open(anchor, html`${row(t("Mix by chance"), { rule: "random" })}${row(t("Spread the cities"), { rule: "balanced", by: "city" })}${row(t("Spread the languages"), { rule: "balanced", by: "language" })}
       ${row(t("Cities together"), { rule: "together", by: "city" })}${row(t("Countries together"), { rule: "together", by: "country" })}${row(t("Languages together"), { rule: "together", by: "language" })}
       ${before ? html`${row(t("As before"), { rule: "before", like: before.id })}${row(t("All new partners"), { rule: "new" })}` : nothing}
       ${row(t("Only those without a table"), { rule: "balanced", by: "city", rest: true })}
-      <button type="button" role="menuitem" class="menu__i" @click=${() => this.#listMenu(seating, anchor)}>${t("From a list…")}</button>`, { label: t("Seat people") });
+      <button type="button" role="menuitem" class="menu__item" @click=${() => this.#listMenu(seating, anchor)}>${t("From a list…")}</button>`, { label: t("Seat people") });
   }
 
   /** Names and tables, one person on each line; who is not here yet is expected. @param {Item} seating @param {HTMLElement} anchor */
@@ -193,7 +196,7 @@ export class Tables {
       <ul class="tables__people">${people.map((person) => this.#person(seating, seats.tables(seating.id), person, t("Move"), t("Move {name} to…", { name: model.name(person.id) })))}</ul>
       ${people.length ? nothing : html`<p class="small muted tb__empty">${t("{table} is empty.", { table: title })}</p>`}
       <div class="tb__f"><span class="small">${tn("{n} note", "{n} notes", outline?.notes ?? 0)}</span>${outline ? bars(outline.activity) : nothing}
-        ${finished && finished >= people.length ? html`<span class="chip chip--good">${icon("check", "i--16")}${t("All finished")}</span>` : finished ? html`<span class="small num">${t("{n} of {all} finished", { n: finished, all: people.length })}</span>` : quiet ? html`<span class="chip chip--amber">${icon("clock", "i--16")}${t("Quiet {n} min", { n: quiet })}</span>` : nothing}
+        ${finished && finished >= people.length ? html`<span class="chip chip--pine">${icon("check", "i--16")}${t("All finished")}</span>` : finished ? html`<span class="small num">${t("{n} of {all} finished", { n: finished, all: people.length })}</span>` : quiet ? html`<span class="chip chip--amber">${icon("clock", "i--16")}${t("Quiet {n} min", { n: quiet })}</span>` : nothing}
         <span class="grow"></span><a class="btn btn--s" href=${href} aria-label=${t("Look in at {table}", { table: title })} @click=${() => sessionStorage.setItem("tables", "1")}>${icon("eye", "i--16")}${t("Look in")}</a></div></li>`;
   }
 
@@ -210,7 +213,7 @@ export class Tables {
     const { popover } = this.parts;
     if (popover.isFor(anchor)) return popover.close();
     const at = this.seats.sitting(seating).get(person.id);
-    const row = (/** @type {string} */ words, /** @type {string | null} */ to) => html`<button type="button" role="menuitem" class="menu__i" ?disabled=${to === (at ?? null)} @click=${() => (popover.close(), this.#seat(seating, person.id, to))}>${words}</button>`;
+    const row = (/** @type {string} */ words, /** @type {string | null} */ to) => html`<button type="button" role="menuitem" class="menu__item" ?disabled=${to === (at ?? null)} @click=${() => (popover.close(), this.#seat(seating, person.id, to))}>${words}</button>`;
     popover.open(anchor, html`${tables.map((table) => row(`${this.seats.title(table)} (${this.seats.at(seating, table.id).length})`, table.id))}${row(t("No table"), null)}`, { label: t("Move {name} to…", { name: this.model.name(person.id) }) });
   }
 
@@ -287,22 +290,13 @@ export class Tables {
 
   /** @param {Item} seating @param {string[]} lines */
   #seatFromList(seating, lines) {
-    const tables = this.seats.tables(seating.id);
-    const fold = (/** @type {string} */ words) => words.normalize("NFKC").trim().toLocaleLowerCase();
-    /** @type {Record<string, string>} */
-    const sits = {};
-    const expected = [];
-    for (const line of lines) {
-      const [name, at = ""] = line.split(/[;\t]/);
-      const table = tables.find((one) => fold(this.seats.title(one)) === fold(at) || String(one.number) === at.trim());
-      if (!name?.trim() || !table) continue;
-      const person = this.model.people.find((p) => fold(this.model.name(p.id)) === fold(name));
-      if (person) sits[person.id] = table.id;
-      else expected.push({ id: newId(), name: name.trim(), table: table.id });
-    }
+    const tables = this.seats.tables(seating.id).map(({ id, number, ...table }) => ({ id, number, title: this.seats.title({ id, number, ...table }) }));
+    const people = this.model.people.map(({ id }) => ({ id, name: this.model.name(id) }));
+    const { sits, expected, lost } = readList(lines, tables, people);
     if (Object.keys(sits).length) this.#ask(seatPeople(seating.id, sits));
-    if (expected.length) this.#ask(expectPeople(seating.id, expected));
-    this.parts.tell(tn("{n} person from the list has a table.", "{n} people from the list have a table.", Object.keys(sits).length + expected.length));
+    if (expected.length) this.#ask(expectPeople(seating.id, expected.map((one) => ({ id: newId(), ...one }))));
+    const seated = tn("{n} person from the list has a table.", "{n} people from the list have a table.", Object.keys(sits).length + expected.length);
+    this.parts.tell(lost.length ? `${seated} ${t("No such table for: {names}.", { names: lost.slice(0, NAMED).join(", ") + (lost.length > NAMED ? " …" : "") })}` : seated);
   }
 
   /** @param {Item} seating */

@@ -2,10 +2,9 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
-import { dotsEach } from "../ranking.js";
+import { dotsEach, MOST_DOTS, wrongDots } from "../ranking.js";
 
 const MOST_OPTIONS = 200;
-const MOST_DOTS = 99;
 const CAP = 2;
 
 /** @typedef {import("../model.js").Model} Model */
@@ -77,7 +76,7 @@ export class VoteSetup {
   }
 
   get #cap() {
-    return Math.min(this.cap ?? CAP, this.#dots);
+    return this.cap ?? Math.min(CAP, this.#dots);
   }
 
   draw() {
@@ -119,7 +118,7 @@ export class VoteSetup {
 
   /** @param {"dots" | "cap"} name @param {string} label @param {number} value @param {number} most */
   #number(name, label, value, most) {
-    return html`<label class="field grow"><span class="field__label">${label}</span><input class="input num" type="number" inputmode="numeric" min="1" max=${most} .value=${String(value)} @change=${(/** @type {any} */ e) => this.#set({ [name]: within(Number(e.target.value), most) })}></label>`;
+    return html`<label class="field grow"><span class="field__label">${label}</span><input class="input num" type="number" inputmode="numeric" min="1" max=${most} .value=${String(value)} @change=${(/** @type {any} */ e) => this.#set({ [name]: whole(e.target.value) })}></label>`;
   }
 
   /** @param {"secret" | "leads" | "locks"} name @param {string} label @param {string} [under] */
@@ -139,7 +138,10 @@ export class VoteSetup {
     event.preventDefault();
     const { options } = this;
     const question = this.question.replace(/\s+/g, " ").trim();
+    const wrong = wrongDots(this.#dots, this.#cap);
     if (!question) this.#wrong = t("Write the question first.");
+    else if (wrong === "dots") this.#wrong = t("Everyone can have 1 to {n} dots.", { n: MOST_DOTS });
+    else if (wrong === "cap") this.#wrong = t("At most on one: 1 to {n} dots.", { n: this.#dots });
     else if (options.length < 2) this.#wrong = t("There are fewer than two options. Choose something else to vote on.");
     else if (options.length > MOST_OPTIONS) this.#wrong = t("At most {n} options. Choose a zone, or groups.", { n: MOST_OPTIONS });
     if (this.#wrong) return this.draw();
@@ -149,7 +151,7 @@ export class VoteSetup {
   }
 }
 
-/** @param {number} n @param {number} most */
-function within(n, most) {
-  return Number.isFinite(n) ? Math.max(1, Math.min(most, Math.round(n))) : 1;
+/** A number as it was typed; nothing is no dot. What is too many is said, and not made fewer behind their back. @param {string} typed */
+function whole(typed) {
+  return Math.round(Number(typed)) || 0;
 }

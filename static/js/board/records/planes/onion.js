@@ -18,7 +18,7 @@ export const ONION = {
   says: (record) => nearnessName(record.nearness),
   tags: (record) => (record.surrogate && !record.in_the_room ? [t("others speak for them")] : []),
   beneath: () => html`<svg class="rings" viewBox="-1 -1 2 2" preserveAspectRatio="none" aria-hidden="true">
-      ${[1, ...EDGES.slice(1).reverse()].map((r, i) => svg`<ellipse class="ring ring--o${NEARNESS.length - 1 - i}" rx=${r} ry=${r}></ellipse>`)}</svg>
+      ${[1, ...EDGES.slice(1).reverse()].map((r, i) => svg`<ellipse class="ring" rx=${r} ry=${r}></ellipse>`)}</svg>
     ${NEARNESS.map((one, i) => html`<span class="ring__n onion__n onion__n--${i}">${nearnessName(one)}</span>`)}`,
   chooser: (record, { put }) => html`<p class="small strong">${t("Move to")}</p>
     <div class="ringbs ringbs--col" role="group" aria-label=${t("Ring")}>${NEARNESS.map((one) => html`<button type="button" class="btn btn--s ringb" aria-pressed=${record.nearness === one} @click=${() => put({ fields: { nearness: one } })}>${nearnessName(one)}</button>`)}</div>`,

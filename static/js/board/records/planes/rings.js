@@ -36,7 +36,7 @@ export const RINGS = {
     const to = (/** @type {{ring: string, sector: string}} */ cell) => () => put({ fields: fieldsAt(record, cell) });
     return html`<p class="small strong">${t("Move to")}</p>
       <div class="ringbs" role="group" aria-label=${t("Ring")}>${NAMES.map((one) => html`<button type="button" class="btn btn--s ringb" title=${className(one)} aria-pressed=${at?.ring === one} @click=${to({ ring: one, sector })}>${ringName(one)}</button>`)}</div>
-      <div class="ringbs ringbs--two" role="group" aria-label=${t("Sector")}>${SECTORS.map((one) => html`<button type="button" class="btn btn--s ringb" aria-pressed=${at?.sector === one} @click=${to({ ring, sector: one })}><span class="composer__sw c-${PAPERS[one]}">${mark(PAPERS[one])}</span>${sectorName(one)}</button>`)}</div>`;
+      <div class="ringbs" role="group" aria-label=${t("Sector")}>${SECTORS.map((one) => html`<button type="button" class="btn btn--s ringb" aria-pressed=${at?.sector === one} @click=${to({ ring, sector: one })}><span class="composer__sw c-${PAPERS[one]}">${mark(PAPERS[one])}</span>${sectorName(one)}</button>`)}</div>`;
   },
   code(record) {
     const cell = cellOf(record);
