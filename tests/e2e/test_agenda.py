@@ -76,6 +76,7 @@ async def test_steps_are_moved_by_keys_and_by_hand(hall: Hall) -> None:
     assert titles[:3] == ["Write ideas", "Break", "Welcome"]
 
 
+@pytest.mark.long
 async def test_what_one_facilitator_writes_another_sees(hall: Hall) -> None:
     elira, nino = (
         await agenda(hall, await hall.lead()),

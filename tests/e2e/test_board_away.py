@@ -87,6 +87,7 @@ async def test_who_is_removed_keeps_the_words_and_writes_no_more(hall: Hall) -> 
     assert await hall.notes() == {}
 
 
+@pytest.mark.long
 async def test_what_someone_else_changed_meanwhile_is_offered_both_ways(hall: Hall) -> None:
     """P4.8: not overwritten when the other's change is more than ten seconds old."""
     nino = await hall.person("Nino")

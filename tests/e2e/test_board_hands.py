@@ -91,6 +91,7 @@ async def test_one_offline_for_a_while_loses_no_letter_of_a_shared_title(hall: H
         await expect(page.locator(".group textarea")).to_have_value("No bus stop at night")
 
 
+@pytest.mark.long
 async def test_a_facilitator_sets_up_what_others_cannot_move(hall: Hall) -> None:
     elira, nino = await hall.lead(), await hall.person("Nino")
     await elira.locator("#menu-button").click()

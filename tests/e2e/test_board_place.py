@@ -40,6 +40,7 @@ async def group(hall: Hall, page: Page) -> None:
     await expect(page.locator(".group")).to_be_focused()
 
 
+@pytest.mark.long
 async def test_undoing_a_group_leaves_the_focus_on_a_note_of_it(hall: Hall) -> None:
     nino = await hall.person("Nino")
     await group(hall, nino)
@@ -83,6 +84,7 @@ async def test_the_last_note_leaves_the_focus_on_the_board(hall: Hall) -> None:
     await keys_live(nino)
 
 
+@pytest.mark.long
 async def test_in_the_list_a_row_that_vanishes_gives_the_focus_to_another(hall: Hall) -> None:
     for at, text in enumerate(("First", "Goes", "Third")):
         id = await hall.write(text, at=at)

@@ -44,6 +44,7 @@ async def box(locator: Locator) -> FloatRect:
     return found
 
 
+@pytest.mark.long
 async def test_a_zone_is_renamed_by_pressing_its_title_twice(hall: Hall) -> None:
     elira, nino = await hall.lead(), await hall.person("Nino")
     await elira.locator(".zone__t", has_text="By bus").dblclick()
