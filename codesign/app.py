@@ -41,6 +41,7 @@ from codesign.web.line import LinePages
 from codesign.web.links import Doors, Links
 from codesign.web.rehearsing import Rehearsals
 from codesign.web.render import make_environment
+from codesign.web.retention import look_hourly
 from codesign.web.routes import page_routes
 from codesign.web.snapshots import snapshot
 from codesign.web.socket import socket, ticket
@@ -142,11 +143,12 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         await attendance.begin()
         await house.rehearsals.clear()
         await rooms.start()
-        sweeping = asyncio.create_task(sweep_daily(house))
+        chores = [asyncio.create_task(one(house)) for one in (sweep_daily, look_hourly)]
         try:
             yield house
         finally:
-            sweeping.cancel()
+            for chore in chores:
+                chore.cancel()
             if not rooms.stopping:
                 await rooms.stop()
             await attendance.stop()

@@ -27,6 +27,7 @@ from codesign.store.tables import (
     programmes,
     rehearsals,
     reports,
+    retention,
     seats,
     sessions,
     streams,
@@ -71,9 +72,8 @@ def _delete(connection: sa.Connection, id: str) -> list[str]:
         connection.execute(table.delete().where(table.c.workshop == id)).close()
     connection.execute(workshops.delete().where(workshops.c.id == id)).close()
     if is_last:
-        connection.execute(
-            programme_tokens.delete().where(programme_tokens.c.programme == programme)
-        ).close()
+        for table in (programme_tokens, retention):
+            connection.execute(table.delete().where(table.c.programme == programme)).close()
         connection.execute(programmes.delete().where(programmes.c.id == programme)).close()
     return pictures
 

@@ -14,7 +14,7 @@ from codesign.core.stream import new_id
 from codesign.store.errors import SchemaTooNew, SchemaTooOld
 
 #: The newest file in migrations/versions. Known here so that an ordinary start need not load Alembic.
-HEAD = "0007"
+HEAD = "0008"
 
 
 def revision_of(connection: Connection) -> str | None:

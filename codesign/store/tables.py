@@ -190,6 +190,34 @@ programme_tokens = Table(
     Column("expires", BigInteger, nullable=False),
 )
 
+#: Until when a programme is kept; `failed`: when its archive could not be made, so that it is there still.
+retention = Table(
+    "retention",
+    metadata,
+    Column("programme", Text, ForeignKey("programmes.id"), primary_key=True),
+    Column("until", BigInteger, nullable=False),
+    Column("failed", BigInteger),
+)
+
+#: Programmes that ended: figures (`totals`, JSON) for good, the title for as long as there is an archive.
+endings = Table(
+    "endings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ended", BigInteger, nullable=False),
+    Column("totals", Text, nullable=False),
+    Column("title", Text),
+    Column("kept_until", BigInteger),
+)
+
+#: Who may fetch that archive: those who led.
+ending_readers = Table(
+    "ending_readers",
+    metadata,
+    Column("ending", Text, ForeignKey("endings.id"), primary_key=True),
+    Column("account", Text, ForeignKey("accounts.id"), primary_key=True, index=True),
+)
+
 #: When somebody was there: `went` is null while they are, and when the server died meanwhile.
 attendance = Table(
     "attendance",

@@ -54,7 +54,7 @@ async def workshops_of(db: Database, account: str) -> list[Workshop]:
         return [Workshop(*row) for row in rows.all()]
 
 
-async def workshops_in(db: Database, programme: str, *, limit: int = 100) -> list[Workshop]:
+async def workshops_in(db: Database, programme: str, *, limit: int | None = 100) -> list[Workshop]:
     """Those of a programme, the oldest first."""
     query = _ALL.where(workshops.c.programme == programme, _IS_REAL)
     query = query.order_by(workshops.c.created, workshops.c.id).limit(limit)

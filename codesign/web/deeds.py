@@ -31,6 +31,7 @@ DEED_WORDS = {
     "set_up_report": N_("Report set up anew"),
     "share_report": N_("Link to the report made"),
     "end_report_link": N_("Link to the report ended"),
+    "set_retention": N_("How long the programme is kept"),
 }
 
 

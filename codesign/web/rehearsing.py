@@ -16,14 +16,15 @@ from codesign.core import limits
 from codesign.core.decision import Refused
 from codesign.i18n import BY_TAG
 from codesign.store import rehearsals, workshops
-from codesign.store.deletion import delete_workshop, scrub_deleted
+from codesign.store.deletion import scrub_deleted
 from codesign.store.errors import StoreError
 from codesign.store.workshops import Workshop
-from codesign.web import copying, files, seats, standing_in
+from codesign.web import copying, seats, standing_in
 from codesign.web.access import Place, state_of
 from codesign.web.house import House
 from codesign.web.sessions import Visitor
 from codesign.web.standing_in import Company
+from codesign.web.taking_away import take_away
 
 log = logging.getLogger(__name__)
 
@@ -63,13 +64,7 @@ class Rehearsals:
         if held.company is not None:
             await held.company.leave()
         house = self._house
-        await house.rooms.take_away(copy)
-        for picture in await delete_workshop(house.database, copy):
-            path = files.path_of(house.settings, picture)
-            await asyncio.to_thread(path.unlink, missing_ok=True)
-        house.doors.forget(copy)
-        house.wrong_words.forget_workshop(copy)
-        house.reporting.forget()
+        await take_away(house, copy)
         self._held.pop(copy, None)
         await scrub_deleted(house.database)
 

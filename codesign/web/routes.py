@@ -54,6 +54,7 @@ from codesign.web.pages import (
     rehearsal,
     report,
     report_logos,
+    retention,
     shared_report,
     tables,
     to_translate,
@@ -154,6 +155,10 @@ ROUTES = (
     ),
     Entry("/programmes/{programme}/way", "way", "programme", get=way.show),
     Entry("/programmes/{programme}/workshops", "add_gathering", "programme", post=programme.add),
+    Entry("/programmes/{programme}/retention", "retention", "programme", post=retention.take),
+    # Behind the account that led it, which the pages themselves look at.
+    Entry("/endings/{ending}", "ending", "account", post=retention.drop),
+    Entry("/endings/{ending}/archive.zip", "ending_archive", "account", get=retention.fetch),
     Entry(
         "/programmes/{programme}/tokens",
         "programme_tokens",

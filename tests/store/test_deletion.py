@@ -11,7 +11,17 @@ import sqlalchemy as sa
 from codesign.core.changes import PutItem
 from codesign.core.effects import Due
 from codesign.core.stream import State
-from codesign.store import attendance, ballots, files, links, people, reports, tokens, workshops
+from codesign.store import (
+    attendance,
+    ballots,
+    files,
+    links,
+    people,
+    reports,
+    retention,
+    tokens,
+    workshops,
+)
 from codesign.store.attendance import Stay
 from codesign.store.database import Database
 from codesign.store.deletion import delete_workshop, scrub_deleted
@@ -26,7 +36,7 @@ from codesign.store.workshops import Workshop
 from tests.store.builders import At, row
 
 #: What no workshop has rows in.
-OF_NONE = {"meta", "accounts", "one_time_links"}
+OF_NONE = {"meta", "accounts", "one_time_links", "endings", "ending_readers"}
 Rows = dict[str, set[tuple[Any, ...]]]
 
 
@@ -86,6 +96,7 @@ async def fill(database: Database, name: str, *, of: str | None = None) -> None:
     )
     whole = Token(f"whole {name}", canary, (), True, 1, 9, programme=new.programme, account="owner")
     await tokens.add_token(database, whole, f"whole hash {name}")
+    await retention.keep_until(database, new.programme, 5)
     await attendance.keep(database, [Stay(name, f"ana {name}", 1, 2)])
     await reports.keep_plan(database, name, {"note": canary}, 0)
 

@@ -172,6 +172,7 @@ def _path(
         "seating": "x" * 22,
         "link": link,
         "given": "x" * 22,
+        "ending": "x" * 22,
     }
     ids |= {"form": "csv", "file": "x" * 22, "method": "notes"}
     ids |= {
@@ -194,7 +195,8 @@ def _said(answer: tuple[int, str], path: str) -> str:
     if status == 303 and "/sign-in" in location:
         return SIGN_IN
     tokened = any(
-        part in path for part in ("/join/", "/return/", "/sign-in/", "/files/", "/r/", "/lobby/")
+        part in path
+        for part in ("/join/", "/return/", "/sign-in/", "/files/", "/r/", "/lobby/", "/endings/")
     )
     return UNKNOWN if status == 404 and not tokened else PASSED
 

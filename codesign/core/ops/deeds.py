@@ -21,6 +21,7 @@ Deed = Literal[
     "set_up_report",
     "share_report",
     "end_report_link",
+    "set_retention",
 ]
 Label = Annotated[str, Field(max_length=limits.DEED_LETTERS), AfterValidator(clean_line)]
 
@@ -35,5 +36,5 @@ class RecordDeed(OpModel):
     role: Role | None = None
     table: Id | None = None
     count: Annotated[int, Field(ge=1, le=limits.LINKS_PER_WORKSHOP)] | None = None
-    #: Of a token: what those who lead say it is for.
+    #: Of a token: what those who lead say it is for. Of how long a programme is kept: the day, if there is one.
     label: Label | None = None

@@ -17,16 +17,16 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from codesign.core.limits import IMPORT_BYTES
-from codesign.core.visibility import may_follow
 from codesign.i18n import N_
 from codesign.results import scratch
 from codesign.results.worker import Work, WorkError
-from codesign.store import archives, attendance
+from codesign.store import archives
 from codesign.store.archives import Arriving
 from codesign.store.files import File
 from codesign.store.workshops import Workshop
 from codesign.web import report_sources as sources
-from codesign.web.access import Place, place_of
+from codesign.web.access import place_of
+from codesign.web.archiving import write_archive
 from codesign.web.errors import ErrorPage
 from codesign.web.files import write_file
 from codesign.web.house import House, house_of
@@ -79,25 +79,12 @@ async def take_home(request: Request) -> Response:
     place, house, words = place_of(request), house_of(request), known_visitor(request).words
     names = request.query_params.get("names") != "no"
     closed = names and request.query_params.get("closed") == "yes"
-    streams, snapshots = await _streams(house, place, closed=closed)
-    title = str(place.state.fields.get("title", ""))
-    day = sources.today(house)
-    stays = await attendance.stays_of(house.database, place.workshop.id)
-    values = {
-        "title": title,
-        "lang": words.tag,
-        "day": day,
-        "names": names,
-        "streams": streams,
-        "files": await sources.files_of(house, place.workshop.id),
-        "plan": (await sources.kept_report(request, place.workshop.id)).plan,
-        # Who is there now was there until now.
-        "attendance": [(one.person, one.came, one.went or house.now()) for one in stays],
-    }
+    title, day = str(place.state.fields.get("title", "")), sources.today(house)
+    reader = Reader(place.workshop.id, place.state, place.person, names)
     folder = Path(tempfile.mkdtemp(prefix=scratch.prefix()))
     made = folder / "archive.zip"
     try:
-        await house.workers.run("archive", Work({**values, "out": str(made)}, snapshots))
+        await write_archive(house, reader, made, words.tag, closed=closed)
     except asyncio.CancelledError:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
         raise
@@ -120,27 +107,6 @@ class _SentOnce(FileResponse):
         finally:
             folder = Path(self.path).parent
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
-
-
-async def _streams(
-    house: House, place: Place, *, closed: bool
-) -> tuple[list[dict[str, Any]], list[bytes]]:
-    """What those who lead may follow of it, as it stands now. No lane, no inbox."""
-    programme, workshop = place.state.fields.get("programme"), place.workshop.id
-    reader = Reader(workshop, place.state, place.person, names=True)
-    wanted = [place.stream, f"desk:{workshop}"]
-    wanted += [f"board:{board}" for board in sources.boards_of(reader)]
-    wanted += [f"register:{programme}"] + ([f"closed:{programme}"] if closed else [])
-    about, bodies = list[dict[str, Any]](), list[bytes]()
-    for stream in wanted:
-        if not may_follow(place.person, stream, place.state):
-            continue
-        snapshot, found = await house.rooms.snapshot(stream), await house.rooms.state(stream)
-        if snapshot is not None and found is not None and snapshot.seq:
-            dropped = sorted(found[1].dropped)
-            about.append({"stream": stream, "seq": snapshot.seq, "dropped": dropped})
-            bodies.append(snapshot.body)
-    return about, bodies
 
 
 # In

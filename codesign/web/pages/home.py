@@ -14,6 +14,7 @@ from codesign.web import cards
 from codesign.web.access import state_of
 from codesign.web.cards import Card
 from codesign.web.house import house_of
+from codesign.web.kept_until import ShownEnding, shown_endings
 from codesign.web.render import render
 from codesign.web.sessions import known_visitor
 
@@ -36,6 +37,8 @@ class HomePage:
     steps: int
     others: list[Card]
     programmes: list[Programme]
+    #: Archives of programmes that ended, while they are there.
+    endings: list[ShownEnding]
     has_password: bool
     #: Plain http: what browsers leave out is said once, to the one who can change it.
     is_plain_http: bool
@@ -55,6 +58,7 @@ async def show(request: Request) -> Response:
         steps=await _steps(request, found[0].id) if found else 0,
         others=[card for card in found[1:] if card.id in apart],
         programmes=programmes,
+        endings=await shown_endings(request, account.id),
         has_password=account.password_hash is not None,
         is_plain_http=request.url.scheme == "http" and not _is_local(request),
     )

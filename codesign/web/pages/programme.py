@@ -21,6 +21,7 @@ from codesign.web.access import Leads, Place, leads_of, state_of
 from codesign.web.forms import read_form
 from codesign.web.from_playbook import Making, catalog_of, make_gathering
 from codesign.web.house import house_of
+from codesign.web.kept_until import ShownKept, shown_kept
 from codesign.web.playbook_words import DOCUMENTS
 from codesign.web.programmes import MINUTE, Standing, desk_of, standing, steps_of
 from codesign.web.render import go, render
@@ -96,6 +97,9 @@ class ProgrammePage:
     #: What was wrong with the last thing asked, and in which form.
     wrong: str = ""
     wrong_at: str = ""
+    #: Until when it is kept, and the day that was just said, if it was refused.
+    kept: ShownKept | None = None
+    said_day: str = ""
     #: By which other programs read what the visitor leads of it; one that was just made is said this once.
     may_make_tokens: bool = False
     tokens: Sequence[ShownToken] = ()
@@ -152,6 +156,7 @@ async def page_of(request: Request) -> ProgrammePage:
                 if not run.get("undone", False)
             }
         ),
+        kept=await shown_kept(request, leads),
         may_make_tokens=account is not None,
         tokens=shown_tokens(
             request,

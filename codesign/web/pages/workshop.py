@@ -35,6 +35,7 @@ from codesign.web.errors import refusal_words, unknown
 from codesign.web.forms import Form, read_form
 from codesign.web.given import GivenLink
 from codesign.web.house import house_of
+from codesign.web.kept_until import ShownKept, warning_of
 from codesign.web.knocking import Knocker, knockers
 from codesign.web.links import ROLES
 from codesign.web.people_list import Look, PeopleList, part_of, read_look
@@ -80,6 +81,8 @@ class WorkshopPage:
     programme: str = ""
     #: The programme whose records it writes, which every workshop has.
     records_of: str = ""
+    #: That the programme is about to be deleted.
+    kept: ShownKept | None = None
     #: `new` or `copy`: it has just been brought in from an archive.
     came: str = ""
     #: What came of the last thing asked, if it was refused, and about whom.
@@ -277,6 +280,7 @@ async def page_of(
         has_time=bool(desk and desk.fields.get("starts")),
         deeds=shown_deeds(desk, state, words),
         programme=place.workshop.programme if "gathering" in state.fields else "",
+        kept=await warning_of(request, place.workshop.programme),
         records_of=place.workshop.programme,
         came=request.query_params.get("came", ""),
         wrong=wrong,

@@ -1,0 +1,123 @@
+"""Until when programmes are kept; and of those that ended, that they did, what they came to, and their archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from codesign.store.database import Database
+from codesign.store.tables import ending_readers, endings, people, retention, workshops
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`failed`: when its archive could not be made, so that nothing was deleted. Times in ms."""
+
+    programme: str
+    until: int
+    failed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`title` and `kept_until` go with the archive; id, time and figures stay."""
+
+    id: str
+    ended: int
+    totals: Mapping[str, int]
+    title: str | None
+    kept_until: int | None
+
+
+async def kept(db: Database, programme: str) -> Kept | None:
+    async with db.read() as connection:
+        query = sa.select(retention).where(retention.c.programme == programme)
+        row = (await connection.execute(query)).first()
+    return Kept(*row) if row else None
+
+
+async def keep_until(db: Database, programme: str, until: int | None) -> None:
+    """None: for as long as the server is there."""
+
+    def work(connection: sa.Connection) -> None:
+        connection.execute(retention.delete().where(retention.c.programme == programme)).close()
+        if until is not None:
+            connection.execute(retention.insert().values(programme=programme, until=until)).close()
+
+    await db.write(work)
+
+
+async def say_failed(db: Database, programme: str, at: int) -> None:
+    change = retention.update().where(retention.c.programme == programme).values(failed=at)
+    await db.write(lambda c: c.execute(change).close())
+
+
+async def over(db: Database, now: int) -> list[Kept]:
+    query = sa.select(retention).where(retention.c.until <= now).order_by(retention.c.until)
+    async with db.read() as connection:
+        return [Kept(*row) for row in await connection.execute(query)]
+
+
+async def accounts_in(db: Database, programme: str) -> list[tuple[str, str, str]]:
+    """Workshop, account and person of everybody with an account there; an owner who never came in has no person."""
+    known = sa.select(people.c.workshop, people.c.account, people.c.id).join(workshops)
+    known = known.where(workshops.c.programme == programme, people.c.account.is_not(None))
+    owners = sa.select(workshops.c.id, workshops.c.owner_account).where(
+        workshops.c.programme == programme, workshops.c.owner_account.is_not(None)
+    )
+    async with db.read() as connection:
+        found = [(one, who, person) for one, who, person in await connection.execute(known)]
+        return found + [(one, who, "") for one, who in await connection.execute(owners)]
+
+
+async def begin_ending(db: Database, new: Ending, readers: Iterable[str]) -> None:
+    """Before the first row goes. Where it was begun already, what was said then stays."""
+    who = sorted(set(readers))
+
+    def work(connection: sa.Connection) -> None:
+        there = sa.select(endings.c.id).where(endings.c.id == new.id)
+        if connection.execute(there).first() is not None:
+            return
+        row = {"id": new.id, "ended": new.ended, "totals": json.dumps(dict(new.totals))}
+        row |= {"title": new.title, "kept_until": new.kept_until}
+        connection.execute(endings.insert().values(row)).close()
+        if who:
+            rows = [{"ending": new.id, "account": one} for one in who]
+            connection.execute(ending_readers.insert(), rows).close()
+
+    await db.write(work)
+
+
+async def endings_of(db: Database, account: str) -> list[Ending]:
+    """Those whose archive this account may fetch, the newest first."""
+    mine = sa.select(ending_readers.c.ending).where(ending_readers.c.account == account)
+    query = sa.select(endings).where(endings.c.id.in_(mine), endings.c.kept_until.is_not(None))
+    async with db.read() as connection:
+        rows = await connection.execute(query.order_by(endings.c.ended.desc(), endings.c.id))
+        return [_read(row) for row in rows]
+
+
+async def archives_over(db: Database, now: int) -> list[str]:
+    async with db.read() as connection:
+        query = sa.select(endings.c.id).where(endings.c.kept_until <= now)
+        return list((await connection.execute(query)).scalars())
+
+
+async def forget_archive(db: Database, id: str) -> None:
+    """After the file has gone: with it go the title and who could fetch it."""
+
+    def work(connection: sa.Connection) -> None:
+        connection.execute(ending_readers.delete().where(ending_readers.c.ending == id)).close()
+        change = endings.update().where(endings.c.id == id).values(title=None, kept_until=None)
+        connection.execute(change).close()
+
+    await db.write(work)
+
+
+def _read(row: sa.Row[*tuple[Any, ...]]) -> Ending:
+    id, ended, totals, title, kept_until = row
+    return Ending(id, ended, json.loads(totals), title, kept_until)
