@@ -65,7 +65,10 @@ def _delete(connection: sa.Connection, id: str) -> list[str]:
     _delete_votes(connection, id)
     programme = connection.scalar(sa.select(workshops.c.programme).where(workshops.c.id == id))
     is_last = programme is not None and not _others(connection, programme, id)
-    forget_streams(connection, _streams(connection, id, with_registers=is_last))
+    gone = _streams(connection, id, with_registers=is_last)
+    if is_last:  # the registers were made with a workshop that may have gone before
+        gone += [f"register:{programme}", f"closed:{programme}"]
+    forget_streams(connection, gone)
     _delete_people(connection, id)
     pictures = list(connection.scalars(sa.select(files.c.id).where(files.c.workshop == id)))
     for table in _OF_IT:

@@ -34,7 +34,18 @@ async def fill(walk: Walk, lead: Browser) -> tuple[Opened, str]:
     op = {"type": "create_note", "id": make_id(), "text": WORDS, "x": 0, "y": 0}
     person = await walk.person(opened, NAME)
     await walk.house.rooms.ask(f"board:{opened.board}", op, person=person)
-    return opened, str((await walk.state(opened)).fields["programme"])
+    programme = str((await walk.state(opened)).fields["programme"])
+    for side in ("register", "closed"):
+        set_up = {"type": "set_up_register", "workshop": opened.workshop}
+        await walk.house.rooms.ask(f"{side}:{programme}", set_up, product=True)
+    record = {
+        "type": "create_record",
+        "id": make_id(),
+        "kind": "action",
+        "fields": {"title": WORDS},
+    }
+    await walk.house.rooms.ask(f"register:{programme}", record, product=True)
+    return opened, programme
 
 
 async def say(lead: Browser, programme: str, last: str, **more: str) -> int:
@@ -76,7 +87,9 @@ async def test_on_its_day_all_of_a_programme_goes_but_figures_and_its_archive_th
     async with walking(tmp_path) as walk:
         lead, stranger = await walk.facilitator(), await walk.facilitator("Ilir")
         opened, programme = await fill(walk, lead)
-        kept, _ = await fill_other(walk, stranger)
+        kept = await walk.workshop(stranger, title="Another")
+        # The registers were made with the first workshop, and go with the last.
+        await join_programme(walk, await walk.workshop(lead, title="Second"), programme)
         page = f"/programmes/{programme}"
         # It is said a week before at the earliest, and journalled for those who lead.
         assert await say(lead, programme, day(walk, 6)) == 409
@@ -105,7 +118,7 @@ async def test_on_its_day_all_of_a_programme_goes_but_figures_and_its_archive_th
             assert (await lead.get(path)).status_code == 404, path
         assert await of_programme(walk, programme) == []
         assert (await stranger.get(f"/workshops/{kept.workshop}")).status_code == 200
-        assert await figures(walk) == [{"workshops": 1, "people": 2, "notes": 1}]
+        assert await figures(walk) == [{"workshops": 2, "people": 3, "notes": 1, "records": 1}]
         # Who led can fetch it, and nobody else.
         await lead.get("/")
         assert TITLE in lead.text
@@ -162,9 +175,7 @@ async def test_only_who_leads_all_of_a_programme_says_until_when_it_is_kept(tmp_
     async with walking(tmp_path) as walk:
         lead, other = await walk.facilitator(), await walk.facilitator("Ilir")
         opened, programme = await fill(walk, lead)
-        foreign = await walk.workshop(other)
-        table = workshops.update().where(workshops.c.id == foreign.workshop)
-        await walk.house.database.write(lambda c: c.execute(table.values(programme=programme)))
+        await join_programme(walk, await walk.workshop(other), programme)
         for browser in (lead, other):
             assert await say(browser, programme, day(walk, 60)) == 409
             assert "Only who leads all workshops" in browser.text
@@ -172,9 +183,10 @@ async def test_only_who_leads_all_of_a_programme_says_until_when_it_is_kept(tmp_
         assert (await lead.get(f"/workshops/{opened.workshop}")).status_code == 200
 
 
-async def fill_other(walk: Walk, lead: Browser) -> tuple[Opened, str]:
-    opened = await walk.workshop(lead, title="Another")
-    return opened, str((await walk.state(opened)).fields["programme"])
+async def join_programme(walk: Walk, opened: Opened, programme: str) -> None:
+    """As a further gathering would have been made."""
+    table = workshops.update().where(workshops.c.id == opened.workshop)
+    await walk.house.database.write(lambda c: c.execute(table.values(programme=programme)))
 
 
 async def figures(walk: Walk) -> list[dict[str, int]]:
