@@ -17,6 +17,7 @@ from codesign.results.consents import Round
 from codesign.results.entered import Apart
 from codesign.results.report_names import Beside, City
 from codesign.results.report_records import Action, Actor, Milestone, Persona, Promise
+from codesign.results.report_ways import Way
 from codesign.results.translated import Translation
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a note, or was said of it. `kind`: `group`, `vote`, `merged`, `persona`, `comment`."""
+    """What became of a note, or was said of it.
+
+    `kind`: `group`, `vote`, `merged`, `persona`, `comment`, or the kind of record that came of it.
+    """
 
     kind: str
     name: str
@@ -163,6 +167,8 @@ class Report:
     beside: Beside = field(default_factory=Beside)
     languages: tuple[str, ...] = field(default=())
     milestones: tuple[Milestone, ...] = ()
+    #: Of ideas, actions and projects.
+    ways: tuple[Way, ...] = ()
 
     @property
     def people(self) -> int:

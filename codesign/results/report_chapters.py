@@ -9,7 +9,7 @@ from typing import Literal
 from codesign.i18n import N_, Words
 from codesign.results.actors import QUADRANTS, RINGS
 from codesign.results.dates import from_to, in_words
-from codesign.results.report import Fate, Part, Priority, Report, Voice, Vote
+from codesign.results.report import Part, Priority, Report, Voice, Vote
 from codesign.results.report_apart import author_of, counted_apart, not_counted, rounds, turnout
 from codesign.results.report_booklet import (
     Block,
@@ -25,6 +25,7 @@ from codesign.results.report_booklet import (
     Text,
     Voices,
 )
+from codesign.results.report_origins import fate_of, way_blocks
 from codesign.results.report_records import Actor, Persona
 
 TITLES = {
@@ -37,7 +38,7 @@ TITLES = {
     "actions": N_("Actions and commitments"),
     "steps": N_("How it went"),
     "people": N_("Who took part"),
-    "origins": N_("Where the priorities come from"),
+    "origins": N_("Where it came from"),
     "notes": N_("All notes"),
 }
 SECTORS = {
@@ -342,6 +343,7 @@ class _Chapters:
                 yield Text(self._way(one, vote), is_quiet=True)
                 if len(one.voices) > 1 or one.tables:  # else it is its own heading
                     yield Voices(one.voices)
+        yield from way_blocks(self.report.ways, self.words)
 
     def _way(self, one: Priority, vote: Vote) -> str:
         """From what was written to what was chosen, in one line."""
@@ -377,26 +379,6 @@ class _Chapters:
         rest = self._("All others together")
         cities = ", ".join(f"{share.city or rest} {share.dots}" for share in one.shares)
         return f"{votes}: {cities}" if cities else votes
-
-
-def fate_of(voice: Voice, words: Words) -> str:
-    """What became of a note, in one line."""
-    told = (_fate(fate, words) for fate in voice.fates)
-    return "; ".join(told) or words.gettext("Stands by itself")
-
-
-def _fate(fate: Fate, words: Words) -> str:
-    match fate.kind:
-        case "group":
-            return words.gettext("In the group “{name}”", name=_short(fate.name) or "–")
-        case "vote":
-            votes = words.ngettext("{n} vote", "{n} votes", fate.dots)
-            return words.gettext("Place {place}, {votes}", place=fate.place, votes=votes)
-        case "merged":
-            return words.gettext("Merged into “{name}”", name=_short(fate.name) or "–")
-        case "comment":
-            return words.gettext("Comment by {name}", name=fate.name)
-    return words.gettext("For {name}", name=fate.name)
 
 
 def _whole(voice: Voice) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from codesign.core.computed.ranking import options_of, ranks
@@ -15,6 +15,7 @@ from codesign.results.consents import rounds_of
 from codesign.results.entered import counted_apart
 from codesign.results.report import Fate, Part, Priority, Report, Share, Sources, Step, Voice, Vote
 from codesign.results.report_names import cities_of, people_beside, took_part
+from codesign.results.report_ways import Way, ways_of
 from codesign.results.table_words import board_name, origin_name
 from codesign.results.translated import made_by
 from codesign.results.votes import REST
@@ -31,6 +32,8 @@ class _Reading:
         self.words = words
         #: By id of a note or group: what it was voted into.
         self.voted: dict[str, Fate] = {}
+        #: By id: the records that rest on it.
+        self.became = defaultdict[str, list[Fate]](list)
         #: Board and id of what has a copy on another board that is told.
         self.gathered = set(_sources_of_copies(sources.boards.values()))
 
@@ -40,6 +43,7 @@ class _Reading:
         closed.sort(key=lambda vote: (vote["opened"], vote["id"]))
         for vote in closed:
             self._remember(vote)
+        ways = tuple(self._ways())
         parts = tuple(self._part(board) for board in self.sources.boards)
         known = {voice.entry.id: voice for part in parts for voice in part.voices}
         register = self.sources.register
@@ -61,7 +65,20 @@ class _Reading:
             beside=people_beside(self.workshop, named=self.sources.names),
             languages=_languages(parts),
             milestones=tuple(report_records.milestones(register)),
+            ways=ways,
         )
+
+    def _ways(self) -> Iterator[Way]:
+        """Before the notes are told, which say what came of them."""
+        boards = self.sources.boards
+        titles = {board: self._board(board) or self._title() for board in boards}
+        for way in ways_of(self.sources.register, boards, titles):
+            for source in way.sources:
+                self.became[source.id].append(Fate(way.kind, way.title))
+            yield way
+
+    def _title(self) -> str:
+        return str(self.workshop.fields.get("title", ""))
 
     # Boards
 
@@ -74,7 +91,7 @@ class _Reading:
             if self.sources.register is not None:
                 method, day = self.sources.methods.get(board), self.sources.day
                 state = sheets.as_notes(state, self.sources.register, self.words, method, day)
-        title = self._board(board) or str(self.workshop.fields.get("title", ""))
+        title = self._board(board) or self._title()
         model = read_board(state, self.workshop, title, self.words)
         if system_map.is_map(state):
             told = tuple(system_map.told(state, self.words))
@@ -109,6 +126,7 @@ class _Reading:
         fates += [self.voted[one] for one in ids if one in self.voted]
         fates += [Fate("merged", entry.within)] if entry.within else []
         fates += [Fate("persona", name) for name in self._served(item)]
+        fates += self.became.get(entry.id, [])
         fates += [Fate("comment", f"{author}: {text}") for author, text in entry.comments]
         return Voice(
             entry=cards.told(entry, self.words),

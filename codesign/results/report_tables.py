@@ -11,7 +11,8 @@ from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.report import Report, Voice, Vote
 from codesign.results.report_booklet import Booklet, Cell
 from codesign.results.report_booklet import Table as Listed
-from codesign.results.report_chapters import fate_of, title_of
+from codesign.results.report_chapters import title_of
+from codesign.results.report_origins import fate_of
 from codesign.results.rows import KINDS
 from codesign.results.translated import in_cells
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codesign.results.report import Fate, Share
-from codesign.results.report_booklet import CHAPTERS, Head, Plan, Table, Voices, read_plan
+from codesign.results.report_booklet import CHAPTERS, Head, Plan, Table, Text, Voices, read_plan
 from codesign.results.report_chapters import draft, make_booklet
 from codesign.results.report_names import Beside
 from tests.builders import BOARD, OLGA, a_board, an_id, note
@@ -39,6 +39,29 @@ def test_each_note_says_what_became_of_it() -> None:
     assert fates[an_id("note 7")] == (Fate("group", name), Fate("vote", "What first?", 1, 9))
     assert fates[an_id("note 2")] == (Fate("vote", "What first?", 2, 4),)
     assert fates[an_id("note 15")] == ()  # nobody voted for it
+
+
+def test_an_action_has_its_way_back_and_its_notes_say_what_they_became() -> None:
+    gathering = the_workshop()
+    (action,) = gathering.register.state.of_kind("action")
+    came = {"origin/board": BOARD, "origin/item": an_id("group")}
+    elsewhere = {"origin/also/" + an_id("hidden"): an_id("a board not told")}
+    gathering.register.state.put({**action, **came, **elsewhere})
+    report = gathering.report()
+    (way,) = report.ways
+    group, *notes = way.sources
+    assert (way.kind, way.title, way.elsewhere) == ("action", action["title"], 1)
+    assert (group.kind, group.text) == ("cluster", "Nobody knows when it comes")
+    assert an_id("note 7") in {one.id for one in notes}
+    fates = {voice.entry.id: voice.fates for voice in report.voices()}
+    assert Fate("action", action["title"]) in fates[an_id("note 7")]
+    assert Fate("action", action["title"]) not in fates[an_id("note 2")]
+    (annex,) = [one for one in gathering.booklet().chapters if one.id == "origins"]
+    assert Head("Action: Print timetables at 40 stops") in annex.blocks
+    assert Text("and 1 more", is_quiet=True) in annex.blocks
+    (table,) = [one.blocks[0] for one in gathering.booklet().chapters if one.id == "notes"]
+    assert isinstance(table, Table)
+    assert sum("Action: “Print timetables" in str(row[-1]) for row in table.rows) == len(notes)
 
 
 def test_a_persona_comes_with_its_lines_in_their_order() -> None:
