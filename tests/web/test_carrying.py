@@ -48,7 +48,7 @@ class Programme:
         for at, text in enumerate(texts):
             where = (
                 {"region": regions[region]["id"], "order": f"a{at}"}
-                if board.fields["layout"] in ("zones", "columns")
+                if board.fields["layout"] in ("zones", "columns", "rounds")
                 else {"x": at * 30_000, "y": 0}
             )
             await self.ask(
