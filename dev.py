@@ -114,6 +114,8 @@ def test(args, long):
 
 def test_environment():
     env = {**os.environ, "CODESIGN_REQUIRE_SERVICES": "1"}
+    # A seed of the simulator is the same world everywhere: sets are walked in the order of their hashes.
+    env.setdefault("PYTHONHASHSEED", "0")
     # Thousands of small databases are asked to be on disk before they answer. Here they need not outlive the machine.
     memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
     if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
