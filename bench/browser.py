@@ -39,6 +39,8 @@ ROUNDS = 3
 LETTERS = 150
 #: When nothing more is fetched, after the page has loaded.
 SETTLED_MS = 2_500
+#: What an idle page fetches for later has come by then (`static/js/board/wings.js`).
+LATER_MS = 8_000
 FRAMES = 120
 #: Of what the view shows at rest; single letters of a note that comes in at the edge are within this.
 BLANK_MOST = 10.0
@@ -87,7 +89,7 @@ def _ours(bench: Bench, browser: Browser, notes: int) -> Iterator[Figure]:
         place, site = here.places[-1], f"http://127.0.0.1:{here.port}"
         lab = Lab(browser, SERVER, notes, f"{site}/b/{place.board}", "#view", place.cookie)
         if not notes:
-            yield from _bytes(lab, "board page", lab.address, 120.0)
+            yield from _bytes(lab, "board page", lab.address, 120.0, LATER_MS)
             yield from _bytes(lab, "front page", f"{site}/", 60.0)
         yield from _until_usable(lab)
         if notes:
@@ -157,7 +159,9 @@ class Lab:
         return float(page.evaluate("() => window.bench.usable"))
 
 
-def _bytes(lab: Lab, name: str, address: str, most: float | None = None) -> Iterator[Figure]:
+def _bytes(
+    lab: Lab, name: str, address: str, most: float | None = None, later_ms: int = 0
+) -> Iterator[Figure]:
     """What comes over the line for an empty browser; fonts apart, since scripts of other languages bring theirs."""
     done: list[Request] = []
     with lab.page() as (page, _):
@@ -165,12 +169,17 @@ def _bytes(lab: Lab, name: str, address: str, most: float | None = None) -> Iter
         page.on("requestfinished", lambda request: done.append(request))
         page.goto(address)
         page.wait_for_timeout(SETTLED_MS)
-        taken = [(request.resource_type, _body(request.response())) for request in list(done)]
+        first = list(done)
+        taken = [(request.resource_type, _body(request.response())) for request in first]
+        page.wait_for_timeout(later_ms)
+        later = [_body(request.response()) for request in done[len(first) :]]
     plain = [body for kind, body in taken if kind != "font"]
     fonts = sum(len(body) for kind, body in taken if kind == "font") / 1000
     yield lab.figure(f"{name}, brotli", sum(map(_brotli, plain)) / 1000, "KB", "B1", most)
     yield lab.figure(f"{name}, fonts", fonts, "KB")
     yield lab.figure(f"{name}, requests", len(taken), "", "B1", 12)
+    if later_ms:
+        yield lab.figure(f"{name}, fetched when idle", sum(map(_brotli, later)) / 1000, "KB")
 
 
 def _until_usable(lab: Lab) -> Iterator[Figure]:

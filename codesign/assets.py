@@ -17,19 +17,27 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from codesign import catalogues
 
-# Everything a page can name, and the only place where it is listed. Paths are below static/.
+# Everything a page can name, and the only place where it is listed, with BOARD. Paths are below static/.
 BUNDLES = [
     "js/pages/app.js",
     "js/agenda/main.js",
-    "js/board/main.js",
     "js/personas/main.js",
     "css/pages.css",
     "css/board.css",
+    "css/board-wings.css",
     "css/report-file.css",
 ]
+#: The board's page, and what of it is opened later (static/js/board/wings.js), by name. They are bundled by themselves:
+#: what they share is all there when a page begins, so it is one file, and other pages have no part in it.
+WINGS = {
+    name: f"js/board/wings/{name}.js"
+    for name in ("deciding", "findings", "leading", "maps", "playback", "records", "sheets")
+}
+BOARD = ["js/board/main.js", *WINGS.values()]
 COPIES = ["icons.svg", "logo.svg"]
 # Whole fonts for exports, below node_modules/@expo-google-fonts; browsers get woff2 by way of css/fonts.css.
 EXPORT_FONTS = [
@@ -72,12 +80,15 @@ def build(root: Path, log: Log = print, minify: bool = True) -> bool:
         # Built aside and moved into place: a server or a test that reads static/dist never sees half of it.
         out = Path(tempfile.mkdtemp(prefix=".dist-", dir=root / "static"))
         try:
-            manifest = _bundle(root, out, node, minify)
+            manifest, needs = _bundle(root, out, node, minify, BUNDLES)
+            board, needs_of_board = _bundle(root, out, node, minify, BOARD)
+            manifest |= board
             manifest |= _copy(root, out)
             manifest |= catalogues.compile_all(root / "codesign/locale", out)
             _copy_fonts_and_licences(root, out)
             text = json.dumps(manifest, indent=1, sort_keys=True)
             (out / "manifest.json").write_text(text, encoding="utf-8")
+            (out / "needs.json").write_text(json.dumps(needs | needs_of_board), encoding="utf-8")
             (out / STAMP).write_text(_digest(root, minify), encoding="ascii")
             out.chmod(0o755)
             _swap(out, root / "static/dist")
@@ -156,12 +167,15 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def _check_sources(root: Path) -> None:
-    names = [*BUNDLES, *COPIES]
+    names = [*BUNDLES, *BOARD, *COPIES]
     if missing := [f"static/{n}" for n in names if not (root / "static" / n).is_file()]:
         raise AssetsError("missing, though codesign/assets.py lists it: " + ", ".join(missing))
 
 
-def _bundle(root: Path, out: Path, node: Command, minify: bool) -> dict[str, str]:
+def _bundle(
+    root: Path, out: Path, node: Command, minify: bool, entries: list[str]
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What pages name to its built file, and to the files that it needs at once."""
     meta = out / "meta.json"
     options = [
         "--bundle",
@@ -183,14 +197,32 @@ def _bundle(root: Path, out: Path, node: Command, minify: bool) -> dict[str, str
     ]
     # esbuild's own start script: npm's install scripts, which would replace it, stay off (.npmrc).
     esbuild = str(root / "node_modules/esbuild/bin/esbuild")
-    _run([*node, esbuild, *(f"static/{e}" for e in BUNDLES), *options], root)
+    _run([*node, esbuild, *(f"static/{e}" for e in entries), *options], root)
     outputs = json.loads(meta.read_text("utf-8"))["outputs"]
     meta.unlink()
     prefix = out.relative_to(root).as_posix() + "/"
     sources = {path: about.get("entryPoint", "") for path, about in outputs.items()}
     names = {source.removeprefix("static/"): path for path, source in sources.items()}
     # Only what pages name: esbuild calls every module behind an import() an entry point as well.
-    return {entry: names[entry].removeprefix(prefix) for entry in BUNDLES}
+    manifest = {entry: names[entry].removeprefix(prefix) for entry in entries}
+    needs = {entry: _needs(outputs, names[entry]) for entry in entries}
+    return manifest, {
+        entry: [path.removeprefix(prefix) for path in paths]
+        for entry, paths in needs.items()
+        if paths
+    }
+
+
+def _needs(outputs: dict[str, Any], path: str) -> list[str]:
+    """All that is imported with it, and with that: a browser that is told asks for it at once."""
+    found: dict[str, None] = {}
+    waiting = [path]
+    while waiting:
+        for one in outputs[waiting.pop()]["imports"]:
+            if one["kind"] == "import-statement" and one["path"] not in found:
+                found[one["path"]] = None
+                waiting.append(one["path"])
+    return list(found)
 
 
 def _copy(root: Path, out: Path) -> dict[str, str]:

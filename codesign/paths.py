@@ -36,6 +36,13 @@ def manifest() -> dict[str, str]:
     return names
 
 
+@functools.cache
+def needs() -> dict[str, list[str]]:
+    """What a page calls a script to the built files that it imports at once."""
+    names: dict[str, list[str]] = json.loads((built() / "needs.json").read_text("utf-8"))
+    return names
+
+
 def _shipped(name: str) -> Path:
     for folder in (_PACKAGE / name, _PACKAGE.parent / name):
         if folder.is_dir():

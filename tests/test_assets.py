@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,12 @@ def checkout(tmp_path: Path) -> Path:
         "static/js/agenda/main.js": 'import { words } from "../words.js"; words();',
         "static/js/personas/main.js": 'import { words } from "../words.js"; words();',
         "static/js/board/main.js": 'import { words } from "../words.js"; import("../late.js"); words();',
+        **{f"static/{path}": 'import "../../words.js";' for path in assets.WINGS.values()},
         "static/js/words.js": "export const words = () => 'words';",
         "static/js/late.js": "console.log('late');",
         "static/css/pages.css": '@import "./fonts.css"; body { font-family: "Noto Sans"; }',
         "static/css/board.css": '@import "./fonts.css";',
+        "static/css/board-wings.css": ".map { color: black; }",
         "static/css/report-file.css": "body { color: black; }",
         "static/css/fonts.css": FONTS_CSS,
         "static/icons.svg": "<svg/>",
@@ -63,7 +66,7 @@ def manifest(root: Path) -> dict[str, str]:
 def test_what_pages_name_is_in_the_manifest_under_a_hashed_name(checkout: Path) -> None:
     build(checkout)
     names = manifest(checkout)
-    assert sorted(names) == sorted([*assets.BUNDLES, *assets.COPIES, "i18n/ka"])
+    assert sorted(names) == sorted([*assets.BUNDLES, *assets.BOARD, *assets.COPIES, "i18n/ka"])
     for name, file in names.items():
         assert (checkout / "static/dist" / file).is_file()
         assert Path(file).name != Path(name).name
@@ -93,7 +96,7 @@ def test_a_second_build_has_nothing_to_do_until_a_source_changes(checkout: Path)
         "js/pages/app.js",
         "js/agenda/main.js",
         "js/personas/main.js",
-        "js/board/main.js",
+        *assets.BOARD,
     }
 
 
@@ -119,7 +122,7 @@ def test_a_build_that_fails_leaves_what_was_built_before(checkout: Path) -> None
 
 def test_this_checkout_is_built() -> None:
     names = paths.manifest()
-    assert set(assets.BUNDLES + assets.COPIES) <= set(names)
+    assert set(assets.BUNDLES + assets.BOARD + assets.COPIES) <= set(names)
     for language in ROOT.glob("codesign/locale/*/codesign.po"):
         assert f"i18n/{language.parent.name.replace('_', '-')}" in names
     assert [file for file in names.values() if not (paths.built() / file).is_file()] == []
@@ -146,3 +149,36 @@ def test_a_missing_build_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(paths.NotBuiltError, match=r"run `python -m codesign\.assets`"):
         paths.manifest()
     paths.manifest.cache_clear()
+
+
+def test_what_a_page_needs_at_once_is_said_and_what_it_shares_with_its_wings_is_one_file(
+    checkout: Path,
+) -> None:
+    build(checkout)
+    needs = json.loads((checkout / "static/dist/needs.json").read_text())
+    assert {name for name, files in needs.items() if len(files) != 1} == set()
+    shared = {tuple(needs[name]) for name in assets.BOARD}
+    assert len(shared) == 1
+    assert (checkout / "static/dist" / shared.pop()[0]).is_file()
+    assert "js/pages/app.js" in needs  # it shares with the agenda
+
+
+#: KB that a board opens with, packed by brotli, beside fonts, the page itself and what is on the board.
+BUDGET = 128
+_BROTLI = """const z = require("zlib"), fs = require("fs");
+const sizes = process.argv.slice(1).map((file) => z.brotliCompressSync(fs.readFileSync(file)).length);
+console.log(sizes.reduce((sum, size) => sum + size));"""
+
+
+def test_a_board_opens_within_its_budget_of_bytes_and_files() -> None:
+    """What grew over it goes into a wing (static/js/board/wings.js), where it is fetched when somebody needs it."""
+    main = "js/board/main.js"
+    files = [paths.manifest()[name] for name in (main, "css/board.css", "icons.svg")]
+    files += paths.needs()[main]
+    names = [str(paths.built() / file) for file in files]
+    node = assets.find_node()[0]
+    done = subprocess.run(
+        [*node, "-e", _BROTLI, *names], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) / 1000 <= BUDGET
+    assert len(files) == 4

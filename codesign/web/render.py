@@ -105,6 +105,7 @@ def _frame(request: Request, visitor: Visitor) -> dict[str, Any]:
         "here": request.url.path,
         "rehearsal": getattr(request.state, "rehearsal", None),
         "asset": lambda name: _asset(request, name),
+        "needs": lambda name: [_built(request, path) for path in paths.needs().get(name, ())],
         "words_url": _asset(request, catalogue) if catalogue else "",
         "url": lambda name, **path: url(request, name, **path),
         "form_token": csrf.form_token(house.secret, visitor.form_key),
@@ -114,5 +115,15 @@ def _frame(request: Request, visitor: Visitor) -> dict[str, Any]:
     }
 
 
+def assets_below(request: Request, folder: str) -> dict[str, str]:
+    """The addresses of all scripts in a folder that was built, by their names."""
+    found = (name for name in paths.manifest() if name.startswith(folder))
+    return {name.removeprefix(folder).removesuffix(".js"): _asset(request, name) for name in found}
+
+
 def _asset(request: Request, name: str) -> str:
-    return url(request, "static", path=paths.manifest()[name])
+    return _built(request, paths.manifest()[name])
+
+
+def _built(request: Request, path: str) -> str:
+    return url(request, "static", path=path)

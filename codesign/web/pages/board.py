@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from codesign.web.access import Place, place_of
 from codesign.web.forms import read_form
 from codesign.web.house import house_of
 from codesign.web.pages import workshop
-from codesign.web.render import full_url, go, render, url
+from codesign.web.render import assets_below, full_url, go, render, url
 from codesign.web.sessions import known_visitor, remember_leaving
 
 
@@ -50,6 +51,8 @@ class BoardPage:
     report_url: str
     me_url: str
     became_url: str
+    #: What of the page is fetched later, by name, as JSON.
+    wings: str
     #: Where a service that translates is asked, and who that is; empty where there is none.
     translate_url: str = ""
     translates: str = ""
@@ -104,6 +107,7 @@ def page_of(request: Request, **more: str) -> BoardPage:
         report_url=url(request, "report", workshop=place.workshop.id),
         me_url=url(request, "me", workshop=place.workshop.id),
         became_url=url(request, "became", workshop=place.workshop.id),
+        wings=json.dumps(assets_below(request, "js/board/wings/")),
         **_translating(request, board),
         **_for_leads(request, place),
         **more,

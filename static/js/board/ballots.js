@@ -77,6 +77,11 @@ export class Ballots extends EventTarget {
     return this.#ballots.get(keyOf(vote, voter))?.unsent ?? false;
   }
 
+  /** Is there any that the server has not counted yet? */
+  get waits() {
+    return [...this.#ballots.values()].some((ballot) => ballot.unsent);
+  }
+
   // What the person does
 
   /** All the dots, in place of those before. @param {string} vote @param {Dots} dots @param {string} [voter] */

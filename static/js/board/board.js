@@ -7,14 +7,11 @@ import { keep, kept } from "../lib/keep.js";
 import { t } from "../lib/words.js";
 import { Acts } from "./acts.js";
 import { Announcer } from "./announce.js";
-import { BringIn } from "./bring_in/bring_in.js";
 import { Camera } from "./camera.js";
-import { CardForm } from "./cards/card_form.js";
 import { Ground } from "./cards/ground.js";
 import { Cheering } from "./cheering.js";
-import { ComesTo } from "./comes_to.js";
 import { Commands } from "./commands.js";
-import { Consenting } from "./consenting.js";
+import { Consents } from "./consents.js";
 import { Entering } from "./entering.js";
 import { linesOf } from "./items/beneath.js";
 import { Lines } from "./items/connector.js";
@@ -25,39 +22,30 @@ import { planOf } from "./layouts/plan.js";
 import { List } from "./list.js";
 import { Listening } from "./listening.js";
 import { Making } from "./making.js";
-import { SystemMap } from "./maps/system_map.js";
 import { Marks } from "./marks.js";
 import { Metrics } from "./metrics.js";
 import { Model } from "./model.js";
 import { setRole, setStage } from "./ops.js";
 import { Others } from "./others.js";
 import { Bars } from "./panels/bars.js";
-import { boardMenu } from "./panels/board_menu.js";
 import { AlikeHint } from "./panels/alike_hint.js";
 import { Composer } from "./panels/composer.js";
-import { Comments } from "./panels/comments.js";
 import { Dialogs } from "./panels/dialogs.js";
 import { Ghost } from "./panels/ghost.js";
 import { ItemMenus } from "./panels/item_menus.js";
 import { Merged } from "./panels/merged.js";
 import { Notices } from "./panels/notices.js";
-import { peopleList } from "./panels/people.js";
 import { Popover } from "./panels/popover.js";
-import { Proposals } from "./panels/proposals.js";
 import { Refusals } from "./panels/refusals.js";
 import { Search } from "./panels/search.js";
 import { Silence } from "./panels/silence.js";
-import { Tables } from "./panels/tables.js";
 import { Today } from "./panels/today.js";
 import { Toolbar } from "./panels/toolbar.js";
 import { Top } from "./panels/top.js";
-import { Translating } from "./panels/translating.js";
 import { Zones } from "./panels/zones.js";
 import { Phone } from "./phone.js";
 import { Picking } from "./picking.js";
 import { Redraw } from "./redraw.js";
-import { Actors } from "./records/actors.js";
-import { RecordBoard } from "./records/record_board.js";
 import { Room } from "./room.js";
 import { Rounds } from "./rounds.js";
 import { Seated } from "./seated.js";
@@ -73,11 +61,11 @@ import { Resize } from "./tools/resize.js";
 import { Writer } from "./tools/writer.js";
 import { Views } from "./views.js";
 import { Votes } from "./votes.js";
-import { Voting } from "./voting.js";
+import { wingsFor, wingsOf } from "./wings.js";
 
 /**
  * @typedef {{
- *   sync: import("./sync.js").Sync, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
+ *   sync: import("./sync.js").Sync, wings: import("./wings.js").Wings, clock: import("./clock.js").ServerClock, presence: import("./presence.js").Presence, whereabouts: import("./presence.js").Presence, ballots: import("./ballots.js").Ballots,
  *   who: {board: string, workshop: string, me: string, role: string, lang: string, filesUrl: string},
  *   page: {manageUrl: string, returnUrl: string, leaveUrl: string, languageUrl: string, formToken: string, imagesUrl: string,
  *     exportUrl: string, mapUrl: string, groupsUrl: string, tableUrl: string, playbackUrl: string, reportUrl: string, meUrl: string, becameUrl: string, agendaUrl: string, wallUrl: string, code: string, planUrl: string, tablesUrl: string, translateUrl: string, translates: string, languages: {tag: string, name: string}[]},
@@ -85,9 +73,21 @@ import { Voting } from "./voting.js";
  */
 export class Board {
   #abort = new AbortController();
+  /** What is opened later, by its wing. @type {import("./maps/system_map.js").SystemMap | undefined} */
+  map;
+  /** @type {import("./comes_to.js").ComesTo | undefined} */
+  comesTo;
+  /** @type {import("./panels/tables.js").Tables | undefined} */
+  tables;
+  /** @type {Decisions | undefined} */
+  decisions;
+  /** @type {Sheets | undefined} */
+  sheets;
+  /** This page has looked at the workshop, and nothing was to be decided. */
+  #hadNone = false;
 
   /** @param {Given} given */
-  constructor({ sync, clock, presence, whereabouts, ballots, who, page }) {
+  constructor({ sync, wings, clock, presence, whereabouts, ballots, who, page }) {
     const { signal } = this.#abort;
     const say = (/** @type {string} */ words) => this.announcer.say(words);
     const alert = (/** @type {string} */ words) => this.announcer.alert(words);
@@ -102,6 +102,7 @@ export class Board {
     // What is read, what can be done
     this.main = byId("board");
     this.sync = sync;
+    this.wings = wings;
     this.presence = presence;
     const model = (this.model = new Model(sync, who));
     const votes = (model.votes = new Votes({ model, ballots, say }));
@@ -111,7 +112,7 @@ export class Board {
     const acts = (this.acts = new Acts(sync, model, { say, offer: (...offer) => this.notices.offer(...offer), withdraw: () => void this.notices.dismiss() }));
     this.picking = new Picking({
       connect: (from, to) => this.making.connect(from, to), group: (from, to) => this.making.groupWith(from, to), merge: (from, to) => this.making.merge(from, to),
-      more: (from, to) => this.map.picked(from, to, "+"), less: (from, to) => this.map.picked(from, to, "-"), say, focus: (id) => this.views.focus(id),
+      more: (from, to) => this.map?.picked(from, to, "+"), less: (from, to) => this.map?.picked(from, to, "-"), say, focus: (id) => this.views.focus(id),
     });
 
     // What is seen
@@ -132,10 +133,9 @@ export class Board {
     const popover = (this.popover = new Popover(byId("popover"), signal));
     this.layer = new Layer({ main: this.main, model, acts, alert, say, draw: () => this.together?.draw() });
     this.cheering = new Cheering({ box: byId("cheers"), model, presence, popover, say, tell }, signal);
-    this.comments = new Comments({ model, dialog: /** @type {HTMLDialogElement} */ (byId("comments")), words: (item) => String(item.text ?? item.name ?? item.alt ?? ""), say, tell, back: (id) => this.views.focus(id) });
     const merging = new Merged({ model, acts, popover, picking: () => this.picking, back: (id) => this.views.focus(id) });
     const menus = (this.menus = new ItemMenus({
-      model, acts, popover, merging, comments: this.comments, edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translating.open(id), map: () => this.map, cards: () => this.cards, ground: () => this.ground,
+      model, acts, popover, merging, comment: (id) => this.#comment(id), edit, group, remove, connect: (id) => this.picking.start(id, "connect"), back: (id) => this.views.focus(id), isPhone: () => this.phone.isOpen, spotlight: () => this.together.spotlight, translate: (id) => this.translate(id), map: () => this.map, card: (id) => this.#card(id), ground: () => this.ground,
     }));
     const phone = (this.phone = new Phone({ box: byId("phone"), tabs: byId("tabs"), model, look: looks, selection, open: (id) => this.views.sheet(id), picked, map: () => this.map, ground: () => this.ground, comesTo: () => this.comesTo }));
     const list = (this.list = new List({
@@ -149,13 +149,12 @@ export class Board {
     this.marks = [new Marks({ view: surface, model, selection, hits, isShown, roving: true }), new Marks({ view: phone, model, selection, hits, isShown, roving: false })];
     const views = (this.views = new Views({
       main: this.main, model, selection, surface, phone, list, look, metrics, writers, say, tell, place: (id) => this.marks[0].place(id), sheet: (anchor, id) => menus.sheet(anchor, id),
-      nameZone: (id) => this.zones.rename(byId("menu-button"), id), form: (id) => this.map.form.open(id),
+      nameZone: (id) => this.zones.rename(byId("menu-button"), id), form: (id) => this.map?.form.open(id),
     }));
     const making = (this.making = new Making({
-      model, acts, views, surface, selection, picking: this.picking, say, tell, map: () => this.map, composer: () => this.composer, whose: () => this.entering.whose, look, ground: () => this.ground, form: () => this.cards, land: (id) => this.marks.forEach((m) => m.land(id)),
+      model, acts, views, surface, selection, picking: this.picking, say, tell, map: () => this.map, composer: () => this.composer, whose: () => this.entering.whose, look, ground: () => this.ground, card: (id, fresh) => this.#card(id, fresh), onceMapped: (act) => void wings.open("maps").then(act), land: (id) => this.marks.forEach((m) => m.land(id)),
     }));
 
-    this.translating = new Translating({ box: /** @type {HTMLDialogElement} */ (byId("translating")), model, acts, order: () => views.readingOrder, suggesting: page.translateUrl ? new Suggesting({ url: page.translateUrl, formToken: page.formToken, host: page.translates }) : null, back: (id) => (id && model.item(id) ? views.focus(id) : views.enter()) });
     this.zones = new Zones({ popover, model, acts, add: () => making.addRegion(), tell });
 
     // What is pressed
@@ -165,7 +164,6 @@ export class Board {
       entering, form, model, popover, say, tell, signal, add: (text, region) => making.add(text, region), addMany: (lines, region) => making.addMany(lines, region), editLast: () => making.editLast(), promise: () => this.silence?.promise ?? "",
     }));
     new AlikeHint({ field: composer.field, box: byId("alike"), model, show: (id) => views.showHit(id), say, signal });
-    this.proposals = new Proposals({ dialog: /** @type {HTMLDialogElement} */ (byId("proposals")), model, acts, url: page.groupsUrl, say, back: () => views.enter() });
     this.resize = new Resize({ surface, selection, size: (id, w, h) => acts.resize(id, w, h) });
     this.ghost = new Ghost(surface, () => composer.region);
     const wishes = { edit, open: (/** @type {string} */ id) => views.sheet(id), picked, writeAt: (/** @type {{x: number, y: number}} */ p) => making.writeAt(p) };
@@ -186,75 +184,148 @@ export class Board {
       largerText: () => views.largerText(), keys: () => dialogs.keys(), finished: () => this.together?.asking.finished() ?? "", cheer: () => this.cheering.button(), image: images && (() => images.choose()),
     }));
     this.today = new Today({ box: byId("today"), main: this.main, url: page.planUrl, model, clock, present: () => this.others.present, popover, drawn: () => this.top?.draw(), land: () => this.#landAgain() }, signal);
-    this.menu = boardMenu(this, page, { setStage: (stage) => this.#setStage(stage), turnTranslations: (on) => this.#turnTranslations(on), leaving: () => this.#forget() });
     const top = (this.top = new Top({
       where: byId("where"), task: byId("task"), people: byId("people"), model, present: () => this.others.present, manageUrl: page.manageUrl,
-      openMenu: (anchor) => this.menu.open(anchor), openPeople: (anchor) => this.#openPeople(anchor), search: () => search.open(),
+      openMenu: (anchor) => void this.withSheets(({ menu }) => menu.open(anchor)), openPeople: (anchor) => this.#openPeople(anchor), search: () => search.open(),
       openRoom: () => this.room.toggle(), isRoomOpen: () => this.room?.isOpen ?? false, atDoor: () => this.room?.door.waiting.length ?? 0, running: () => this.room?.running, begins: () => this.today?.begins ?? "", asking: () => this.together?.asking.beside() ?? "",
     }));
+    const consents = (this.consents = new Consents(model));
     this.room = new Room({
       main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
-      present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), vote: () => this.voting.askOrClose(), silence: () => /** @type {any} */ (this).silence, alert, tell,
+      present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), vote: () => this.decide(({ voting }) => voting.askOrClose()), silence: () => /** @type {any} */ (this).silence, alert, tell,
       changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), land: () => this.#landAgain(), back: () => byId("room-button").focus(),
-      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "", consent: () => this.consenting?.tile() ?? "", gathering: () => this.together?.gathering,
+      code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "", consents, consent: (now) => this.decide(({ consenting }) => (now ? consenting.show(now.id) : consenting.ask())), gathering: () => this.together?.gathering,
     }, signal);
     const seats = new Seats(model);
     this.seated = new Seated({ notice: byId("table-notice"), model, clock, alert, tell, seats, isBrought: () => Boolean(this.together?.bringing.isMine || this.together?.following.holds), putBack: (text) => composer.put(text) }, signal);
     this.together = new Together({
       main: this.main, boxes: { list: byId("list"), phone: byId("phone"), tabs: byId("tabs") }, layer: this.layer, presence, whereabouts, selection, say, notice: byId("together-notice"), model, clock, seats, surface, phone, list, views, look, popover, place: (id) => this.marks[0].place(id), present: () => this.others.present,
-      go: (board) => this.seated.go(board), comment: (id) => this.comments.open(id), changed: (ids) => this.#shownAnew(ids), alert, tell, drawn: (what) => (what === "room" ? this.room.draw() : this.#peopleSaid()),
+      go: (board) => this.seated.go(board), comment: (id) => this.#comment(id), changed: (ids) => this.#shownAnew(ids), alert, tell, drawn: (what) => (what === "room" ? this.room.draw() : this.#peopleSaid()),
     }, signal);
-    this.tables = new Tables({
-      box: byId("tables"), main: this.main, seats, attention: this.together.attention, clock, popover, url: page.tablesUrl, tell, say, drawn: () => this.room.draw(), back: () => views.enter(),
-    }, signal);
-    this.voting = new Voting({
-      main: this.main, box: byId("vote"), tray: byId("tray"), dialog: /** @type {HTMLDialogElement} */ (byId("vote-dialog")), votes, dialogs, popover, notices: this.notices,
-      picked: () => selection.ids, isList: () => list.isOpen, alert, tell, items: (ids) => this.#dotsMoved(ids), sized: () => surface.changed(new Set(), true), back: () => views.enter(),
-    }, signal);
-    this.consenting = new Consenting({ main: this.main, box: byId("consent"), model, dialogs: () => dialogs, notices: this.notices, alert, tell, drawn: () => this.room.drawCockpit(), back: () => views.enter() }, signal);
     this.commands = new Commands({
-      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translating.open(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking, cheering: this.cheering, map: () => this.map,
+      model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translate(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking, cheering: this.cheering, map: () => this.map,
     });
     this.keyboard = new Keyboard(this.main, (command) => this.commands.run(command), signal);
     this.keyboard.singles = kept("singles", "1") === "1";
     this.keeper = new Keeper({ main: this.main, back: () => views.enter() }, signal);
     this.redraw = new Redraw({
       sync, main: this.main, model, selection, surface, phone, list, views, look, metrics, announcer: this.announcer, notices: this.notices, top, composer, bars, toolbar, search, silence: this.silence,
-      keeper: this.keeper,
+      keeper: this.keeper, landed: () => wings.ahead(),
     });
 
-    this.actors = new Actors({
-      main: this.main, box: byId("actors"), form: /** @type {HTMLFormElement} */ (byId("actor-form")), dialog: /** @type {HTMLDialogElement} */ (byId("actor-dialog")),
-      model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(), toggleList: () => views.toggleList(),
-    });
-    this.recordBoard = new RecordBoard({
-      main: this.main, box: byId("records"), form: /** @type {HTMLFormElement} */ (byId("record-form")), dialog: /** @type {HTMLDialogElement} */ (byId("record-dialog")), languages: page.languages,
-      model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(), toggleList: () => views.toggleList(),
-    });
-
-    this.map = new SystemMap({
-      main: this.main, box: byId("map-side"), empty: byId("empty"), dialog: /** @type {HTMLDialogElement} */ (byId("map-dialog")), model, surface, selection, picking: this.picking,
-      popover, views: () => this.views, menus: () => this.menus, redraw: () => { list.draw(); phone.draw(); }, remove, waiting: looks.waiting, fit: () => look.fit(), say, tell, offer: (...offer) => this.notices.offer(...offer), mapUrl: page.mapUrl, formToken: page.formToken, exportUrl: page.exportUrl,
-    });
-
-    this.comesTo = new ComesTo({
-      main: this.main, box: byId("comes-to"), model, url: `${location.pathname.replace(/\/$/, "")}/findings`, redraw: () => { list.draw(); phone.draw(); }, sized: () => surface.changed(new Set(), true),
-      show: (id) => views.showHit(id), say,
-    });
-    this.bringIn = new BringIn({
-      dialog: /** @type {HTMLDialogElement} */ (byId("bring-in")), model, url: page.tableUrl, formToken: page.formToken, tell, offer: (...offer) => this.notices.offer(...offer), region: () => composer.region,
-      spots: (n) => making.spots(n), bounds: () => (model.loose.length ? surface.plan.bounds : null), fit: () => look.fit(),
-    });
-    this.cards = new CardForm({ dialog: /** @type {HTMLDialogElement} */ (byId("card-dialog")), model, say, rounds: () => this.rounds, more: () => making.draw(), discard: (id) => acts.discard(id), closed: (id) => (model.item(id) ? views.focus(id) : views.enter()) });
     this.ground = new Ground({ box: byId("work-notice"), model, acts, popover, choose: images && (() => images.choose()), say, back: (id) => views.focus(id) });
     this.rounds = new Rounds({
-      box: byId("work-notice"), model, clock, choose: (region) => composer.setRegion(region), add: () => making.draw(), ticked: () => this.cards.draw(), show: (region) => this.#showRegion(region), say, alert,
+      box: byId("work-notice"), model, clock, choose: (region) => composer.setRegion(region), add: () => making.draw(), ticked: () => this.sheets?.card.draw(), show: (region) => this.#showRegion(region), say, alert,
     });
     acts.stamp = () => ({ ...this.rounds.stamp, ...composer.stamp });
+
+    // What is opened later, and how it is furnished then
+    wings.when("records", ({ Actors, RecordBoard }) => {
+      void new Actors({
+        main: this.main, box: byId("actors"), form: /** @type {HTMLFormElement} */ (byId("actor-form")), dialog: /** @type {HTMLDialogElement} */ (byId("actor-dialog")),
+        model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(), toggleList: () => views.toggleList(),
+      });
+      void new RecordBoard({
+        main: this.main, box: byId("records"), form: /** @type {HTMLFormElement} */ (byId("record-form")), dialog: /** @type {HTMLDialogElement} */ (byId("record-dialog")), languages: page.languages,
+        model, popover, say, tell, undo: () => acts.undo(), redo: () => acts.redo(), toggleList: () => views.toggleList(),
+      });
+    });
+    wings.when("maps", ({ SystemMap }) => {
+      this.map = new SystemMap({
+        main: this.main, box: byId("map-side"), empty: byId("empty"), dialog: /** @type {HTMLDialogElement} */ (byId("map-dialog")), model, surface, selection, picking: this.picking,
+        popover, views: () => this.views, menus: () => this.menus, redraw: () => { list.draw(); phone.draw(); }, remove, waiting: looks.waiting, fit: () => look.fit(), say, tell, offer: (...offer) => this.notices.offer(...offer), mapUrl: page.mapUrl, formToken: page.formToken, exportUrl: page.exportUrl,
+      });
+      this.redraw.items(null);
+    });
+    wings.when("findings", ({ ComesTo }) => {
+      this.comesTo = new ComesTo({
+        main: this.main, box: byId("comes-to"), model, url: `${location.pathname.replace(/\/$/, "")}/findings`, redraw: () => { list.draw(); phone.draw(); }, sized: () => surface.changed(new Set(), true),
+        show: (id) => views.showHit(id), say,
+      });
+      if (sync.isLoaded(who.board)) this.comesTo.draw();
+    });
+    wings.when("leading", (wing) => {
+      this.tables = new wing.Tables({
+        box: byId("tables"), main: this.main, seats, attention: this.together.attention, clock, popover, url: page.tablesUrl, tell, say, drawn: () => this.room.draw(), back: () => views.enter(),
+      }, signal);
+      this.together.furnish(wing);
+      this.room.furnish(wing);
+    });
+    wings.when("deciding", ({ Consenting, Voting }) => {
+      this.decisions = {
+        voting: new Voting({
+          main: this.main, box: byId("vote"), tray: byId("tray"), dialog: /** @type {HTMLDialogElement} */ (byId("vote-dialog")), votes, dialogs, popover, notices: this.notices,
+          picked: () => selection.ids, isList: () => list.isOpen, alert, tell, items: (ids) => this.#dotsMoved(ids), sized: () => surface.changed(new Set(), true), back: () => views.enter(), hadNone: this.#hadNone,
+        }, signal),
+        consenting: new Consenting({ main: this.main, box: byId("consent"), model, dialogs: () => dialogs, notices: this.notices, alert, tell, drawn: () => this.room.drawCockpit(), back: () => views.enter(), consents, hadNone: this.#hadNone }, signal),
+      };
+    });
+    // What the server says of dots that an earlier page put has to be heard.
+    ballots.addEventListener("change", () => ballots.waits && void wings.open("deciding"));
+    wings.when("sheets", ({ BringIn, boardMenu, CardForm, Comments, peopleList, Proposals, Translating }) => {
+      this.sheets = {
+        comments: new Comments({ model, dialog: /** @type {HTMLDialogElement} */ (byId("comments")), words: (item) => String(item.text ?? item.name ?? item.alt ?? ""), say, tell, back: (id) => this.views.focus(id) }),
+        menu: boardMenu(this, page, { setStage: (stage) => this.#setStage(stage), turnTranslations: (on) => this.#turnTranslations(on), leaving: () => this.#forget() }),
+        peopleList,
+        translating: new Translating({ box: /** @type {HTMLDialogElement} */ (byId("translating")), model, acts, order: () => views.readingOrder, suggesting: page.translateUrl ? new Suggesting({ url: page.translateUrl, formToken: page.formToken, host: page.translates }) : null, back: (id) => (id && model.item(id) ? views.focus(id) : views.enter()) }),
+        proposals: new Proposals({ dialog: /** @type {HTMLDialogElement} */ (byId("proposals")), model, acts, url: page.groupsUrl, say, back: () => views.enter() }),
+        bringIn: new BringIn({
+          dialog: /** @type {HTMLDialogElement} */ (byId("bring-in")), model, url: page.tableUrl, formToken: page.formToken, tell, offer: (...offer) => this.notices.offer(...offer), region: () => composer.region,
+          spots: (n) => making.spots(n), bounds: () => (model.loose.length ? surface.plan.bounds : null), fit: () => look.fit(),
+        }),
+        card: new CardForm({ dialog: /** @type {HTMLDialogElement} */ (byId("card-dialog")), model, say, rounds: () => this.rounds, more: () => making.draw(), discard: (id) => acts.discard(id), closed: (id) => (model.item(id) ? views.focus(id) : views.enter()) }),
+      };
+    });
+    wings.tell = (what) => this.#wingTold(what);
 
     this.listening = new Listening(this, signal);
     views.textSize = Number(kept("text", "100"));
     views.choose();
+  }
+
+  /** A board that has become of another kind, a vote that begins, a role that was given: shown by what is opened for it. */
+  furnish() {
+    const { model, sync, wings } = this;
+    const needed = [...wingsOf(model.fields), ...wingsFor(model.workshop.items.values(), model.role)];
+    if (sync.isLoaded(model.who.workshop) && !needed.includes("deciding")) this.#hadNone = true;
+    for (const name of needed) void wings.open(name);
+  }
+
+  /** What decisions are made with, once it is there. @param {(decisions: Decisions) => void} act */
+  async decide(act) {
+    await this.wings.open("deciding");
+    if (this.decisions) act(this.decisions);
+  }
+
+  /** What opens over the board, once it is there. @param {(sheets: Sheets) => void} act */
+  async withSheets(act) {
+    await this.wings.open("sheets");
+    if (this.sheets) act(this.sheets);
+  }
+
+  /** @param {string | null} [id] */
+  translate(id) {
+    void this.withSheets(({ translating }) => translating.open(id));
+  }
+
+  /** @param {string} id */
+  #comment(id) {
+    void this.withSheets(({ comments }) => comments.open(id));
+  }
+
+  /** @param {string} id @param {boolean} [fresh] */
+  #card(id, fresh) {
+    void this.withSheets(({ card }) => card.open(id, fresh));
+  }
+
+  /** @param {"coming" | "here" | "missing"} what */
+  #wingTold(what) {
+    const { notices, wings, sync } = this;
+    if (what === "coming") return notices.tell(t("One moment, this part of the page is coming…"));
+    if (what === "here") return void notices.dismiss();
+    // What was written and not sent yet lies on this device, and is sent by the page that is loaded.
+    if (wings.isLost && sync.isOnline) return notices.offer(t("A part of this page does not come. There may be a newer one."), t("Load the page anew"), () => location.reload());
+    notices.offer(t("A part of this page did not come. It is asked for again when the line is back."), t("Try again"), () => wings.again());
   }
 
   /** There will be no more connection: everything stays to be read, nothing can be changed. @param {"session" | "forbidden"} why */
@@ -360,7 +431,9 @@ export class Board {
   /** @param {HTMLElement} anchor */
   #openPeople(anchor) {
     if (this.popover.isFor(anchor)) return this.popover.close();
-    this.popover.open(anchor, peopleList(this.model, this.others.present, (person) => this.#letLead(person), this.#followed, () => (this.popover.close(), this.entering.add())), { label: t("Who is here"), role: "group", className: "popover--people" });
+    void this.withSheets(({ peopleList }) =>
+      this.popover.open(anchor, peopleList(this.model, this.others.present, (person) => this.#letLead(person), this.#followed, () => (this.popover.close(), this.entering.add())), { label: t("Who is here"), role: "group", className: "popover--people" }),
+    );
   }
 
   /** For this reader alone: notes are taller, or no longer. @param {boolean} on */
@@ -371,6 +444,15 @@ export class Board {
     this.announcer.say(on ? t("Translations are shown beneath notes") : t("Translations are not shown"));
   }
 }
+
+/**
+ * @typedef {{voting: import("./voting.js").Voting, consenting: import("./consenting.js").Consenting}} Decisions
+ * @typedef {{
+ *   comments: import("./panels/comments.js").Comments, menu: import("./panels/menu.js").Menu, peopleList: typeof import("./panels/people.js").peopleList,
+ *   translating: import("./panels/translating.js").Translating, proposals: import("./panels/proposals.js").Proposals,
+ *   bringIn: import("./bring_in/bring_in.js").BringIn, card: import("./cards/card_form.js").CardForm,
+ * }} Sheets
+ */
 
 /** @param {Model} model */
 function makeAnnouncer(model) {

@@ -18,7 +18,7 @@ export class Commands {
    *   menus: import("./panels/item_menus.js").ItemMenus, list: import("./list.js").List, search: import("./panels/search.js").Search, dialogs: import("./panels/dialogs.js").Dialogs,
    *   picking: import("./picking.js").Picking, say: (words: string) => void,
    *   edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void, translate: (id: string) => void, dismiss: () => boolean, asking: () => import("./panels/asking.js").Asking, cheering: import("./cheering.js").Cheering,
-   *   map: () => import("./maps/system_map.js").SystemMap,
+   *   map: () => import("./maps/system_map.js").SystemMap | undefined,
    * }} parts
    */
   constructor(parts) {
@@ -37,12 +37,12 @@ export class Commands {
       case "react": return this.#withSelection((ids) => this.#menu("react", ids));
       case "translate":
         // The same key is the strength of a link.
-        if (this.parts.map().isOn && this.parts.map().menus.key("strength", this.current)) return true;
+        if (this.#map?.menus.key("strength", this.current)) return true;
         return this.#withSelection(([id]) => this.parts.translate(id));
       case "group": return this.#withSelection((ids) => this.parts.group(ids));
       case "delete": return this.#withSelection((ids) => this.parts.remove(ids));
       case "connect": return this.#withSelection(([id]) => this.#connect(id));
-      case "map": return this.parts.map().isOn && Boolean(this.parts.map().menus.key(what, this.current));
+      case "map": return Boolean(this.#map?.menus.key(what, this.current));
       case "dot": return this.#dot(what === "take");
       case "finished": return this.#said((asking) => asking.finish(!asking.attention.isFinished));
       case "help": return this.#said((asking) => asking.help(asking.attention.myHelp === undefined));
@@ -127,11 +127,17 @@ export class Commands {
     return true;
   }
 
+  /** Where this board is one. */
+  get #map() {
+    const map = this.parts.map();
+    return map?.isOn ? map : undefined;
+  }
+
   /** A factor is linked by choosing from a list, anything else by pressing it. @param {string} id */
   #connect(id) {
     const { list, toolbar, map, picking, model } = this.parts;
     const anchor = model.item(id)?.kind !== "factor" ? null : list.isOpen ? list.button(id, "link") : toolbar.button("link");
-    if (anchor) map().menus.linkTo(anchor, id, "+");
+    if (anchor) map()?.menus.linkTo(anchor, id, "+");
     else picking.start(id, "connect");
   }
 

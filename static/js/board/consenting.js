@@ -4,20 +4,22 @@
  *
  * @typedef {import("./model.js").Item} Item
  * @typedef {import("./ops_consent.js").Said} Said
+ * @typedef {import("./consents.js").Consents} Consents
  */
 import { html, nothing, render } from "lit-html";
 import { icon } from "../lib/dom.js";
 import { newId } from "../lib/ids.js";
 import { t } from "../lib/words.js";
 import { isBusy } from "./busy.js";
-import { ANSWERS, Consents } from "./consents.js";
+import { ANSWERS } from "./consents.js";
 import { deviceWords } from "./items/whose.js";
 import { answerConsent, answerFor, closeConsent, openConsent } from "./ops_consent.js";
 import { content, resultWords, saidWords } from "./panels/consent.js";
 
 /**
  * @typedef {{main: HTMLElement, box: HTMLElement, model: import("./model.js").Model, dialogs: () => import("./panels/dialogs.js").Dialogs,
- *   notices: import("./panels/notices.js").Notices, alert: (words: string) => void, tell: (words: string) => void, drawn: () => void, back: () => void}} Parts
+ *   notices: import("./panels/notices.js").Notices, alert: (words: string) => void, tell: (words: string) => void, drawn: () => void, back: () => void,
+ *   consents: Consents, hadNone: boolean}} Parts `hadNone`: this page has looked already, and no round was open
  */
 export class Consenting {
   /** What is shown; empty: nothing. */
@@ -36,13 +38,15 @@ export class Consenting {
   constructor(parts, signal) {
     this.parts = parts;
     this.model = parts.model;
-    this.consents = new Consents(parts.model);
+    this.consents = parts.consents;
+    this.#seen = parts.hadNone ? null : undefined;
     const { who, sync } = this.model;
     const streams = new Set([who.workshop, this.consents.desk, this.consents.inbox]);
     sync.on("change", (e) => streams.has(e.stream) && this.#compare());
     sync.on("loaded", (e) => streams.has(e.stream) && this.#compare());
     sync.on("refused", ({ op, code }) => op?.type === "answer_consent" && this.#refused(code));
     parts.box.addEventListener("keydown", (e) => this.#keys(e), { signal });
+    this.#compare();
   }
 
   // What is drawn
@@ -69,17 +73,6 @@ export class Consenting {
       choose: (said) => this.#choose(said), write: (words) => (this.#words = words), send: () => this.#send(), takeBack: () => this.#takeBack(), close: () => this.hide(),
       end: () => this.#askToClose(), again: (consent) => this.ask(consent), answerFor: (consent) => this.#answerFor(consent), show: (id) => this.show(id),
     };
-  }
-
-  /** The tile of the cockpit. */
-  tile() {
-    const { now } = this.consents;
-    const words = now ? t("{n} of {all} have answered", { n: this.consents.answers(now).length, all: this.consents.electorate(now) }) : t("To a proposal");
-    return html`<button type="button" class="tile ${now ? "is-on" : ""}" aria-pressed=${Boolean(now)} @click=${() => (now ? this.show(now.id) : this.ask())}>${icon("check")}<span>${t("Consent round")}<small>${words}</small></span></button>`;
-  }
-
-  get isThere() {
-    return this.consents.all.length > 0;
   }
 
   /** @param {string} [id] else the one that is open, or was last */

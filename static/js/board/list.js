@@ -15,7 +15,7 @@ import { pathOf, strokesOf } from "./cards/ink.js";
 import { saysOf, strokesSay, tagOf } from "./cards/kinds.js";
 import { beneathLine } from "./items/beneath.js";
 import { authorOf, enteredSign } from "./items/whose.js";
-import { commentLines } from "./panels/comments.js";
+import { commentLines } from "./panels/comment_words.js";
 import { dotButtons, dotWords } from "./panels/dots.js";
 import { lengthNote } from "./panels/lengths.js";
 import { mergedLines } from "./panels/merged.js";
@@ -38,7 +38,7 @@ export class List extends EventTarget {
    *   menus: import("./panels/item_menus.js").ItemMenus, zone: (id: string) => void, writing: (id: string | null) => void,
    *   picked: (id: string) => boolean, zones: (anchor: HTMLElement, id: string) => void,
    *   waiting: (id: string) => boolean, others: (id: string) => {writing: string | null},
-   *   split: (id: string, pieces: string[]) => void, map: () => import("./maps/system_map.js").SystemMap, comesTo: () => import("./comes_to.js").ComesTo | undefined,
+   *   split: (id: string, pieces: string[]) => void, map: () => import("./maps/system_map.js").SystemMap | undefined, comesTo: () => import("./comes_to.js").ComesTo | undefined,
    * }} parts
    */
   constructor(parts) {
@@ -175,7 +175,7 @@ export class List extends EventTarget {
 
   #nav() {
     const { model } = this.parts;
-    if (model.isSystem) return this.parts.map().text.nav();
+    if (model.isSystem) return this.parts.map()?.text.nav() ?? nothing;
     const all = model.regions.flatMap((r) => model.notes(r.id));
     const loose = model.flows ? all : model.loose.filter((i) => i.kind === "note");
     const rows = [
@@ -202,7 +202,7 @@ export class List extends EventTarget {
 
   #main() {
     const { model } = this.parts;
-    if (model.isSystem) return html`${this.parts.map().text.main(this.#query)}${this.#beside()}`;
+    if (model.isSystem) return html`${this.parts.map()?.text.main(this.#query)}${this.#beside()}`;
     if (!model.flows) return this.#section(t("All notes"), this.#wanted(model.loose.flatMap((i) => (i.kind === "cluster" ? [i, ...model.members(i.id)] : [i]))), "loose");
     const regions = model.regions.filter((r) => this.zone === null || r.id === this.zone);
     const sections = regions.map((r) => ({ r, items: this.#wanted(model.reading(r.id)) }));

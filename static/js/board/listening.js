@@ -20,14 +20,15 @@ export class Listening {
 
   /** @param {AbortSignal} signal */
   #listen(signal) {
-    const { sync, model, redraw, surface, views, main, phone, composer, notices, selection, picking, search, toolbar, bars, writers, zones, translating, seated } = this.board;
+    const { sync, model, redraw, surface, views, main, phone, composer, notices, selection, picking, search, toolbar, bars, writers, zones, seated } = this.board;
     const { board, workshop } = model.who;
     sync.on("change", (e) => (e.stream === board ? redraw.board(e) : e.stream === workshop && redraw.workshop()));
     sync.on("change", (e) => e.stream === board && zones.draw());
+    sync.on("change", (e) => (e.stream === board || e.stream === workshop) && this.board.furnish());
     sync.on("change", (e) => (e.stream === board || e.stream === workshop) && this.#worked());
-    sync.on("change", () => translating.draw());
-    const begun = sync.on("change", () => main.dataset.ready !== undefined && (begun(), location.hash === "#translate" && translating.open()));
-    sync.on("status", (status) => redraw.status(status));
+    sync.on("change", () => this.board.sheets?.translating.draw());
+    const begun = sync.on("change", () => main.dataset.ready !== undefined && (begun(), location.hash === "#translate" && this.board.translate()));
+    sync.on("status", (status) => (redraw.status(status), this.board.wings.line(status.online)));
     sync.on("refused", (e) => this.#refused(e));
     sync.on("unfollowed", (e) => e.code === "unknown" && (e.stream === workshop || (e.stream === board && !seated.isLeaving())) && this.board.end("forbidden"));
     /** @param {EventTarget} from @param {string} type @param {() => void} act */
@@ -58,10 +59,10 @@ export class Listening {
 
   /** Rounds, a map and an open card follow what the board became. */
   #worked() {
-    const { rounds, ground, cards } = this.board;
+    const { rounds, ground, sheets } = this.board;
     if (rounds.isOn) rounds.draw();
     ground.draw();
-    cards.draw();
+    sheets?.card.draw();
   }
 
   /** @param {import("./panels/why.js").Refused} refused */

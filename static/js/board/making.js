@@ -17,8 +17,8 @@ export class Making {
    *   model: import("./model.js").Model, acts: import("./acts.js").Acts, views: import("./views.js").Views,
    *   surface: import("./surface.js").Surface, selection: import("./selection.js").Selection,
    *   picking: import("./picking.js").Picking,
-   *   map: () => import("./maps/system_map.js").SystemMap, look: import("./tools/look.js").Look,
-   *   ground: () => import("./cards/ground.js").Ground, form: () => import("./cards/card_form.js").CardForm,
+   *   map: () => import("./maps/system_map.js").SystemMap | undefined, look: import("./tools/look.js").Look,
+   *   ground: () => import("./cards/ground.js").Ground, card: (id: string, fresh: boolean) => void, onceMapped: (act: () => void) => void,
    *   composer: () => import("./panels/composer.js").Composer, whose: () => import("./entering.js").Whose, land: (id: string) => void, say: (words: string) => void, tell: (words: string) => void,
    * }} parts
    */
@@ -42,10 +42,10 @@ export class Making {
 
   /** An empty frame of this round, to be drawn in. */
   draw() {
-    const { acts, composer, form } = this.parts;
+    const { acts, composer, card } = this.parts;
     const { region } = composer();
     if (!this.model.may("add")) return this.parts.tell(t("The board is locked."));
-    form().open(acts.addNote("", region ? acts.end(region) : this.#freePlace(), undefined), true);
+    card(acts.addNote("", region ? acts.end(region) : this.#freePlace(), undefined), true);
   }
 
   /** @param {string[]} lines @param {string | null} region */
@@ -59,7 +59,9 @@ export class Making {
 
   /** @param {string[]} labels */
   #addFactors(labels) {
-    const ids = this.parts.map().add(labels, this.#freePlaces(labels.length, undefined, ROOM_FOR_LINKS), guessLang(labels[0] ?? "", this.model.who.lang));
+    const map = this.parts.map();
+    if (!map) return this.parts.onceMapped(() => this.#addFactors(labels));
+    const ids = map.add(labels, this.#freePlaces(labels.length, undefined, ROOM_FOR_LINKS), guessLang(labels[0] ?? "", this.model.who.lang));
     for (const id of ids) this.parts.land(id);
     const last = ids.at(-1);
     if (last) this.parts.views.reveal(last);

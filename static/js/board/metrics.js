@@ -33,6 +33,11 @@ const TITLE_WIDER = 1.09;
 /** The card of a factor, as css/board/maps.css draws it. */
 const CARD = { px: 14, small: 12, least: 56, most: 166, aside: 14, lead: 17.5, smallLead: 15, above: 13 };
 
+const SPACE = 32;
+const NEWLINE = 10;
+/** Codes below have a place each: Latin, Greek, Cyrillic, Armenian, Georgian and the signs between. */
+const PLAIN = 0x2100;
+
 /** @returns {{heights: WeakMap<Item, number>, known: WeakSet<Item>}} */
 function nothing() {
   return { heights: new WeakMap(), known: new WeakSet() };
@@ -52,8 +57,10 @@ export class Metrics {
   #found = [nothing(), nothing()];
   /** Words are larger, and names gone, where the board is seen from some way off (design 7). */
   #far = false;
-  /** @type {Map<number, Map<string, number>>} */
+  /** How wide letters are, by the size of type. @type {Map<number, Float64Array>} */
   #letters = new Map();
+  /** @type {Map<string, number>} */
+  #others = new Map();
   /** @type {CanvasRenderingContext2D | null} */
   #pen;
   #scale = 1;
@@ -74,6 +81,7 @@ export class Metrics {
   renew(scale) {
     this.#scale = scale;
     this.#letters.clear();
+    this.#others.clear();
     this.#found = [nothing(), nothing()];
   }
 
@@ -153,40 +161,70 @@ export class Metrics {
     return Math.max(this.least, Math.ceil(lines * size * line + under + AROUND));
   }
 
-  /** Greedy lines, as a browser breaks them. @param {string} text @param {number} px @param {number} room */
+  /**
+   * Greedy lines, as a browser breaks them. Letter by letter in one pass, without cutting the text up: a board of thousands
+   * of notes is measured before anything of it is seen.
+   * @param {string} text @param {number} px @param {number} room
+   */
   #lines(text, px, room) {
-    let lines = 0;
-    for (const paragraph of text.split("\n")) {
-      let used = 0;
-      lines += 1;
-      for (const word of paragraph.split(" ")) {
-        const wide = this.#width(word, px);
-        const space = used ? this.#width(" ", px) : 0;
-        if (used + space + wide <= room) used += space + wide;
-        else {
-          const whole = Math.floor(wide / room);
-          lines += (used ? 1 : 0) + (wide > room ? whole : 0);
-          used = wide > room ? wide - whole * room : wide;
-        }
+    const widths = this.#widths(px);
+    const space = this.#width(" ", px);
+    let lines = 1;
+    let used = 0;
+    let word = 0;
+    for (let at = 0; at <= text.length; at += 1) {
+      const code = at < text.length ? text.charCodeAt(at) : NEWLINE;
+      if (code !== SPACE && code !== NEWLINE) {
+        word += code < PLAIN ? widths[code] || this.#learnWidth(code, px) : this.#rare(text, at, px);
+        continue;
+      }
+      const gap = used ? space : 0;
+      if (used + gap + word <= room) used += gap + word;
+      else {
+        const whole = Math.floor(word / room);
+        lines += (used ? 1 : 0) + (word > room ? whole : 0);
+        used = word > room ? word - whole * room : word;
+      }
+      word = 0;
+      if (code === NEWLINE && at < text.length) {
+        lines += 1;
+        used = 0;
       }
     }
     return lines;
   }
 
-  /** @param {string} word @param {number} px */
-  #width(word, px) {
-    const letters = this.#letters.get(px) ?? new Map();
-    if (!letters.size) this.#letters.set(px, letters);
+  /** @param {string} words @param {number} px */
+  #width(words, px) {
+    const widths = this.#widths(px);
     let sum = 0;
-    for (const letter of word) {
-      let wide = letters.get(letter);
-      if (wide === undefined) {
-        wide = this.#measure(letter, px);
-        letters.set(letter, wide);
-      }
-      sum += wide;
+    for (let at = 0; at < words.length; at += 1) {
+      const code = words.charCodeAt(at);
+      sum += code < PLAIN ? widths[code] || this.#learnWidth(code, px) : this.#rare(words, at, px);
     }
     return sum;
+  }
+
+  /** Of the letters of our scripts, by their code. @param {number} px */
+  #widths(px) {
+    let widths = this.#letters.get(px);
+    if (!widths) this.#letters.set(px, (widths = new Float64Array(PLAIN)));
+    return widths;
+  }
+
+  /** @param {number} code @param {number} px */
+  #learnWidth(code, px) {
+    return (this.#widths(px)[code] = this.#measure(String.fromCharCode(code), px));
+  }
+
+  /** Signs of other scripts, and those that are written in two parts: the second has no width of its own. @param {string} text @param {number} at @param {number} px */
+  #rare(text, at, px) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code >= 0xdc00 && code <= 0xdfff) return 0;
+    const key = `${px} ${code}`;
+    let wide = this.#others.get(key);
+    if (wide === undefined) this.#others.set(key, (wide = this.#measure(String.fromCodePoint(code), px)));
+    return wide;
   }
 
   /** @param {string} letter @param {number} px */

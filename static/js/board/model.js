@@ -12,10 +12,9 @@ import { Sorts } from "./cards/kinds.js";
 import { byOrder } from "./order.js";
 import { Reading } from "./reading.js";
 import { methodOf } from "./records/methods.js";
-import { may, stepOf } from "./rights.js";
+import { LEADS, may, stepOf } from "./rights.js";
 import { sortPlaces } from "./sorting.js";
 
-const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 /** Layouts in which items have a region and an order, and no place of their own. */
 const FLOWING = new Set(["zones", "columns", "rounds"]);
 const MOST_GONE = 500;

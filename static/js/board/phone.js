@@ -32,7 +32,7 @@ export class Phone extends EventTarget {
    * @param {{
    *   box: HTMLElement, tabs: HTMLElement, model: import("./model.js").Model, look: import("./items/note.js").Look,
    *   selection: import("./selection.js").Selection, open: (id: string) => void, picked: (id: string) => boolean,
-   *   map: () => import("./maps/system_map.js").SystemMap, ground: () => import("./cards/ground.js").Ground, comesTo: () => import("./comes_to.js").ComesTo | undefined,
+   *   map: () => import("./maps/system_map.js").SystemMap | undefined, ground: () => import("./cards/ground.js").Ground, comesTo: () => import("./comes_to.js").ComesTo | undefined,
    * }} parts
    */
   constructor(parts) {
@@ -163,7 +163,7 @@ export class Phone extends EventTarget {
     const { box, map } = this.parts;
     const holder = this.#holder("map");
     holder.className = "lv__main";
-    render(map().text.main(), holder);
+    render(map()?.text.main() ?? nothing, holder);
     if (holder.parentNode !== box) box.replaceChildren(holder);
     box.setAttribute("aria-label", t("System map"));
     this.dispatchEvent(new Event("drawn"));

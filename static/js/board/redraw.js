@@ -27,7 +27,7 @@ export class Redraw {
    *   announcer: import("./announce.js").Announcer, notices: import("./panels/notices.js").Notices,
    *   top: import("./panels/top.js").Top, composer: import("./panels/composer.js").Composer, bars: import("./panels/bars.js").Bars,
    *   toolbar: import("./panels/toolbar.js").Toolbar, search: import("./panels/search.js").Search, silence: import("./panels/silence.js").Silence,
-   *   keeper: import("./keeper.js").Keeper,
+   *   keeper: import("./keeper.js").Keeper, landed: () => void,
    * }} parts
    */
   constructor(parts) {
@@ -188,6 +188,7 @@ export class Redraw {
     composer.draw();
     if (!list.isOpen && !document.activeElement?.matches("input, textarea")) composer.focus();
     announcer.dispatchEvent(new Event("log"));
+    this.parts.landed();
   }
 }
 

@@ -1,7 +1,7 @@
 // Who may do what, as codesign/core/permissions.py has it. The server decides; this only spares people what would be
 // refused. tests/vectors/rights.json holds the two together.
 
-const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
+export const LEADS = new Set(["owner", "facilitator", "co-facilitator"]);
 const WRITERS = new Set(["host", "participant", "expert"]);
 /** @typedef {"own" | "other" | "shared" | "protected"} Whose */
 export const CAPABILITIES = ["add", "edit_own", "edit_all", "move", "connect"];

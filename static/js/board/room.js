@@ -10,9 +10,7 @@ import { Moving } from "./moving.js";
 import { all } from "./ops.js";
 import { editStep, setTimer, startStep, stopNotice } from "./ops_steps.js";
 import { openTables } from "./ops_tables.js";
-import { Cockpit } from "./panels/cockpit.js";
 import { Door } from "./panels/door.js";
-import { RunBar } from "./panels/run_bar.js";
 import { TimerFace } from "./panels/timer_face.js";
 import { Running } from "./running.js";
 
@@ -29,7 +27,7 @@ const BACK_MS = 10_000;
  *   silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined,
  *   alert: (words: string) => void, tell: (words: string) => void, changed: () => void, sized: () => void, land: () => void, back: () => void,
  *   code: string, wallUrl: string, agendaUrl: string,
- *   tables: () => unknown, consent: () => unknown, gathering: () => import("./panels/gathering.js").Gathering | undefined,
+ *   tables: () => unknown, consents: import("./consents.js").Consents, consent: (now: Step | undefined) => void, gathering: () => import("./panels/gathering.js").Gathering | undefined,
  * }} Parts
  */
 export class Room {
@@ -39,21 +37,16 @@ export class Room {
   /** The step this page asked for: its own people need no notice. */
   #asked = "";
   #noticed = 0;
+  /** Of those who lead, once their wing is there. @type {import("./panels/run_bar.js").RunBar | undefined} */
+  runBar;
+  /** @type {import("./panels/cockpit.js").Cockpit | undefined} */
+  cockpit;
 
   /** @param {Parts} parts @param {AbortSignal} signal */
   constructor(parts, signal) {
     this.parts = parts;
-    const { model, clock, popover } = parts;
+    const { model, clock } = parts;
     this.running = new Running(model, clock);
-    this.runBar = new RunBar({
-      box: parts.runbar, running: this.running, popover, agendaUrl: parts.agendaUrl, start: (step, back) => this.start(step, back),
-      skip: (step) => this.#askDesk(editStep(step.id, { skipped: !step.skipped })), shorten: (steps) => this.#shorten(steps),
-    });
-    this.cockpit = new Cockpit({
-      box: parts.cockpit, running: this.running, runBar: this.runBar, code: parts.code, wallUrl: parts.wallUrl, present: parts.present,
-      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, consent: parts.consent, door: () => this.door?.section() ?? nothing, gathering: parts.gathering, openPeople: parts.openPeople,
-      close: () => this.toggle(), isDrawer: () => matchMedia(DRAWER).matches,
-    });
     this.moving = new Moving({ here: model.who.board.slice("board:".length), go: (board) => this.#go(board), draw: () => this.#notice() }, signal);
     this.face = new TimerFace({ root: parts.main, running: this.running, alert: parts.alert, tick: () => this.#tick() });
     this.door = new Door({
@@ -64,8 +57,23 @@ export class Room {
     model.sync.on("loaded", (e) => this.#heard(e.stream));
     addEventListener("keydown", (e) => this.#keys(e), { signal });
     matchMedia(DRAWER).addEventListener("change", () => this.draw(), { signal });
-    const minute = setInterval(() => this.runBar.isWanted && this.draw(), 20_000);
+    const minute = setInterval(() => this.runBar?.isWanted && this.draw(), 20_000);
     signal.addEventListener("abort", () => clearInterval(minute));
+  }
+
+  /** For those who lead. @param {typeof import("./wings/leading.js")} wing */
+  furnish({ Cockpit, RunBar }) {
+    const { parts } = this;
+    this.runBar = new RunBar({
+      box: parts.runbar, running: this.running, popover: parts.popover, agendaUrl: parts.agendaUrl, start: (step, back) => this.start(step, back),
+      skip: (step) => this.#askDesk(editStep(step.id, { skipped: !step.skipped })), shorten: (steps) => this.#shorten(steps),
+    });
+    this.cockpit = new Cockpit({
+      box: parts.cockpit, running: this.running, runBar: this.runBar, code: parts.code, wallUrl: parts.wallUrl, present: parts.present,
+      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, consents: parts.consents, consent: parts.consent, door: () => this.door?.section() ?? nothing, gathering: parts.gathering, openPeople: parts.openPeople,
+      close: () => this.toggle(), isDrawer: () => matchMedia(DRAWER).matches,
+    });
+    if (parts.model.sync.isLoaded(parts.model.who.workshop)) this.draw();
   }
 
   /** @param {string} stream */
@@ -81,12 +89,12 @@ export class Room {
 
   draw() {
     const { main, model } = this.parts;
-    const open = this.#isOpen && model.leads;
+    const open = this.#isOpen && model.leads && this.cockpit !== undefined;
     const before = main.className;
     if (open !== main.classList.contains("has-cockpit")) this.#makeRoom(open);
-    this.runBar.draw();
+    this.runBar?.draw();
     this.door.look();
-    this.cockpit.draw(open);
+    this.cockpit?.draw(open);
     this.#notice();
     this.face.draw();
     // Only when a bar came or went: people who join in hundreds must not have the board measured for each.
@@ -95,7 +103,7 @@ export class Room {
 
   /** People have come or gone. */
   drawCockpit() {
-    if (this.parts.model.leads) this.cockpit.draw(this.#isOpen);
+    if (this.parts.model.leads) this.cockpit?.draw(this.#isOpen);
   }
 
   /** Beside the cockpit the board is narrower: whoever has just come looks at all of it. @param {boolean} open */
@@ -246,7 +254,7 @@ export class Room {
   #tick() {
     if (this.#wasOver !== (this.running.timer.state === "over")) {
       this.#wasOver = !this.#wasOver;
-      this.cockpit.draw(this.#isOpen && this.parts.model.leads);
+      this.cockpit?.draw(this.#isOpen && this.parts.model.leads);
     }
   }
 
@@ -258,8 +266,8 @@ export class Room {
     const locked = this.running.fields.stage === "locked";
     /** @type {Record<string, () => void>} */
     const acts = {
-      KeyP: () => this.cockpit.pause(),
-      KeyN: () => this.runBar.previewNext(),
+      KeyP: () => this.cockpit?.pause(),
+      KeyN: () => this.runBar?.previewNext(),
       KeyK: () => this.parts.setStage(locked ? "open" : "locked"),
     };
     const act = acts[event.code];

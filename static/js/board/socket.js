@@ -62,9 +62,12 @@ export function connect(options) {
  * @returns {(stream: string) => Promise<Snapshot>}
  */
 export function snapshotsFrom(streamsUrl, get = (...args) => fetch(...args)) {
+  const asked = new Set();
   return async (stream) => {
     const url = `${streamsUrl.replace(/\/$/, "")}/${encodeURIComponent(stream)}`;
-    const response = await get(url, { credentials: "same-origin", cache: "no-cache" });
+    // The first time it may be what the page's head has asked for already; that is asked of the server in any case.
+    const response = await get(url, { credentials: "same-origin", ...(asked.has(stream) ? { cache: "no-cache" } : {}) });
+    asked.add(stream);
     if (response.ok) return response.json();
     throw Object.assign(new Error(`snapshot ${response.status}`), { status: response.status });
   };

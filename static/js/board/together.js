@@ -11,7 +11,6 @@ import { Guides } from "./guides.js";
 import { Leading } from "./leading.js";
 import { Messages } from "./messages.js";
 import { Asking } from "./panels/asking.js";
-import { Gathering } from "./panels/gathering.js";
 import { Spotlight } from "./spotlight.js";
 import { Viewpoint } from "./viewpoint.js";
 
@@ -27,11 +26,13 @@ import { Viewpoint } from "./viewpoint.js";
  */
 export class Together {
   #wasHelped = 0;
+  /** @type {import("./panels/gathering.js").Gathering | undefined} */
+  gathering;
 
   /** @param {Parts} parts @param {AbortSignal} signal */
   constructor(parts, signal) {
     this.parts = parts;
-    const { model, clock, seats, popover, alert, tell, present } = parts;
+    const { model, clock, popover, alert, tell } = parts;
     const draw = () => this.draw();
     this.attention = new Attention(model, clock);
     const viewpoint = new Viewpoint({ ...parts, insets: () => parts.views.insets });
@@ -43,12 +44,17 @@ export class Together {
     this.spotlight = new Spotlight({ ...parts, draw });
     this.messages = new Messages({ model, attention: this.attention, clock, alert, draw, show: (id) => parts.comment(id) });
     this.asking = new Asking({ attention: this.attention, popover, tell, alert });
-    this.gathering = new Gathering({ attention: this.attention, bringing: this.bringing, leading: this.leading, seats, popover, present, tell });
     for (const type of ["change", "loaded"]) model.sync.on(type, (/** @type {{stream: string}} */ e) => this.#heard(e.stream));
     addEventListener("keydown", (e) => this.#keys(e), { signal });
     // Waiting is told in minutes.
     const minute = setInterval(() => this.attention.queue.length && parts.drawn("room"), 20_000);
     signal.addEventListener("abort", () => clearInterval(minute));
+  }
+
+  /** For those who lead. @param {typeof import("./wings/leading.js")} wing */
+  furnish({ Gathering }) {
+    const { seats, popover, present, tell } = this.parts;
+    this.gathering = new Gathering({ attention: this.attention, bringing: this.bringing, leading: this.leading, seats, popover, present, tell });
   }
 
   /** @param {string} stream */

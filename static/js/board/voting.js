@@ -17,15 +17,14 @@ import { Results } from "./panels/results.js";
 import { Tray } from "./panels/tray.js";
 import { VoteSetup } from "./panels/vote_setup.js";
 
-const BEAT_MS = 1_000;
-
 /**
  * @typedef {{
  *   main: HTMLElement, box: HTMLElement, tray: HTMLElement, dialog: HTMLDialogElement, votes: import("./votes.js").Votes,
  *   dialogs: import("./panels/dialogs.js").Dialogs, popover: import("./panels/popover.js").Popover, notices: import("./panels/notices.js").Notices,
  *   picked: () => string[], isList: () => boolean, alert: (words: string) => void, tell: (words: string) => void,
  *   items: (ids: Set<string>) => void, sized: () => void, back: () => void,
- * }} Parts
+ *   hadNone: boolean,
+ * }} Parts `hadNone`: this page has looked already, and no vote was open
  */
 export class Voting {
   /** What was on when this page looked last; undefined: it has not looked. @type {{id: string, state: string} | null | undefined} */
@@ -45,6 +44,7 @@ export class Voting {
   constructor(parts, signal) {
     this.parts = parts;
     const { votes, box } = parts;
+    this.#seen = parts.hadNone ? null : undefined;
     this.model = votes.model;
     this.tray = new Tray({
       box: parts.tray, votes, isOpen: () => this.#open === "ballot", toggle: () => this.toggle(), close: () => this.#askToClose(), isOnline: () => this.model.sync.isOnline,
@@ -65,8 +65,7 @@ export class Voting {
     box.addEventListener("keydown", (e) => this.#keys(e), { signal });
     for (const type of ["focusout", "input", "keyup"]) document.addEventListener(type, () => this.#waits && setTimeout(() => this.#comeIfFree()), { signal });
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#learn(true), { signal });
-    const timer = setInterval(() => votes.ballots.beat(), BEAT_MS);
-    signal.addEventListener("abort", () => clearInterval(timer));
+    this.#compare();
   }
 
   // What is drawn

@@ -14,12 +14,13 @@ import { t, tn } from "../../lib/words.js";
 import { all, inMessages } from "../ops.js";
 import { createRecord } from "../ops_records.js";
 import { kindName, titleOf } from "../records/kinds.js";
+import { kindHere } from "../records/methods.js";
 import { Registers } from "../records/registers.js";
 import { asksFor } from "./asking.js";
 import { chosen, guessed, hasHead, widthOf } from "./matching.js";
 import { alike, readNotes, short } from "./notes.js";
 import { readRecords } from "./records.js";
-import { kindHere, noteTargets, recordTargets } from "./targets.js";
+import { noteTargets, recordTargets } from "./targets.js";
 
 const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_OPS = 500;
@@ -50,11 +51,6 @@ export class BringIn {
     this.model = parts.model;
     this.registers = new Registers(parts.model);
     parts.dialog.addEventListener("click", (e) => e.target === parts.dialog && parts.dialog.close());
-  }
-
-  /** Is there anything here that a table could become, and may this person add it now? */
-  get may() {
-    return Boolean(this.parts.url) && this.model.may("add") && this.model.layout !== "graph" && (this.#holdsNotes || Boolean(this.#kind));
   }
 
   get #holdsNotes() {

@@ -9,19 +9,11 @@ import { BY_NAME, fieldName, FIELDS as PERSONA, optionName, SKILLS, skillName } 
 import { TEXT_BYTES } from "../../lib/clean.js";
 import { t } from "../../lib/words.js";
 import { fieldsOf, numbers } from "../records/kinds.js";
-import { ACTORS, methodOf } from "../records/methods.js";
 import { stakeholderFields } from "../records/words.js";
 
-/** Which records come in on the boards of a method. @type {Record<string, string>} */
-const KINDS = { ...Object.fromEntries(ACTORS.map((one) => [one, "stakeholder"])), persona: "persona", "action-plan": "action", "impact-effort": "idea", "criteria-matrix": "idea" };
 const TYPES = { written: "text", choice: "enum", scale: "enum", tick: "bool", actor: "ref", tags: "tags" };
 /** What no table holds: pictures, and what the product says itself. */
 const OWN = new Set(["avatar", "drawing", "origin"]);
-
-/** The kind of record that comes in here; nothing where notes do. @param {Record<string, any>} fields of the board */
-export function kindHere(fields) {
-  return KINDS[methodOf(fields)] ?? "";
-}
 
 /** @param {{flows: boolean, mayGroup: boolean}} board @returns {Target[]} the words first */
 export function noteTargets({ flows, mayGroup }) {

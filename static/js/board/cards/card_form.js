@@ -11,7 +11,7 @@ import { t } from "../../lib/words.js";
 import { editItem } from "../ops_maps.js";
 import { TextField } from "../tools/text_field.js";
 import { fits, HIGH, nextKey, pathOf, strokeOf, strokesOf, WIDE } from "./ink.js";
-import { cardName, fieldName, optionName, strokesSay } from "./kinds.js";
+import { cardName, draws, fieldName, optionName, strokesSay } from "./kinds.js";
 
 export class CardForm {
   /** @type {string | null} */
@@ -27,16 +27,6 @@ export class CardForm {
   constructor(parts) {
     this.parts = parts;
     parts.dialog.addEventListener("close", () => this.#ended());
-  }
-
-  /** Can it be drawn on, or say more than its words? @param {Item} item */
-  serves(item) {
-    return item.kind === "note" && (this.draws(item) || Boolean(item.card));
-  }
-
-  /** Where people work in rounds they draw; what was drawn elsewhere can be changed there as well. @param {Item} item */
-  draws(item) {
-    return this.parts.model.layout === "rounds" || strokesOf(item).length > 0;
   }
 
   /** @param {string} id @param {boolean} [fresh] it was made to be drawn on: left empty, it goes again */
@@ -62,12 +52,12 @@ export class CardForm {
     const may = model.may("edit_text", item);
     const title = item.card ? cardName(item.card) : t("Note");
     render(
-      html`<form method="dialog" class="dialog__body cardform"><div class="row dialog__head"><h2 class="h3 grow" id="card-form-title">${title}</h2>${this.draws(item) ? html`<b class="num cardform__clock" role="timer" aria-live="off">${this.parts.rounds().face}</b>` : nothing}<button class="tool" aria-label=${t("Close")}>${icon("x")}</button></div>
-        ${this.draws(item) ? this.#frame(item, may) : nothing}
+      html`<form method="dialog" class="dialog__body cardform"><div class="row dialog__head"><h2 class="h3 grow" id="card-form-title">${title}</h2>${draws(this.parts.model, item) ? html`<b class="num cardform__clock" role="timer" aria-live="off">${this.parts.rounds().face}</b>` : nothing}<button class="tool" aria-label=${t("Close")}>${icon("x")}</button></div>
+        ${draws(this.parts.model, item) ? this.#frame(item, may) : nothing}
         <label class="field"><span class="field__label">${t("Words")}</span><textarea class="input" rows="2" dir="auto" data-words ?readonly=${!may}></textarea></label>
-        ${this.draws(item) ? nothing : this.#more(item, kind, may)}
+        ${draws(this.parts.model, item) ? nothing : this.#more(item, kind, may)}
         <div class="btn-row"><button class="btn btn--primary">${t("Done")}</button>${this.#isBehind(item) ? html`<button type="button" class="btn" @click=${() => this.parts.more()}>${t("Next frame")}</button>` : nothing}</div>
-        ${this.draws(item) ? this.#more(item, kind, may) : nothing}</form>`,
+        ${draws(this.parts.model, item) ? this.#more(item, kind, may) : nothing}</form>`,
       dialog,
     );
     dialog.setAttribute("aria-labelledby", "card-form-title");
@@ -77,13 +67,13 @@ export class CardForm {
   #more(item, kind, may) {
     if (!kind || kind.fields.length < 2) return nothing;
     const fields = html`<div class="actorform__fields">${kind.fields.slice(1).map((field) => this.#said(field, item, may))}</div>`;
-    return this.draws(item) ? html`<details class="cardform__more"><summary>${t("Say more about it")}</summary>${fields}</details>` : fields;
+    return draws(this.parts.model, item) ? html`<details class="cardform__more"><summary>${t("Say more about it")}</summary>${fields}</details>` : fields;
   }
 
   /** The clock has gone on to another frame. @param {Item} item */
   #isBehind(item) {
     const [place] = this.parts.rounds().places;
-    return this.draws(item) && Boolean(place) && place.id !== item.region;
+    return draws(this.parts.model, item) && Boolean(place) && place.id !== item.region;
   }
 
   // The pen

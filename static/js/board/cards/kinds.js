@@ -7,6 +7,7 @@
  * @typedef {{name: string, fields: Field[]}} Kind its first field are the words of the note
  */
 import { t, tn } from "../../lib/words.js";
+import { strokesOf } from "./ink.js";
 
 const LINE = /^(\w+): (\w+)(?:\(([^)]*)\))?(!?)$/;
 const RANGE = /^(-?\d+)\.\.(-?\d+)$/;
@@ -61,6 +62,16 @@ function readField(line) {
   const range = RANGE.exec(inside);
   const field = { name, type, options: !range && inside ? inside.split("|") : [], required: required === "!" };
   return [range ? { ...field, least: Number(range[1]), most: Number(range[2]) } : field];
+}
+
+/** Can it be drawn on, or say more than its words? @param {import("../model.js").Model} model @param {Item} item */
+export function serves(model, item) {
+  return item.kind === "note" && (draws(model, item) || Boolean(item.card));
+}
+
+/** Where people work in rounds they draw; what was drawn elsewhere can be changed there as well. @param {import("../model.js").Model} model @param {Item} item */
+export function draws(model, item) {
+  return model.layout === "rounds" || strokesOf(item).length > 0;
 }
 
 /** @param {string} name */

@@ -18,7 +18,7 @@ import { t, tn } from "../../lib/words.js";
 import { sizeOf } from "../metrics.js";
 import { dotWords, fillDots } from "../panels/dots.js";
 import { paperName, reactionName, reactionsOf } from "../papers.js";
-import { commentWords } from "../panels/comments.js";
+import { commentWords } from "../panels/comment_words.js";
 import { standsFor, standsForWords } from "../panels/merged.js";
 import { fillBeneath, sayBeneath } from "./beneath.js";
 import { markOf } from "./shapes.js";

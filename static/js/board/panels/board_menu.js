@@ -2,6 +2,7 @@
 import { byId } from "../../lib/dom.js";
 import { keep } from "../../lib/keep.js";
 import { t } from "../../lib/words.js";
+import { kindHere } from "../records/methods.js";
 import { Menu } from "./menu.js";
 
 /** Where what came to be is on the board itself, and not in the lists of the programme alone. */
@@ -30,16 +31,16 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "search", label: t("Search the board"), key: "/", act: () => search.open() },
       { icon: "list", label: t("List view"), key: "L", act: () => views.toggleList(), when: () => !list.isOpen },
       { icon: "map", label: t("Board view"), key: "L", act: () => views.toggleList(), when: () => list.isOpen },
-      { icon: "translate", label: t("Translate notes"), act: () => board.translating.open(), when: () => model.may("translate") },
+      { icon: "translate", label: t("Translate notes"), act: () => board.translate(), when: () => model.may("translate") },
       { icon: "calendar", label: t("Today"), act: () => board.today.open(byId("menu-button")), when: () => board.today.isOn },
-      { icon: "group", label: t("Propose groups"), act: () => void board.proposals.open(), when: () => board.proposals.may },
-      { icon: "vote", label: t("Results of votes"), act: () => board.voting.showResult(), when: () => Boolean(model.votes?.closed.length) },
-      { icon: "check", label: t("The proposal, and what was answered"), act: () => board.consenting.show(), when: () => board.consenting.isThere },
+      { icon: "group", label: t("Propose groups"), act: () => void board.withSheets(({ proposals }) => void proposals.open()), when: () => Boolean(page.groupsUrl) && model.may("cluster") && !model.hides && holdsNotes(model) },
+      { icon: "vote", label: t("Results of votes"), act: () => void board.decide(({ voting }) => voting.showResult()), when: () => Boolean(model.votes?.closed.length) },
+      { icon: "check", label: t("The proposal, and what was answered"), act: () => void board.decide(({ consenting }) => consenting.show()), when: () => board.consents.all.length > 0 },
       { icon: "undo", label: t("Undo"), act: () => acts.undo(), when: () => phone.isOpen && sync.canUndo },
       { icon: "redo", label: t("Redo"), act: () => acts.redo(), when: () => phone.isOpen && sync.canRedo },
       { icon: "image", label: t("Add an image"), act: () => images?.choose(), when: () => phone.isOpen && images !== null && model.may("add") },
       { icon: "history", label: t("Playback"), act: () => location.assign(page.playbackUrl), when: () => Boolean(page.playbackUrl) && HAS_PAST.has(model.layout) },
-      { icon: "upload", label: t("Bring in a table (CSV, Excel)…"), act: () => board.bringIn.choose(), when: () => board.bringIn.may },
+      { icon: "upload", label: t("Bring in a table (CSV, Excel)…"), act: () => void board.withSheets(({ bringIn }) => bringIn.choose()), when: () => Boolean(page.tableUrl) && model.may("add") && model.layout !== "graph" && (holdsNotes(model) || Boolean(kindHere(model.fields))) },
       { icon: "eye", label: t("Show my notes to everyone now"), act: () => silence.askToRelease(), when: () => model.hides && !model.nameless && silence.hasHidden },
       { icon: "hand", label: t("Raise my hand"), act: () => board.together.asking.hand(true), when: () => board.together.attention.takesPart && !board.together.attention.myHand },
       { icon: "smile", label: t("React for everyone to see"), key: "Shift R", act: () => cheering.open(byId("menu-button")), when: () => cheering.may },
@@ -49,8 +50,8 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "qr", label: t("Go on with another device"), act: () => void dialogs.wayBack(), when: () => Boolean(page.returnUrl) },
     ],
     setUp: [
-      { icon: "vote", label: t("Open a vote"), room: true, act: () => board.voting.ask(), when: () => !model.votes?.now },
-      { icon: "check", label: t("Ask for consent"), room: true, act: () => board.consenting.ask(), when: () => !board.consenting.consents.now },
+      { icon: "vote", label: t("Open a vote"), room: true, act: () => void board.decide(({ voting }) => voting.ask()), when: () => !model.votes?.now },
+      { icon: "check", label: t("Ask for consent"), room: true, act: () => void board.decide(({ consenting }) => consenting.ask()), when: () => !board.consents.now },
       { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
       { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => setStage("open"), when: () => model.workshop.fields.stage === "locked" && !model.hiding },
       { icon: "unlock", label: t("Let everyone change what is protected"), room: true, act: () => layer.open(true), when: () => !layer.isOpen && !layer.isEmpty },
@@ -66,4 +67,9 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "select", label: t("Add a frame"), act: () => making.addFrame(), when: () => model.layout === "free" },
     ],
   });
+}
+
+/** @param {import("../model.js").Model} model */
+function holdsNotes(model) {
+  return model.flows || model.layout === "free";
 }

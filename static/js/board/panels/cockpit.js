@@ -10,7 +10,7 @@ const FACES = 9;
  * @typedef {{
  *   box: HTMLElement, running: import("../running.js").Running, runBar: import("./run_bar.js").RunBar, code: string, wallUrl: string,
  *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number}) => void,
- *   tables: () => unknown, consent: () => unknown, door: () => unknown, gathering: () => import("./gathering.js").Gathering | undefined,
+ *   tables: () => unknown, consents: import("../consents.js").Consents, consent: (now: import("../model.js").Item | undefined) => void, door: () => unknown, gathering: () => import("./gathering.js").Gathering | undefined,
  *   setStage: (stage: "open" | "locked") => void, silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined, openPeople: (anchor: HTMLElement) => void, vote: () => void, close: () => void, isDrawer: () => boolean,
  * }} Parts
  */
@@ -64,7 +64,7 @@ export class Cockpit {
     const { running, setStage } = this.parts;
     const locked = running.fields.stage === "locked";
     return html`<section class="cockpit__sec"><h3 class="cockpit__h">${t("For everyone")}</h3><div class="tiles">
-      ${this.#silence()}${this.#vote()}${this.parts.consent()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button>${this.parts.gathering()?.tile() ?? nothing}${this.parts.gathering()?.leadTile() ?? nothing}${this.parts.tables()}</div></section>`;
+      ${this.#silence()}${this.#vote()}${this.#consent()}<button type="button" class="tile ${locked ? "is-on" : ""}" aria-pressed=${locked} @click=${() => setStage(locked ? "open" : "locked")}>${icon("lock")}<span>${t("Lock board")}<small>${locked ? t("On") : t("Off")}</small></span></button>${this.parts.gathering()?.tile() ?? nothing}${this.parts.gathering()?.leadTile() ?? nothing}${this.parts.tables()}</div></section>`;
   }
 
   /** A vote is set up first, and closed only after a question. */
@@ -73,6 +73,13 @@ export class Cockpit {
     if (!votes) return nothing;
     const { now } = votes;
     return html`<button type="button" class="tile ${now ? "is-on" : ""}" aria-pressed=${Boolean(now)} @click=${() => this.parts.vote()}>${icon("vote")}<span>${now ? t("Close the vote") : t("Open a vote")}<small>${now ? votes.turnout(now) : t("With dots")}</small></span></button>`;
+  }
+
+  #consent() {
+    const { consents, consent } = this.parts;
+    const { now } = consents;
+    const words = now ? t("{n} of {all} have answered", { n: consents.answers(now).length, all: consents.electorate(now) }) : t("To a proposal");
+    return html`<button type="button" class="tile ${now ? "is-on" : ""}" aria-pressed=${Boolean(now)} @click=${() => consent(now)}>${icon("check")}<span>${t("Consent round")}<small>${words}</small></span></button>`;
   }
 
   /** Private writing begins at once; what it ends with is asked first. */

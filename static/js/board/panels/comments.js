@@ -1,6 +1,5 @@
 /**
- * What people say of a note, a picture or a group, beside it: a dialog to read and to write in, lines in the list, a mark
- * on the note. Whoever is named with `@` is told.
+ * What people say of a note, a picture or a group, beside it: a dialog to read and to write in. Whoever is named with `@` is told.
  *
  * @typedef {import("../model.js").Item} Item
  * @typedef {import("../model.js").Model} Model
@@ -10,24 +9,9 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../../lib/dom.js";
 import { newId } from "../../lib/ids.js";
 import { mentioned } from "../../lib/mentions.js";
-import { language, t, tn } from "../../lib/words.js";
+import { language, t } from "../../lib/words.js";
 
-/** Kinds of which people may say something. */
-const COMMENTED = new Set(["note", "image", "cluster"]);
 const MENTIONS_MOST = 20;
-
-/** @param {Model} model @param {string} id */
-export function commentWords(model, id) {
-  const n = model.comments(id).length;
-  return n ? tn("{n} comment", "{n} comments", n) : "";
-}
-
-/** The comments as text, for the list. @param {Model} model @param {string} id */
-export function commentLines(model, id) {
-  const all = model.comments(id);
-  if (!all.length) return nothing;
-  return html`<ul class="merged" aria-label=${commentWords(model, id)}>${all.map((one) => html`<li>${icon("message", "i--16")} <span dir="auto">${one.text}</span> <span class="small muted" dir="auto">${model.name(one.by)}</span></li>`)}</ul>`;
-}
 
 export class Comments {
   /** @type {string | null} */
@@ -49,17 +33,6 @@ export class Comments {
       if (id) back(id);
     });
     model.sync.on("change", (e) => this.#id && [model.who.board, model.who.workshop].includes(e.stream) && this.#draw());
-  }
-
-  /**
-   * What the menu of an item offers.
-   * @param {Item} item @param {(name: string, label: string, key: string, act: () => void, under?: unknown) => unknown} row
-   */
-  row(item, row) {
-    const { model } = this.parts;
-    const words = commentWords(model, item.id);
-    if (!COMMENTED.has(item.kind) || model.isHidden(item.id) || (!words && !model.may("react", item))) return nothing;
-    return row("message", t("Comments"), "", () => this.open(item.id), words);
   }
 
   /** @param {string} id */

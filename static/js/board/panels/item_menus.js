@@ -7,9 +7,11 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
+import { draws, serves } from "../cards/kinds.js";
 import { languageName } from "../languages.js";
 import { languagesOf } from "../translations.js";
 import { papers, places, reactions } from "./choices.js";
+import { commentRow } from "./comment_words.js";
 import { Serving } from "./serving.js";
 
 export class ItemMenus {
@@ -18,8 +20,8 @@ export class ItemMenus {
    *   model: import("../model.js").Model, acts: import("../acts.js").Acts, popover: import("./popover.js").Popover,
    *   edit: (id: string) => void, connect: (id: string) => void, group: (ids: string[]) => void,
    *   remove: (ids: string[]) => void, back: (id: string) => void, isPhone: () => boolean,
-   *   spotlight: () => import("../spotlight.js").Spotlight, merging: import("./merged.js").Merged, comments: import("./comments.js").Comments, translate: (id: string) => void, map: () => import("../maps/system_map.js").SystemMap,
-   *   cards: () => import("../cards/card_form.js").CardForm, ground: () => import("../cards/ground.js").Ground,
+   *   spotlight: () => import("../spotlight.js").Spotlight, merging: import("./merged.js").Merged, comment: (id: string) => void, translate: (id: string) => void, map: () => import("../maps/system_map.js").SystemMap | undefined,
+   *   card: (id: string) => void, ground: () => import("../cards/ground.js").Ground,
    * }} parts
    */
   constructor(parts) {
@@ -86,11 +88,11 @@ export class ItemMenus {
   /** @param {Item} item @param {HTMLElement} anchor @param {boolean} whole also what the toolbar has */
   #rows(item, anchor, whole) {
     const { model } = this;
-    const { acts, connect, group, edit, merging, comments } = this.parts;
+    const { acts, connect, group, edit, merging, comment } = this.parts;
     const { id, kind } = item;
     const ids = [id];
     if (kind === "factor" || kind === "causal_link") {
-      return html`${this.parts.map().menus.rows(item, anchor, (name, label, key, act) => this.#row(name, label, key, act))}
+      return html`${this.parts.map()?.menus.rows(item, anchor, (name, label, key, act) => this.#row(name, label, key, act))}
         ${model.leads && kind === "factor" ? this.#spotlight(id) : nothing}${this.#last(item)}`;
     }
     const note = kind === "note";
@@ -102,14 +104,14 @@ export class ItemMenus {
     const isOption = Boolean(whole && votes?.isVoting && votes.isOption(id));
     return html`${isOption ? html`${this.#row("vote", t("Give a dot"), "V", () => votes?.give(id))}${votes?.dotsOn(id) ? this.#row("minus", t("Take a dot back"), "", () => votes?.take(id)) : nothing}` : nothing}
       ${whole && model.may("edit_text", item) && kind !== "image" ? this.#row("edit", t("Edit the text"), "", () => edit(id)) : nothing}
-      ${note && this.parts.cards().serves(item) ? this.#row("edit", this.parts.cards().draws(item) ? t("Draw and say more") : t("Say more about it"), "", () => this.parts.cards().open(id)) : nothing}
+      ${note && serves(model, item) ? this.#row("edit", draws(model, item) ? t("Draw and say more") : t("Say more about it"), "", () => this.parts.card(id)) : nothing}
       ${note && next && model.may("add") && model.may("connect", item) && !model.hides ? this.#row("arrow", t("Take on to {title}", { title: model.regionTitle(next.id) }), "", () => this.#done(ids, () => acts.takeOn(ids, next.id))) : nothing}
       ${note && this.parts.ground().isOn && model.may("move", item) ? this.#row("map", t("Move to a field of the map"), "", () => this.parts.ground().fields(anchor, id)) : nothing}
       ${whole && model.flows && model.may("move", item) ? this.#row("arrow", t("Move to"), "", () => this.places(anchor, ids), others) : nothing}
       ${whole && ["note", "image", "cluster"].includes(kind) && model.may("react", item) ? this.#row("smile", t("React"), "", () => this.reactions(anchor, ids)) : nothing}
       ${whole && note && model.may("recolour", item) ? this.#row("sliders", t("Colour"), "", () => this.papers(anchor, ids)) : nothing}
       ${note && model.may("move", item) && !model.isHidden(id) ? this.#row("persona", t("Whom is this for?"), "", () => this.serving.open(anchor, id)) : nothing}
-      ${comments.row(item, (name, label, key, act, under) => this.#row(name, label, key, act, under))}
+      ${commentRow(model, item, (name, label, key, act, under) => this.#row(name, label, key, act, under), comment)}
       ${note && !model.isHidden(id) ? merging.rows(item, anchor, (name, label, key, act) => this.#row(name, label, key, act)) : nothing}
       ${note && (model.may("translate", item) || model.may("edit_text", item)) ? this.#row("translate", t("Language and translations"), "T", () => this.parts.translate(id), html`<bdi>${this.#languages(item)}</bdi>`) : nothing}
       ${note && model.may("cluster", item) && !inCluster ? this.#row("group", t("Make a group"), "G", () => group(ids)) : nothing}

@@ -32,11 +32,6 @@ export class Proposals {
     parts.model.sync.on("change", (e) => dialog.open && e.stream === parts.model.who.board && this.#draw());
   }
 
-  get may() {
-    const { model, url } = this.parts;
-    return Boolean(url) && model.may("cluster") && !model.hides && (model.flows || model.layout === "free");
-  }
-
   async open() {
     const { dialog, url, say } = this.parts;
     this.#all = [];

@@ -5,6 +5,7 @@
 import { html, nothing, render } from "lit-html";
 import { icon, mark } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
+import { draws, serves } from "../cards/kinds.js";
 import { TEXT_FIELD } from "../model.js";
 import { paperSays } from "../papers.js";
 import { tool } from "./bars.js";
@@ -22,7 +23,7 @@ export class Toolbar {
    *   box: HTMLElement, surface: import("../surface.js").Surface, selection: import("../selection.js").Selection,
    *   menus: import("./item_menus.js").ItemMenus, insets: () => import("../camera.js").Insets,
    *   back: (id: string) => void, edit: (id: string) => void, group: (ids: string[]) => void, remove: (ids: string[]) => void,
-   *   map: () => import("../maps/system_map.js").SystemMap,
+   *   map: () => import("../maps/system_map.js").SystemMap | undefined,
    * }} parts
    */
   constructor(parts) {
@@ -96,7 +97,7 @@ export class Toolbar {
   #one(item) {
     const { model } = this;
     const { edit, menus, selection } = this.parts;
-    if (item.kind === "factor" || item.kind === "causal_link") return this.parts.map().menus.toolbar(item);
+    if (item.kind === "factor" || item.kind === "causal_link") return this.parts.map()?.menus.toolbar(item) ?? nothing;
     const paper = model.paper(item);
     const words = TEXT_FIELD[item.kind] && item.kind !== "image" && model.may("edit_text", item);
     return html`${dotButtons(model.votes, item.id)}${item.kind === "note" && model.may("recolour", item)
@@ -104,7 +105,7 @@ export class Toolbar {
           <span class="composer__sw composer__sw--l c-${paper}">${mark(paper)}</span></button>`
       : nothing}
     ${words ? tool("edit", t("Edit"), () => edit(item.id)) : nothing}
-    ${item.kind === "note" && menus.parts.cards().serves(item) ? tool(menus.parts.cards().draws(item) ? "edit" : "doc", menus.parts.cards().draws(item) ? t("Draw and say more") : t("Say more about it"), () => menus.parts.cards().open(item.id)) : nothing}
+    ${item.kind === "note" && serves(model, item) ? tool(draws(model, item) ? "edit" : "doc", draws(model, item) ? t("Draw and say more") : t("Say more about it"), () => menus.parts.card(item.id)) : nothing}
     ${this.#moveButton(item)}
     ${["note", "image", "cluster"].includes(item.kind) && model.may("react", item)
       ? html`<button type="button" class="tool" data-react aria-haspopup="true" aria-label=${t("React")} data-tip=${t("React")} @click=${press((a) => menus.reactions(a, [item.id]))}>${icon("smile")}</button>`

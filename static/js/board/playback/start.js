@@ -16,8 +16,8 @@ import { Timeline } from "./timeline.js";
 const MOST_ENTRIES = 60_000;
 const BEAT_MS = 1_000;
 
-/** @param {HTMLElement} main @param {Record<string, string>} data */
-export async function startPlayback(main, data) {
+/** @param {HTMLElement} main @param {Record<string, string>} data @param {import("../wings.js").Wings} wings */
+export async function startPlayback(main, data, wings) {
   main.classList.add("is-playback");
   const me = data.person;
   const board = `board:${data.board}`;
@@ -26,7 +26,7 @@ export async function startPlayback(main, data) {
   const presence = new Presence(past, board);
   const ballots = new Ballots({ sync: past, stream: workshop, me, queue: new MemoryQueue(), fetchMine: async () => ({}) });
   const view = new Board({
-    sync: past, clock: new ServerClock(), presence, whereabouts: new Presence(past, workshop), ballots,
+    sync: past, wings, clock: new ServerClock(), presence, whereabouts: new Presence(past, workshop), ballots,
     who: { board, workshop, me, role: "observer", lang: data.lang, filesUrl: data.filesUrl ?? "" },
     page: { ...NOTHING, formToken: data.formToken ?? "" },
   });

@@ -33,3 +33,11 @@ export function isFromData(fields) {
   const method = methodOf(fields);
   return Boolean(method) && FROM_DATA.includes(fields.layout) && !(METHODS[fields.layout] ?? []).includes(method);
 }
+
+/** Which records come in on the boards of a method. @type {Record<string, string>} */
+const KINDS = { ...Object.fromEntries(ACTORS.map((one) => [one, "stakeholder"])), persona: "persona", "action-plan": "action", "impact-effort": "idea", "criteria-matrix": "idea" };
+
+/** The kind of record that comes in here; nothing where notes do. @param {Record<string, any>} fields of the board */
+export function kindHere(fields) {
+  return KINDS[methodOf(fields)] ?? "";
+}
