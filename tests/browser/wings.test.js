@@ -45,6 +45,18 @@ test("a wing is fetched once and furnished before anybody enters", async () => {
   assert.equal(wings.has("maps"), true);
 });
 
+test("a wing that came before anybody knew how to furnish it is furnished as soon as somebody does", async () => {
+  const { wings, answers } = house();
+  const coming = wings.open("records");
+  answers[0].come("the records");
+  await coming;
+  const furnished = [];
+  wings.when("records", (wing) => furnished.push(wing));
+  assert.deepEqual(furnished, []);
+  await turn();
+  assert.deepEqual(furnished, ["the records"]);
+});
+
 test("what did not come is told, and asked for again under another address; who waits gets it then", async () => {
   const { wings, asked, answers, told } = house();
   const entered = [];

@@ -69,6 +69,8 @@ export class Wings {
   /** How it is furnished when it comes, once, before anybody else enters. @template {Name} N @param {N} name @param {(wing: Modules[N]) => void} furnish */
   when(name, furnish) {
     this.#furnish.set(name, furnish);
+    // It may be there before the house is: whoever furnishes it is being made just now.
+    if (this.#here.has(name)) queueMicrotask(() => furnish(this.#here.get(name)));
   }
 
   /** Is it open? @param {Name} name */
