@@ -27,7 +27,7 @@ def tables(board: Readable, register: Readable | None, words: Words) -> Iterator
         match method_of(board.fields):
             case "impact-effort":
                 rows = choosing.table_of(board, register, words)
-                yield "", (6, 3, 4, 2, 2, 2, 2, 2), tuple(rows)
+                yield "", (7, 3, 4, 3, 3, 3, 3, 3), tuple(rows)
             case "engagement-plan":
                 yield _plan(register, words)
             case "empathy":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Literal
 
 from codesign.i18n import N_, Words
@@ -25,7 +24,9 @@ from codesign.results.report_booklet import (
     Text,
     Voices,
 )
+from codesign.results.report_draft import draft, facts, short
 from codesign.results.report_origins import fate_of, way_blocks
+from codesign.results.report_pictured import tables_of_picture
 from codesign.results.report_records import Actor, Persona
 
 TITLES = {
@@ -60,8 +61,6 @@ STATES = {
     "late": N_("Delayed"),
 }
 AGES = {"under_18": N_("under 18"), "75_up": "75+"}
-#: Priorities named in the first paragraph.
-NAMED = 3
 
 
 def make_booklet(
@@ -80,7 +79,7 @@ def make_booklet(
         question=report.question if report.question != report.title else "",
         lang=words.tag,
         short=plan.short or draft(report, words),
-        facts=tuple(_facts(report, words)),
+        facts=tuple(facts(report, words)),
         chapters=tuple(made),
         signed=f"Codesign · {in_words(day, words)}",
         logos=plan.logos,
@@ -90,52 +89,6 @@ def make_booklet(
 def title_of(chapter: str, words: Words) -> str:
     """What a chapter is called, unless those who lead say otherwise."""
     return words.gettext(TITLES[chapter])
-
-
-def draft(report: Report, words: Words) -> str:
-    """The first paragraph, from counts, votes and actions alone: nothing in it is an opinion."""
-    if not report.notes:
-        return words.gettext("Nothing has been written yet.")
-    said = [_counts(report, words), *counted_apart(report, words)]
-    for vote in report.votes:
-        best = [f"“{_short(one.title)}” ({one.dots})" for one in vote.priorities if one.dots]
-        if best:
-            said.append(words.gettext("Most votes: {names}.", names=", ".join(best[:NAMED])))
-    if report.actions or report.promises:
-        n = len(report.actions) + len(report.promises)
-        said.append(words.ngettext("{n} action was agreed.", "{n} actions were agreed.", n))
-    return " ".join(said)
-
-
-def _counts(report: Report, words: Words) -> str:
-    """Who leads tries things alone before anybody is there: then nobody is said to have taken part."""
-    notes = words.ngettext("{n} note", "{n} notes", report.notes)
-    if not report.people:
-        return words.gettext("Written: {notes}.", notes=notes)
-    return words.gettext(
-        "Took part: {people}, {cities}. Written: {notes}.",
-        people=words.ngettext("{n} person", "{n} people", report.people),
-        cities=words.ngettext("{n} city", "{n} cities", sum(bool(c.name) for c in report.cities)),
-        notes=notes,
-    )
-
-
-def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
-    cities = sum(bool(city.name) for city in report.cities)
-    agreed = len(report.actions) + len(report.promises)
-    counted = (
-        (report.people, words.ngettext("person", "people", report.people)),
-        (cities, words.ngettext("city", "cities", cities)),
-        (report.notes, words.ngettext("note", "notes", report.notes)),
-        (len(report.languages), words.ngettext("language", "languages", len(report.languages))),
-        (agreed, words.ngettext("action", "actions", agreed)),
-    )
-    yield from ((str(n), label) for n, label in counted if n)
-    if report.begun:
-        yield (
-            from_to(_day(report.begun), _day(report.ended), words),
-            words.gettext("when the notes were written"),
-        )
 
 
 class _Chapters:
@@ -172,7 +125,7 @@ class _Chapters:
             chosen = tuple(one for one in vote.priorities if one.dots)
             yield Ranking(chosen, {one.id: self._told(one) for one in chosen})
             if rest := [one.title for one in vote.priorities if not one.dots]:
-                yield Text(self._("No votes: {names}", names=", ".join(map(_short, rest))))
+                yield Text(self._("No votes: {names}", names=", ".join(map(short, rest))))
 
     def decisions(self) -> Iterator[Block]:
         yield from rounds(self.report.consents, self.words)
@@ -206,10 +159,7 @@ class _Chapters:
             yield Picture(part.id, self._caption(part), self._alt(part))
             if part.told:
                 yield Bullets(part.told)
-            for name, widths, (head, *rows) in part.tables:
-                if rows:
-                    caption = " · ".join(filter(None, (part.title, name)))
-                    yield Table(caption, head, tuple(rows), widths)
+            yield from tables_of_picture(part, self.words, spelled=self.spelled)
             # What a map or a sheet shows is told by its records.
             counted = [(one.title, one.notes) for one in part.model.regions if not part.is_map]
             if len(counted) > 1:
@@ -232,8 +182,8 @@ class _Chapters:
         for persona in self.report.personas:
             yield Head(persona.name)
             if persona.quote:
-                yield Text(f"„{persona.quote}“")
-            about = [self._age(persona), persona.livelihood]
+                yield Text(self._("“{words}”", words=persona.quote))
+            about = [age_of(persona, self.words), persona.livelihood]
             if any(about):
                 yield Text(" · ".join(filter(None, about)), is_quiet=True)
             if persona.scenario:
@@ -247,9 +197,6 @@ class _Chapters:
                 if lines:
                     yield Head(self._(title), 4)
                     yield Bullets(lines)
-
-    def _age(self, persona: Persona) -> str:
-        return self._(AGES.get(persona.age_band, persona.age_band.replace("_", "–")))
 
     def actors(self) -> Iterator[Block]:
         if not self.report.actors:
@@ -339,7 +286,7 @@ class _Chapters:
             for one in vote.priorities:
                 if not one.dots or not one.voices:
                     continue
-                yield Head(f"{one.place}. {_short(one.title)}")
+                yield Head(f"{one.place}. {short(one.title)}")
                 yield Text(self._way(one, vote), is_quiet=True)
                 if len(one.voices) > 1 or one.tables:  # else it is its own heading
                     yield Voices(one.voices)
@@ -381,16 +328,12 @@ class _Chapters:
         return f"{votes}: {cities}" if cities else votes
 
 
+def age_of(persona: Persona, words: Words) -> str:
+    said = AGES.get(persona.age_band, persona.age_band.replace("_", "–"))
+    return words.gettext(said) if said else ""
+
+
 def _whole(voice: Voice) -> str:
     """With its translations beneath."""
     text = voice.entry.text
     return "\n".join([text, *(f"[{one.lang}] {one.text}" for one in voice.entry.translations)])
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 90 else text[:89].rstrip() + "…"
-
-
-def _day(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).date().isoformat()

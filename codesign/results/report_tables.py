@@ -11,8 +11,9 @@ from codesign.results.papers import FACES, PAPER_NAMES
 from codesign.results.report import Report, Voice, Vote
 from codesign.results.report_booklet import Booklet, Cell
 from codesign.results.report_booklet import Table as Listed
-from codesign.results.report_chapters import title_of
+from codesign.results.report_chapters import age_of, title_of
 from codesign.results.report_origins import fate_of
+from codesign.results.report_pictured import tables_of_picture
 from codesign.results.rows import KINDS
 from codesign.results.translated import in_cells
 
@@ -37,6 +38,9 @@ def tables_of(report: Report, booklet: Booklet, words: Words) -> Iterator[Listed
     for chapter in booklet.chapters:
         if chapter.id not in ("notes", "boards"):
             yield from (block for block in chapter.blocks if isinstance(block, Listed))
+    if "boards" in told:
+        for part in report.parts:
+            yield from tables_of_picture(part, words, spelled=False)
     if "people" in told:
         others = _("Without a city") if report.named else _("All others together")
         rows = tuple((city.name or others, city.count) for city in report.cities)
@@ -104,9 +108,16 @@ def _cities(report: Report) -> list[str]:
 
 def _personas(report: Report, words: Words) -> Listed:
     _ = words.gettext
-    head = (_("Name"), _("In their words"), _("Goals"), _("Needs"), _("Frustrations"))
+    head = (
+        *(_("Name"), _("Age"), _("Work"), _("Situation"), _("In their words")),
+        *(_("Goals"), _("Needs"), _("Frustrations"), _("Obstacles")),
+    )
     rows = tuple(
-        (one.name, one.quote, *map("\n".join, (one.goals, one.needs, one.frustrations)))
+        (
+            *(one.name, age_of(one, words), one.livelihood, one.scenario, one.quote),
+            *map("\n".join, (one.goals, one.needs, one.frustrations, one.barriers)),
+        )
         for one in report.personas
     )
-    return Listed(title_of("personas", words), head, rows, (24, 40, 40, 40, 40))
+    widths = (24, 10, 24, 50, 40, 40, 40, 40, 40)
+    return Listed(title_of("personas", words), head, rows, widths)
