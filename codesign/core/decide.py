@@ -184,6 +184,7 @@ RULES: dict[str, dict[type[ops.OpModel], Rule]] = {
         ops.EndTimer: timer.end_timer,
         ops.StopNotice: timer.stop_notice,
         ops.CarryOut: timer.carry_out,
+        ops.EndWorkshop: running.end_workshop,
         ops.OpenVote: voting.open_vote,
         ops.CloseVote: voting.close_vote,
         ops.CancelVote: voting.cancel_vote,

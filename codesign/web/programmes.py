@@ -27,7 +27,7 @@ def standing(place: Place, desk: State, now: int) -> Standing:
     starts, steps = desk.fields.get("starts"), [s for s in steps_of(desk) if not s.get("skipped")]
     minutes = sum(int(step["minutes"]) for step in steps)
     ends = desk.fields.get("ends") or (starts + minutes * MINUTE if starts else None)
-    if ends is not None and ends <= now:
+    if "ended" in place.state.fields or (ends is not None and ends <= now):
         return "done"
     now_on = place.state.fields.get("step")
     if now_on is not None:

@@ -85,6 +85,13 @@ test("important is quiet about notes and says what I do; off is quiet but for er
   assert.equal(assertive.textContent, "Not saved");
 });
 
+test("two things that cannot wait, in one moment, are both heard", () => {
+  const { announcer, assertive } = room();
+  announcer.alert("Step 1 of 2: Write");
+  announcer.alert("Elira has locked the board.");
+  assert.equal(assertive.textContent, "Step 1 of 2: Write. Elira has locked the board.");
+});
+
 test("the same words twice are heard twice", () => {
   const { announcer, polite } = room();
   announcer.say("Already first");

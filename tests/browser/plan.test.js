@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MINUTE, activity, beginnings, behind, inOrder, minutesOf, missing, shares, shortened, stretched, warnings } from "../../static/js/board/plan.js";
+import { MINUTE, activity, beginnings, behind, inOrder, lasting, minutesOf, missing, shares, shortened, stretched, warnings } from "../../static/js/board/plan.js";
 
 /** @param {string} id @param {number} minutes @param {object} [more] */
 const step = (id, minutes, more = {}) => ({ id, kind: "step", order: id, minutes, mode: "plenary", stage: "open", title: id, ...more });
@@ -65,4 +65,12 @@ test("a plan for another day counts from when people began", () => {
   const began = 100 * 60 * MINUTE;
   const fields = { step: "a", step_at: began, timer_ends: began + 15 * MINUTE };
   assert.equal(behind({ steps: DAY, starts: 0, began, fields, now: began }), 0);
+});
+
+test("a first stage grows and shrinks with its step, and never outlasts it", () => {
+  const write = step("w", 25, { stage: "silent", stage_minutes: 8 });
+  assert.deepEqual(stretched([write], 1.25), [{ id: "w", minutes: 31, stage_minutes: 10 }]);
+  assert.deepEqual(lasting(write, 6), { minutes: 6, stage_minutes: 6 });
+  assert.deepEqual(lasting(write, 20), { minutes: 20 });
+  assert.deepEqual(shortened([step("w", 10, { stage: "silent", stage_minutes: 8 })], 5), [{ id: "w", minutes: 5, stage_minutes: 5 }]);
 });

@@ -25,3 +25,20 @@ test("tables at which nobody sits, which are open, or were closed are left as th
   for (const state of ["open", "closed"]) assert.equal(running({ id: "one", state, ...SEATED }).tablesOf(AT_TABLES), undefined);
   assert.equal(running({ id: "old", state: "prepared", ...SEATED }, { id: "new", state: "closed", ...SEATED }).tablesOf(AT_TABLES), undefined);
 });
+
+test("a table counts its own time while it has some, and else everyone's", () => {
+  const page = running();
+  page.model.who.board = "board:b";
+  page.model.workshop.items.set("b", { kind: "board", table: "t1" });
+  const { fields } = page.model.workshop;
+  Object.assign(fields, { timer_ends: 60_000, timer_of: 60_000 });
+  assert.deepEqual(page.timer, { state: "runs", left: 60_000, of: 60_000, ends: 60_000 });
+  Object.assign(fields, { "timer_left/t1": 5_000, "timer_of/t1": 9_000, "timer_left/t2": 1 });
+  assert.deepEqual(page.timer, { state: "rests", left: 5_000, of: 9_000 });
+  assert.equal(page.timerOf().left, 60_000);
+  delete fields["timer_left/t1"];
+  fields["timer_ends/t1"] = -1;
+  assert.equal(page.timer.state, "runs");
+  delete fields.timer_ends;
+  assert.equal(page.timer.state, "over");
+});

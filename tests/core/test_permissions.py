@@ -245,6 +245,7 @@ set_timer         a week         lllffffl  lllffffl  lllffffl  lllffffl  lllffff
 end_timer         own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
 stop_notice       own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 carry_out         own            fffffff+  fffffff+  fffffff+  fffffff+  fffffff+
+end_workshop      own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 open_vote         own            +++ffff+  +++ffff+  +++ffff+  +++ffff+  +++ffff+
 open_vote         board unknown  uuuffffu  uuuffffu  uuuffffu  uuuffffu  uuuffffu
 open_vote         one too many   cccffffc  cccffffc  cccffffc  cccffffc  cccffffc
@@ -521,10 +522,14 @@ ROWS |= {
     ("end_timer", "own"): op("end_timer", ends_at=1),
     ("stop_notice", "own"): op("stop_notice", notice_at=1),
     ("carry_out", "own"): op("carry_out", notice_at=1),
+    ("end_workshop", "own"): op("end_workshop"),
 }
 #: What `start_step` and `show_plan` read.
 DESK = a_desk(None, "step", "step under way")
-RUNNING_OPS = {*("start_step", "show_plan", "set_timer", "end_timer", "stop_notice", "carry_out")}
+RUNNING_OPS = {
+    *("start_step", "show_plan", "set_timer", "end_timer", "stop_notice", "carry_out"),
+    "end_workshop",
+}
 DESK_OPS = {model.model_fields["type"].default for model in RULES["desk"]} - {
     "translate",
     "send_message",

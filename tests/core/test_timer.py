@@ -155,6 +155,20 @@ def test_a_first_stage_that_is_revealed_leaves_the_rest_of_the_step() -> None:
     assert timer(workshop) == {"timer_ends": START + 25 * MINUTE, "timer_of": 25 * MINUTE}
 
 
+def test_one_that_is_revealed_early_by_hand_leaves_it_as_well() -> None:
+    workshop = a_step(minutes=25, stage="silent", stage_minutes=8, at_zero="reveal")
+    workshop.now = START + 2 * MINUTE
+    workshop.do({"type": "set_stage", "stage": "open"}, OLGA)
+    assert timer(workshop) == {"timer_ends": START + 25 * MINUTE, "timer_of": 25 * MINUTE}
+
+
+def test_a_reveal_that_is_announced_and_done_by_hand_is_announced_no_more() -> None:
+    workshop = a_step(minutes=25, stage="silent", stage_minutes=8, at_zero="reveal")
+    run_out(workshop)
+    workshop.do({"type": "set_stage", "stage": "open"}, OLGA)
+    assert "notice" not in timer(workshop)
+
+
 def test_nothing_hidden_is_nothing_to_reveal() -> None:
     workshop = a_step(minutes=5, at_zero="reveal")
     run_out(workshop)

@@ -28,6 +28,7 @@ COMMANDS: list[dict[str, Any]] = [
     {"type": "show_plan"},
     {"type": "end_timer", "ends_at": 1},
     {"type": "carry_out", "notice_at": 1},
+    {"type": "end_workshop"},
     {"type": "set_stage", "stage": "locked"},
     {"type": "set_desk", "starts": 1},
     add_step("mine"),

@@ -98,6 +98,7 @@ from codesign.core.ops.rounds import RoundOp, SetRound, TakeSheet
 from codesign.core.ops.running import (
     CarryOut,
     EndTimer,
+    EndWorkshop,
     RunningOp,
     SetTimer,
     ShowPlan,
@@ -287,6 +288,7 @@ __all__ = [
     "EndHelp",
     "EndSpotlight",
     "EndTimer",
+    "EndWorkshop",
     "ExpectPeople",
     "FillBoard",
     "FillRecords",

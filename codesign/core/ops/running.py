@@ -60,4 +60,10 @@ class CarryOut(OpModel):
     notice_at: int
 
 
-RunningOp = StartStep | ShowPlan | SetTimer | EndTimer | StopNotice | CarryOut
+class EndWorkshop(OpModel):
+    """It is over for everyone: nobody writes, everything stays to be read. Any stage that is set opens it again."""
+
+    type: Literal["end_workshop"] = "end_workshop"
+
+
+RunningOp = StartStep | ShowPlan | SetTimer | EndTimer | StopNotice | CarryOut | EndWorkshop

@@ -8,12 +8,12 @@ from codesign.core.ask import Ask
 from codesign.core.changes import Change, PatchItem, PatchStream, PutItem
 from codesign.core.decision import NOTHING, Accepted, Decision, Refused
 from codesign.core.effects import Effect
-from codesign.core.ops import ShowPlan, StartStep
+from codesign.core.ops import EndWorkshop, ShowPlan, StartStep
 from codesign.core.permissions import CAPABILITIES
 from codesign.core.rules.stages import enter_stage
 from codesign.core.rules.steps import UNKNOWN, in_order
 from codesign.core.rules.tables import closing
-from codesign.core.rules.timer import MINUTE, NO_NOTICE, go_on, start_timer
+from codesign.core.rules.timer import MINUTE, NO_NOTICE, go_on, start_timer, timer_fields
 from codesign.core.rules.together import next_step
 from codesign.core.stream import Draft, Fields, Item, Readable
 
@@ -53,6 +53,24 @@ def start_step(op: StartStep, ask: Ask, draft: Draft) -> Decision:
     if op.back and known is not None:
         fields["step_at"] = known.get("was_at", ask.now)
     return Accepted((*changes, PatchStream(_news(draft, fields))), effects)
+
+
+def end_workshop(op: EndWorkshop, ask: Ask, draft: Draft) -> Decision:
+    """Nobody writes any more, and everything stays to be read; whatever sets a stage opens it again (`enter_stage`).
+
+    What somebody still has to decide is decided first: ending shows no hidden note and counts no vote.
+    """
+    if no := ask.refuse("stage"):
+        return no
+    if "ended" in draft.fields:
+        return NOTHING
+    if under_way := _under_way(draft):
+        return Refused("conflict", {"reason": under_way})
+    fields, effects = enter_stage("locked", ask, draft)
+    fields |= next_step(draft) | timer_fields(None, None, None) | NO_NOTICE
+    fields |= {"timer_then": None, "tables": None, "ended": ask.now}
+    news = PatchStream(_news(draft, fields))
+    return Accepted((*_left(draft), *closing(draft), news), effects)
 
 
 def show_plan(op: ShowPlan, ask: Ask, draft: Draft) -> Decision:
@@ -107,9 +125,9 @@ def _entered(
 def _left(draft: Draft) -> list[Change]:
     """The step that is left remembers how it stood, for whoever comes back in a moment."""
     item = draft.get(str(draft.fields.get("step", "")))
-    if item is None:
-        return []
     now = draft.fields
+    if item is None or "ended" in now:  # then it remembers since the end
+        return []
     was = {
         "was_at": now.get("step_at"),
         "was_board": now.get("board"),
@@ -121,6 +139,16 @@ def _left(draft: Draft) -> list[Change]:
     }
     patch = {key: value for key, value in was.items() if item.get(key) != value}
     return [PatchItem(item["id"], patch)] if patch else []
+
+
+def _under_way(draft: Draft) -> str:
+    """What has to come to an end before the workshop does; empty: nothing."""
+    if "hidden" in draft.fields:
+        return "notes_hidden"
+    if any(vote["state"] == "open" for vote in draft.of_kind("vote")):
+        return "vote_open"
+    is_asked = any(one["state"] == "open" for one in draft.of_kind("consent"))
+    return "consent_open" if is_asked else ""
 
 
 def _shown(step: Item) -> Item:

@@ -1,7 +1,8 @@
 """Going over from one stage to another: the one place where silence begins and ends.
 
 `silence` counts the stretches of silent writing; `hidden` (`named` or `anonymous`) stands there from the beginning of
-one until it is revealed, also while it is locked.
+one until it is revealed, also while it is locked. `ended` says since when the workshop is over; in any stage that is set
+after that it is open again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ def enter_stage(
     names, it begins another one. `locked` keeps what is hidden; every other stage reveals it.
     """
     fields: Fields = {"stage": stage}
+    if "ended" in draft.fields:
+        fields["ended"] = None
     hidden = draft.fields.get("hidden")
     kind = "anonymous" if anonymous else "named"
     goes_on = stage == "silent" and hidden == kind and not another

@@ -24,6 +24,7 @@ from codesign.core.record_boards import shows_records
 from codesign.core.rules.making import refuse_new
 from codesign.core.rules.records import set_up_effects
 from codesign.core.rules.stages import enter_stage
+from codesign.core.rules.timer import NO_NOTICE, rest_of_step
 from codesign.core.stream import Draft, id_of
 
 
@@ -86,6 +87,12 @@ def set_stage(op: SetStage, ask: Ask, draft: Draft) -> Decision:
     as_before = draft.fields.get("hidden") == "anonymous"
     anonymous = as_before if op.anonymous is None else op.anonymous
     fields, effects = enter_stage(op.stage, ask, draft, anonymous=anonymous)
+    if op.stage == "open" and "hidden" in draft.fields:
+        # As when its time is up: a first stage that ends early leaves the rest of the step.
+        rest, more = rest_of_step(ask, draft)
+        fields, effects = fields | rest, (*effects, *more)
+        if draft.fields.get("notice") == "reveal":
+            fields |= NO_NOTICE
     decision = _set(draft, fields)
     return Accepted(decision.changes, effects) if isinstance(decision, Accepted) else decision
 

@@ -178,6 +178,8 @@ async def _shown(house: House, state: State, words: Words) -> Shown:
     if vote is not None:
         board = await state_of(house, f"board:{vote['board']}")
         return _of_vote(vote, state, board, words)
+    if "ended" in fields:
+        return Shown("step", words.gettext("The workshop has ended"), "")
     step = state.get(str(fields.get("step", "")))
     if step is None:
         return Shown("lobby", str(fields["title"]))

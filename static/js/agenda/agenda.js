@@ -9,7 +9,7 @@ import { icon } from "../lib/dom.js";
 import { t, tn } from "../lib/words.js";
 import { addStep, copyStep, deleteStep, editStep, moveStep, setDesk } from "../board/ops_steps.js";
 import { orderBetween } from "../board/order.js";
-import { activity, beginnings, inOrder, minutesOf, missing, stretched, warnings } from "../board/plan.js";
+import { activity, beginnings, inOrder, lasting, minutesOf, missing, stretched, warnings } from "../board/plan.js";
 import { Dragging } from "./dragging.js";
 import { ICONS, beginning, kinds, threeHours } from "./plans.js";
 import { Panel } from "./panel.js";
@@ -99,6 +99,7 @@ export class Agenda {
   /** @param {import("../board/ops.js").Asked} asked */
   ask(asked) {
     this.#wrong = "";
+    this.#said = null; // its Undo would take back this instead
     this.sync.ask(this.given.desk, asked);
   }
 
@@ -152,7 +153,7 @@ export class Agenda {
 
   /** All steps longer or shorter. @param {number} factor */
   stretch(factor) {
-    const made = stretched(this.steps, factor).map(({ id, minutes }) => editStep(id, { minutes }));
+    const made = stretched(this.steps, factor).map(({ id, ...fields }) => editStep(id, fields));
     if (!made.length) return;
     this.#all(made);
     this.tell(tn("All steps are changed: {n} minute in all.", "All steps are changed: {n} minutes in all.", minutesOf(this.steps)), true);
@@ -248,7 +249,8 @@ export class Agenda {
     const mine = found.filter((w) => w.step === step.id);
     const on = workshop.fields.step === step.id;
     const title = this.titleOf(step);
-    const gap = this.dragging.gap === at ? "is-before" : "";
+    const isLast = at === this.steps.length - 1;
+    const gap = this.dragging.gap === at ? "is-before" : isLast && this.dragging.gap > at ? "is-after" : "";
     return html`<li class="ag__step ${step.id === this.chosen ? "is-on" : ""} ${step.skipped ? "is-skipped" : ""} ${gap} ${this.dragging.id === step.id ? "is-dragged" : ""}" data-step=${step.id}>
       <button type="button" class="ag__grip" aria-label=${t("Move {title}: up and down", { title })} @pointerdown=${(/** @type {PointerEvent} */ e) => this.dragging.start(e, step.id)} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#moveKeys(e, step, at)}>${icon("drag")}</button>
       <span class="num muted ag__time">${this.times.at(this.fields.starts, start)}</span>
@@ -276,7 +278,7 @@ export class Agenda {
   /** @param {Step} step @param {HTMLInputElement} field */
   setMinutes(step, field) {
     const minutes = Number(field.value);
-    if (Number.isInteger(minutes) && minutes >= 0 && minutes <= 1440 && field.value !== "") this.edit(step.id, { minutes });
+    if (Number.isInteger(minutes) && minutes >= 0 && minutes <= 1440 && field.value !== "") this.edit(step.id, lasting(step, minutes));
     else field.value = String(step.minutes);
   }
 

@@ -1,5 +1,8 @@
 /** Moving a step by its grip: where it would land shows as a gap, and letting go puts it there. Escape leaves it. */
 const FAR_ENOUGH = 4;
+/** So near to the edge of the window the page scrolls along. */
+const EDGE = 48;
+const SCROLLS = 12;
 
 export class Dragging {
   /** @type {string | null} the step in hand */
@@ -7,7 +10,7 @@ export class Dragging {
   /** The row before which it would land; -1: none. */
   gap = -1;
   #startY = 0;
-  #rows = /** @type {DOMRect[]} */ ([]);
+  #rows = /** @type {HTMLElement[]} */ ([]);
   #from = -1;
   /** @type {AbortController | null} */
   #ends = null;
@@ -22,7 +25,7 @@ export class Dragging {
     if (event.button !== 0) return;
     const grip = /** @type {HTMLElement} */ (event.currentTarget);
     const rows = [.../** @type {NodeListOf<HTMLElement>} */ (grip.closest("ol")?.querySelectorAll(":scope > li") ?? [])];
-    this.#rows = rows.map((row) => row.getBoundingClientRect());
+    this.#rows = rows;
     this.#from = rows.findIndex((row) => row.dataset.step === id);
     this.#startY = event.clientY;
     this.#ends?.abort();
@@ -39,7 +42,13 @@ export class Dragging {
   #go(event, id) {
     if (this.id === null && Math.abs(event.clientY - this.#startY) < FAR_ENOUGH) return;
     this.id = id;
-    const below = this.#rows.findIndex((row) => event.clientY < row.top + row.height / 2);
+    if (event.clientY < EDGE) scrollBy(0, -SCROLLS);
+    else if (event.clientY > innerHeight - EDGE) scrollBy(0, SCROLLS);
+    // Where the rows are now: the page may have been scrolled under the hand.
+    const below = this.#rows.findIndex((row) => {
+      const { top, height } = row.getBoundingClientRect();
+      return event.clientY < top + height / 2;
+    });
     this.gap = below < 0 ? this.#rows.length : below;
     this.acts.draw();
   }

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/dom.js";
 import { t } from "../lib/words.js";
-import { activity } from "../board/plan.js";
+import { activity, lasting } from "../board/plan.js";
 import { ICONS } from "./plans.js";
 
 /** @typedef {import("../board/model.js").Item} Step */
@@ -78,7 +78,7 @@ export class Panel {
 
   /** @param {Step} step */
   #minutes(step) {
-    const by = (/** @type {number} */ n) => this.#set(step, { minutes: Math.max(0, Math.min(1440, step.minutes + n)) });
+    const by = (/** @type {number} */ n) => this.#set(step, lasting(step, Math.max(0, Math.min(1440, step.minutes + n))));
     return html`<div class="field"><span class="field__label" id="ag-min">${t("Minutes")}</span><span class="row">
       <button type="button" class="btn btn--icon" aria-label=${t("Five minutes less")} @click=${() => by(-5)}>${icon("minus")}</button>
       <input class="input num ag__n" type="number" inputmode="numeric" min="0" max="1440" aria-labelledby="ag-min" .value=${String(step.minutes)} @change=${(/** @type {Event} */ e) => this.agenda.setMinutes(step, /** @type {HTMLInputElement} */ (e.target))}>
@@ -159,7 +159,7 @@ export class Panel {
   /** @param {Step} step @param {HTMLInputElement} field */
   #setSilence(step, field) {
     const minutes = Number(field.value);
-    if (Number.isInteger(minutes) && minutes >= 1 && minutes <= 1440) this.#set(step, { stage_minutes: minutes });
+    if (Number.isInteger(minutes) && minutes >= 1 && minutes <= Math.max(1, step.minutes)) this.#set(step, { stage_minutes: minutes });
     else field.value = String(step.stage_minutes ?? step.minutes);
   }
 

@@ -46,7 +46,7 @@ export class Summary {
     const { together, tables, alone } = shares(steps);
     const over = starts !== undefined && ends !== undefined ? planned - Math.round((ends - starts) / MINUTE) : null;
     return html`<p class="ag__facts small">
-      ${starts === undefined ? nothing : html`<span><b class="strong num">${this.agenda.times.time(starts)} – ${this.agenda.times.time(starts + planned * MINUTE)}</b></span>`}
+      ${starts === undefined ? nothing : html`<span><b class="strong num">${this.agenda.times.at(starts, 0)} – ${this.agenda.times.at(starts, planned)}</b></span>`}
       <span class="num">${t("{time} planned", { time: lengthWords(planned) })}</span>
       ${over === null ? nothing : over > 0
         ? html`<span class="ag__over">${icon("warn", "i--16")}${tn("{n} minute too long", "{n} minutes too long", over)}</span>`

@@ -5,6 +5,7 @@
 import { Happenings, gather, tell } from "./happenings.js";
 
 const GATHER_MS = 5000;
+const AT_ONCE_MS = 50;
 const LOG_LENGTH = 60;
 export const LEVELS = /** @type {const} */ (["all", "important", "off"]);
 /** @typedef {typeof LEVELS[number]} Level */
@@ -55,9 +56,15 @@ export class Announcer extends EventTarget {
 
   /** What cannot wait: my own error, a lock, a message of the facilitator. @param {string} words */
   alert(words) {
-    put(this.assertive, words);
-    this.#note(words, this.now());
+    const at = this.now();
+    // Two at once, a step and its lock, are both heard: the second does not take the place of the first.
+    const both = at - this.#alerted.at < AT_ONCE_MS && this.#alerted.words !== words ? joined(this.#alerted.words, words) : words;
+    this.#alerted = { at, words: both };
+    put(this.assertive, both);
+    this.#note(words, at);
   }
+
+  #alerted = { at: -Infinity, words: "" };
 
   /** @param {Iterable<{id: string, kind: string}>} items */
   start(items) {
@@ -93,6 +100,11 @@ export class Announcer extends EventTarget {
     this.log.length = Math.min(this.log.length, LOG_LENGTH);
     this.dispatchEvent(new Event("log"));
   }
+}
+
+/** As two sentences. @param {string} first @param {string} second */
+function joined(first, second) {
+  return `${first}${/[.!?…]$/.test(first) ? "" : "."} ${second}`;
 }
 
 /** @param {import("./changes.js").Entry} entry */

@@ -38,6 +38,7 @@ import { Notices } from "./panels/notices.js";
 import { Popover } from "./panels/popover.js";
 import { Refusals } from "./panels/refusals.js";
 import { Search } from "./panels/search.js";
+import { Ending } from "./panels/ending.js";
 import { Silence } from "./panels/silence.js";
 import { Today } from "./panels/today.js";
 import { Toolbar } from "./panels/toolbar.js";
@@ -174,7 +175,8 @@ export class Board {
     }));
     const singles = { get: () => this.keyboard.singles, set: (/** @type {boolean} */ on) => this.#switchSingles(on) };
     const dialogs = (this.dialogs = new Dialogs(/** @type {HTMLDialogElement} */ (byId("dialog")), { returnUrl: page.returnUrl, singles }));
-    this.silence = new Silence({ sync, model, dialogs, tell });
+    this.ending = new Ending({ sync, model, dialogs, reportUrl: page.reportUrl });
+    this.silence = new Silence({ sync, model, dialogs, tell, ended: () => this.ending.notice });
     this.refusals = new Refusals({ box: byId("refusals"), notice: byId("refused"), sync, model, alert, putBack: (text) => composer.put(text), back: () => composer.focus() });
     const images = (this.images = page.imagesUrl
       ? new Images({ root: byId("view"), url: page.imagesUrl, formToken: page.formToken, may: () => model.may("add") && !model.hides, tell, signal, add: (image, point) => making.addImage(image, point) })
@@ -192,7 +194,7 @@ export class Board {
     const consents = (this.consents = new Consents(model));
     this.room = new Room({
       main: this.main, runbar: byId("runbar"), cockpit: byId("cockpit"), notice: byId("room-notice"), model, clock, popover, notices: this.notices,
-      present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), vote: () => this.decide(({ voting }) => voting.askOrClose()), silence: () => /** @type {any} */ (this).silence, alert, tell,
+      present: () => this.others.present, openPeople: (anchor) => this.#openPeople(anchor), setStage: (stage) => this.#setStage(stage), vote: () => this.decide(({ voting }) => voting.askOrClose()), end: () => this.ending.ask(), silence: () => /** @type {any} */ (this).silence, alert, tell,
       changed: () => { this.top.draw(); this.composer.draw(); }, sized: () => surface.changed(new Set(), true), land: () => this.#landAgain(), back: () => byId("room-button").focus(),
       code: page.code, wallUrl: page.wallUrl, agendaUrl: page.agendaUrl, tables: () => this.tables?.tile() ?? "", consents, consent: (now) => this.decide(({ consenting }) => (now ? consenting.show(now.id) : consenting.ask())), gathering: () => this.together?.gathering,
     }, signal);
@@ -335,6 +337,9 @@ export class Board {
     const sentOut = document.body.classList.contains("is-rehearsal") ? t("The rehearsal has ended. Nothing of it is kept.") : t("{name} has closed your place.", { name });
     this.model.ended = why === "forbidden" ? sentOut : t("You are signed out here. Open your link again to go on.");
     this.notices.ended(this.model.ended);
+    this.popover.close();
+    this.room.draw();
+    this.top.draw();
     this.composer.draw();
     this.toolbar.draw();
   }

@@ -14,6 +14,7 @@ import { spotSays } from "./cards/ground.js";
 import { pathOf, strokesOf } from "./cards/ink.js";
 import { saysOf, strokesSay, tagOf } from "./cards/kinds.js";
 import { beneathLine } from "./items/beneath.js";
+import { nothingHere } from "./items/nothing.js";
 import { authorOf, enteredSign } from "./items/whose.js";
 import { commentLines } from "./panels/comment_words.js";
 import { dotButtons, dotWords } from "./panels/dots.js";
@@ -243,7 +244,7 @@ export class List extends EventTarget {
         ${model.flows && model.may("set_up") ? html`<button type="button" class="tool" aria-haspopup="dialog" aria-label=${words} data-tip=${t("Zones")} @click=${press((a) => zones(a, key))}>${icon("more")}</button>` : nothing}</div>
       ${items.length
         ? html`<ul>${repeat(items, (i) => i.id, (i) => this.#item(i))}</ul>`
-        : html`<p class="lv__empty">${t("The first note is the hardest. Write one thing you noticed this week.")}</p>`}`;
+        : html`<p class="lv__empty">${nothingHere(model)}</p>`}`;
   }
 
   /** @param {Item} item */

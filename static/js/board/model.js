@@ -274,7 +274,7 @@ export class Model {
   }
 
   get leads() {
-    return LEADS.has(this.role);
+    return !this.ended && LEADS.has(this.role);
   }
 
   /** What is voted on here; set by the board. @type {import("./votes.js").Votes | null} */
@@ -284,6 +284,11 @@ export class Model {
 
   get locked() {
     return this.workshop.fields.stage === "locked" && !this.leads;
+  }
+
+  /** The workshop has ended for everyone. */
+  get isOver() {
+    return this.workshop.fields.ended !== undefined;
   }
 
   /** Somebody to name when the room is spoken of: the first who leads. */

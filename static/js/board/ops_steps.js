@@ -80,6 +80,11 @@ export function stopNotice(noticeAt) {
   return { op: { type: "stop_notice", notice_at: noticeAt }, changes: [{ stream: { fields: { notice: null, notice_at: null } } }] };
 }
 
+/** What it ends with, others decide as well: it is seen when it is so. @returns {Asked} */
+export function endWorkshop() {
+  return { op: { type: "end_workshop" }, changes: [] };
+}
+
 /** @type {Record<string, (op: any, view: View) => Asked>} */
 export const STEP_BUILDERS = {
   add_step: (op) => addStep(op),
@@ -93,6 +98,7 @@ export const STEP_BUILDERS = {
   start_step: (op) => startStep(op.step, op.from, op.back),
   set_timer: (op) => setTimer(op),
   stop_notice: (op) => stopNotice(op.notice_at),
+  end_workshop: () => endWorkshop(),
 };
 
 /** As the item holds them: a switch that is off, empty words and a wish for nothing are absent. @param {StepFields} step @returns {Fields} */

@@ -9,6 +9,7 @@ import { t, tn } from "../lib/words.js";
 import { groundOf } from "./cards/ground.js";
 import { fillCluster, makeCluster } from "./items/cluster.js";
 import { fillNote, makeNote } from "./items/note.js";
+import { nothingHere } from "./items/nothing.js";
 import { fillHeading, fillImage, makeHeading, makeImage } from "./items/others.js";
 
 /** @type {Record<string, {make: () => HTMLElement, fill: (node: HTMLElement, item: any, look: any) => void}>} */
@@ -117,7 +118,7 @@ export class Phone extends EventTarget {
     const { box } = this.parts;
     box.setAttribute("aria-label", zone ? model.regionTitle(zone) : t("Board"));
     if (!entries.length && !under) {
-      render(html`<p class="phone__empty">${t("The first note is the hardest. Write one thing you noticed this week.")}</p>`, this.#holder("empty"));
+      render(html`<p class="phone__empty">${nothingHere(model)}</p>`, this.#holder("empty"));
       box.replaceChildren(this.#holder("empty"), ...this.#comesTo());
       return;
     }

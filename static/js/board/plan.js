@@ -3,6 +3,7 @@
 import { byOrder } from "./order.js";
 
 /** @typedef {import("./model.js").Item} Step */
+/** @typedef {{id: string, minutes: number, stage_minutes?: number}} Lasting */
 /** @typedef {{step: string, what: "pause", minutes: number} | {step: string, what: "question", lang: string}} Warning */
 
 export const MINUTE = 60_000;
@@ -82,18 +83,24 @@ export function missing(step, languages) {
   return languages.filter((lang) => !step[`question/${lang}`] && !step[`question/${lang.split("-")[0]}`]);
 }
 
-/** Every step longer or shorter by a factor, in whole minutes. @param {Step[]} steps @param {number} factor @returns {{id: string, minutes: number}[]} */
+/** Every step longer or shorter by a factor, in whole minutes. @param {Step[]} steps @param {number} factor @returns {Lasting[]} */
 export function stretched(steps, factor) {
   return counted(steps)
-    .filter((s) => s.minutes > 0)
-    .map((s) => ({ id: s.id, minutes: Math.max(1, Math.round(s.minutes * factor)) }))
-    .filter(({ id, minutes }) => steps.some((s) => s.id === id && s.minutes !== minutes));
+    .map((s) => ({ step: s, minutes: Math.max(1, Math.round(s.minutes * factor)) }))
+    .filter(({ step, minutes }) => step.minutes > 0 && step.minutes !== minutes)
+    .map(({ step, minutes }) => ({ id: step.id, ...lasting(step, minutes, factor) }));
+}
+
+/** A step of so many minutes: its first stage grows and shrinks with it, and never outlasts it. @param {Step} step @param {number} minutes @param {number} [factor] */
+export function lasting(step, minutes, factor = 1) {
+  const first = Math.min(minutes, Math.max(1, Math.round((step.stage_minutes ?? 0) * factor)));
+  return step.stage_minutes && minutes && first !== step.stage_minutes ? { minutes, stage_minutes: first } : { minutes };
 }
 
 /**
  * So many minutes off the steps to come, each as much as its length allows; pauses stay, and no step gets shorter than
  * half of what it was.
- * @param {Step[]} steps those to come @param {number} minutes @returns {{id: string, minutes: number}[]}
+ * @param {Step[]} steps those to come @param {number} minutes @returns {Lasting[]}
  */
 export function shortened(steps, minutes) {
   const able = counted(steps).filter((s) => !s.pause && s.minutes > 1);
@@ -108,7 +115,7 @@ export function shortened(steps, minutes) {
     off.set(step.id, (off.get(step.id) ?? 0) + more);
     left -= more;
   }
-  return able.filter((s) => off.get(s.id)).map((s) => ({ id: s.id, minutes: s.minutes - (off.get(s.id) ?? 0) }));
+  return able.filter((s) => off.get(s.id)).map((s) => ({ id: s.id, ...lasting(s, s.minutes - (off.get(s.id) ?? 0)) }));
 }
 
 /**

@@ -69,12 +69,12 @@ export class Redraw {
 
   /** The workshop's stream: names, cities, roles, the lock. */
   workshop() {
-    const { sync, top, composer, notices } = this.parts;
+    const { sync, top, notices } = this.parts;
     this.model.peopleChanged();
     sync.paper = this.model.myPaper;
     this.items(null);
     top.draw();
-    composer.draw();
+    this.#recount();
     notices.room(this.parts.silence.notice);
   }
 

@@ -11,6 +11,7 @@ import { all } from "./ops.js";
 import { editStep, setTimer, startStep, stopNotice } from "./ops_steps.js";
 import { openTables } from "./ops_tables.js";
 import { Door } from "./panels/door.js";
+import { whyNotOver } from "./panels/ending.js";
 import { TimerFace } from "./panels/timer_face.js";
 import { Running } from "./running.js";
 
@@ -23,7 +24,7 @@ const BACK_MS = 10_000;
  * @typedef {{
  *   main: HTMLElement, runbar: HTMLElement, cockpit: HTMLElement, notice: HTMLElement, model: import("./model.js").Model,
  *   clock: import("./clock.js").ServerClock, popover: import("./panels/popover.js").Popover, notices: import("./panels/notices.js").Notices,
- *   present: () => string[], openPeople: (anchor: HTMLElement) => void, setStage: (stage: "open" | "locked") => void, vote: () => void,
+ *   present: () => string[], openPeople: (anchor: HTMLElement) => void, setStage: (stage: "open" | "locked") => void, vote: () => void, end: () => void,
  *   silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined,
  *   alert: (words: string) => void, tell: (words: string) => void, changed: () => void, sized: () => void, land: () => void, back: () => void,
  *   code: string, wallUrl: string, agendaUrl: string,
@@ -66,11 +67,11 @@ export class Room {
     const { parts } = this;
     this.runBar = new RunBar({
       box: parts.runbar, running: this.running, popover: parts.popover, agendaUrl: parts.agendaUrl, start: (step, back) => this.start(step, back),
-      skip: (step) => this.#askDesk(editStep(step.id, { skipped: !step.skipped })), shorten: (steps) => this.#shorten(steps),
+      end: parts.end, skip: (step) => this.#askDesk(editStep(step.id, { skipped: !step.skipped })), shorten: (steps) => this.#shorten(steps),
     });
     this.cockpit = new Cockpit({
       box: parts.cockpit, running: this.running, runBar: this.runBar, code: parts.code, wallUrl: parts.wallUrl, present: parts.present,
-      setTimer: (timer) => this.#ask(setTimer(timer)), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, consents: parts.consents, consent: parts.consent, door: () => this.door?.section() ?? nothing, gathering: parts.gathering, openPeople: parts.openPeople,
+      setTimer: (timer) => this.#ask(setTimer(timer)), drawn: () => this.face.draw(), setStage: parts.setStage, silence: parts.silence, vote: parts.vote, tables: parts.tables, consents: parts.consents, consent: parts.consent, door: () => this.door?.section() ?? nothing, gathering: parts.gathering, openPeople: parts.openPeople,
       close: () => this.toggle(), isDrawer: () => matchMedia(DRAWER).matches,
     });
     if (parts.model.sync.isLoaded(parts.model.who.workshop)) this.draw();
@@ -82,6 +83,7 @@ export class Room {
     if (stream !== model.who.workshop && stream !== this.running.desk) return;
     if (model.leads) model.sync.follow(this.running.desk);
     if (stream === model.who.workshop) this.#compare();
+    this.#compareRole();
     this.draw();
     // The upper bar is drawn after this; a timer that rests would stay without its figures there.
     queueMicrotask(() => this.face.draw());
@@ -139,9 +141,9 @@ export class Room {
     this.#ask(tables ? all([started, openTables(tables.id)]) : started);
   }
 
-  /** @param {{id: string, minutes: number}[]} steps */
+  /** @param {import("./plan.js").Lasting[]} steps */
   #shorten(steps) {
-    const made = steps.map(({ id, minutes }) => editStep(id, { minutes }));
+    const made = steps.map(({ id, ...fields }) => editStep(id, fields));
     this.#askDesk({ op: { type: "all", ops: made.map((m) => m.op) }, changes: made.flatMap((m) => m.changes) });
     this.parts.tell(t("The steps to come are shorter now."));
   }
@@ -158,12 +160,14 @@ export class Room {
 
   /** A no about the agenda or the timer: said, and nothing to be kept of it. @param {{stream: string, code: string, data?: any, op?: {type: string, ops?: {type: string}[]}}} refused */
   refused({ stream, code, data, op }) {
-    const about = new Set(["start_step", "set_timer", "stop_notice", "bring_people", "spotlight_item"]);
+    const about = new Set(["start_step", "set_timer", "stop_notice", "bring_people", "spotlight_item", "end_workshop"]);
     const types = (op?.ops ?? [op]).map((one) => one?.type ?? "");
     if (stream !== this.running.desk && !types.some((type) => about.has(type))) return false;
     const { step } = this.running;
     const title = step ? this.running.model.words(step, "title") : "";
-    if (data?.reason === "moved_on") this.parts.tell(t("Somebody else has started “{title}” meanwhile.", { title }));
+    const open = whyNotOver(data?.reason);
+    if (op?.type === "end_workshop" && open) this.parts.tell(open);
+    else if (data?.reason === "moved_on") this.parts.tell(t("Somebody else has started “{title}” meanwhile.", { title }));
     else if (data?.reason === "taken_by") this.parts.tell(t("{name} has gone to help already.", { name: this.running.model.name(data.value) }));
     else if (op?.type === "send_message") return false;
     else if (code === "limit") this.parts.tell(t("A timer runs for 24 hours at most."));
@@ -207,6 +211,19 @@ export class Room {
     const title = running.model.words(step, "title");
     return [t("Step {n} of {all}: {title}", { n: running.fields.step_number ?? 1, all: running.fields.steps ?? 1, title }), running.model.words(step, "question")].filter(Boolean).join(". ");
   }
+
+  /** Whoever leads from now on is told so, and whoever does no longer finds nothing open that would be refused. */
+  #compareRole() {
+    const { model, popover, tell } = this.parts;
+    const led = this.#led;
+    this.#led = model.sync.isLoaded(model.who.workshop) ? model.leads : led;
+    if (led === null || led === this.#led || model.ended) return;
+    if (led) popover.close();
+    tell(led ? t("You do not lead this workshop any more.") : t("You lead this workshop now, too."));
+  }
+
+  /** @type {boolean | null} */
+  #led = null;
 
   /** @param {string | undefined} board */
   #isElsewhere(board) {

@@ -3,7 +3,7 @@ import { behind, counted, inOrder } from "./plan.js";
 import { Seats } from "./seats.js";
 
 /** @typedef {import("./model.js").Item} Item */
-/** @typedef {{state: "none" | "rests" | "runs" | "over", left: number, of: number}} Timer ms */
+/** @typedef {{state: "none" | "rests" | "runs" | "over", left: number, of: number, ends?: number}} Timer ms; `ends`: by the server's clock */
 
 export class Running {
   /**
@@ -73,12 +73,27 @@ export class Running {
     return (step && model.words(step, "question")) || model.words(model.fields, "question");
   }
 
-  /** @returns {Timer} */
+  /** The table whose board this is. @returns {string | undefined} */
+  get table() {
+    return this.model.workshop.items.get(this.model.who.board.slice("board:".length))?.table;
+  }
+
+  /** What is counted here: the table's own time while it has some, else everyone's. @returns {Timer} */
   get timer() {
-    const { timer_ends: ends, timer_left: rests, timer_of: of = 0 } = this.fields;
+    const all = this.timerOf();
+    const own = this.table ? this.timerOf(this.table) : all;
+    const isOn = (/** @type {Timer} */ one) => one.state === "runs" || one.state === "rests";
+    return isOn(own) || (own.state === "over" && !isOn(all)) ? own : all;
+  }
+
+  /** @param {string} [table] of it alone; else everyone's @returns {Timer} */
+  timerOf(table) {
+    const { fields } = this;
+    const key = table ? `/${table}` : "";
+    const [ends, rests, of = 0] = [`timer_ends${key}`, `timer_left${key}`, `timer_of${key}`].map((name) => fields[name]);
     if (rests !== undefined) return { state: "rests", left: rests, of };
-    if (ends === undefined) return { state: "none", left: 0, of };
+    if (ends === undefined) return { state: "none", left: 0, of: 0 };
     const left = ends - this.clock.now();
-    return { state: left > 0 ? "runs" : "over", left: Math.max(0, left), of };
+    return { state: left > 0 ? "runs" : "over", left: Math.max(0, left), of, ends };
   }
 }

@@ -13,7 +13,7 @@ const HAS_PAST = new Set(["zones", "columns", "free", "graph", "grid2", "rings"]
  * @param {{setStage: (stage: "open" | "locked") => void, turnTranslations: (on: boolean) => void, leaving: () => void}} acts of the room
  */
 export function boardMenu(board, page, { setStage, turnTranslations, leaving }) {
-  const { acts, model, views, search, dialogs, images, list, phone, sync, making, others, silence, layer, cheering } = board;
+  const { acts, model, views, search, dialogs, images, list, phone, sync, making, others, silence, layer, cheering, ending } = board;
   const pointers = (/** @type {boolean} */ on) => {
     others.wanted = on;
     keep("cursors", on ? "1" : "0");
@@ -53,7 +53,7 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "vote", label: t("Open a vote"), room: true, act: () => void board.decide(({ voting }) => voting.ask()), when: () => !model.votes?.now },
       { icon: "check", label: t("Ask for consent"), room: true, act: () => void board.decide(({ consenting }) => consenting.ask()), when: () => !board.consents.now },
       { icon: "lock", label: t("Lock the board for everyone"), room: true, act: () => setStage("locked"), when: () => model.workshop.fields.stage !== "locked" },
-      { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => setStage("open"), when: () => model.workshop.fields.stage === "locked" && !model.hiding },
+      { icon: "unlock", label: t("Open the board for everyone"), room: true, act: () => setStage("open"), when: () => model.workshop.fields.stage === "locked" && !model.hiding && !model.isOver },
       { icon: "unlock", label: t("Let everyone change what is protected"), room: true, act: () => layer.open(true), when: () => !layer.isOpen && !layer.isEmpty },
       { icon: "lock", label: t("Protect it again for everyone"), room: true, act: () => layer.open(false), when: () => layer.isOpen },
       { icon: "lock", label: t("Protect everything that stands here"), act: () => layer.protectAll(), when: () => layer.others.length > 0 },
@@ -61,6 +61,8 @@ export function boardMenu(board, page, { setStage, turnTranslations, leaving }) 
       { icon: "eyeoff", label: t("Write privately, without names"), room: true, act: () => silence.begin(true), when: () => !model.hiding },
       { icon: "eyeoff", label: t("Go on writing privately"), room: true, act: () => silence.goOn(), when: () => model.hiding && !model.silent },
       { icon: "eye", label: t("Reveal everyone’s notes"), room: true, act: () => silence.askToReveal(), when: () => model.hiding },
+      { icon: "flag", label: t("End the workshop…"), room: true, act: () => ending.ask(), when: () => !model.isOver },
+      { icon: "unlock", label: t("Open the workshop again"), room: true, act: () => ending.reopen(), when: () => model.isOver },
       { icon: "table", label: t("Zones"), act: () => board.zones.open(byId("menu-button")), when: () => model.flows },
       { icon: "plus", label: t("Add a zone"), act: () => making.addRegion(), when: () => model.flows },
       { icon: "text", label: t("Add a heading"), act: () => making.addHeading(), when: () => model.flows || model.layout === "free" || model.layout === "graph" },

@@ -9,7 +9,7 @@ const FACES = 9;
 /**
  * @typedef {{
  *   box: HTMLElement, running: import("../running.js").Running, runBar: import("./run_bar.js").RunBar, code: string, wallUrl: string,
- *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number}) => void,
+ *   present: () => string[], setTimer: (timer: {ends_at?: number, left?: number, of?: number, table?: string}) => void, drawn: () => void,
  *   tables: () => unknown, consents: import("../consents.js").Consents, consent: (now: import("../model.js").Item | undefined) => void, door: () => unknown, gathering: () => import("./gathering.js").Gathering | undefined,
  *   setStage: (stage: "open" | "locked") => void, silence: () => {begin: (anonymous: boolean) => void, askToReveal: () => void} | undefined, openPeople: (anchor: HTMLElement) => void, vote: () => void, close: () => void, isDrawer: () => boolean,
  * }} Parts
@@ -44,20 +44,19 @@ export class Cockpit {
   }
 
   #timer() {
-    const { running } = this.parts;
-    const { state, of } = running.timer;
+    const { state, of } = this.#time;
     if (state === "none") {
-      return html`<section class="cockpit__sec" aria-label=${t("Timer")}><h3 class="cockpit__h">${t("Timer")}</h3><div class="row">${[3, 5, 10, 15].map((n) => html`<button type="button" class="btn grow cockpit__n" aria-label=${`${t("{n} min", { n })}. ${tn("Start a timer of {n} minute", "Start a timer of {n} minutes", n)}`} @click=${() => this.#start(n)}>${t("{n} min", { n })}</button>`)}</div></section>`;
+      return html`<section class="cockpit__sec" aria-label=${t("Timer")}><h3 class="cockpit__h">${t("Timer")}</h3>${this.#whose()}<div class="row">${[3, 5, 10, 15].map((n) => html`<button type="button" class="btn grow cockpit__n" aria-label=${`${t("{n} min", { n })}. ${tn("Start a timer of {n} minute", "Start a timer of {n} minutes", n)}`} @click=${() => this.#start(n)}>${t("{n} min", { n })}</button>`)}</div></section>`;
     }
     const minutes = Math.round(of / 60_000);
-    return html`<section class="cockpit__sec" aria-label=${t("Timer")}><div class="cockpit__time" data-timer><span class="bigtime grow num" data-timer-words></span><span class="small muted">${state === "rests" ? t("paused") : t("left of {n} min", { n: minutes })}</span><span class="bar" aria-hidden="true"><i></i></span></div>
+    return html`<section class="cockpit__sec" aria-label=${t("Timer")}>${this.#whose()}<div class="cockpit__time" data-timer=${this.#table ? "table" : "room"}><span class="bigtime grow num" data-timer-words></span><span class="small muted">${state === "rests" ? t("paused") : t("left of {n} min", { n: minutes })}</span><span class="bar" aria-hidden="true"><i></i></span></div>
       <div class="row"><button type="button" class="btn" aria-label=${t("−1 minute")} @click=${() => this.more(-1)}>−1</button>
         ${state === "rests"
           ? html`<button type="button" class="btn grow" @click=${() => this.pause()}>${icon("play")}${t("Go on")}</button>`
           : html`<button type="button" class="btn grow" ?disabled=${state === "over"} @click=${() => this.pause()}>${icon("pause")}${t("Pause")}</button>`}
         <button type="button" class="btn" aria-label=${t("+1 minute")} @click=${() => this.more(1)}>+1</button>
         <button type="button" class="btn" aria-label=${t("+5 minutes")} @click=${() => this.more(5)}>+5</button>
-        <button type="button" class="btn btn--quiet btn--icon" aria-label=${t("Take the timer away")} @click=${() => this.parts.setTimer({})}>${icon("x")}</button></div></section>`;
+        <button type="button" class="btn btn--quiet btn--icon" aria-label=${t("Take the timer away")} @click=${() => this.#set({})}>${icon("x")}</button></div></section>`;
   }
 
   #everyone() {
@@ -103,28 +102,54 @@ export class Cockpit {
 
   // The timer
 
+  #isForTable = false;
+
+  /** The table that the timer is set for; else it is for everyone. */
+  get #table() {
+    return this.#isForTable ? this.parts.running.table : undefined;
+  }
+
+  get #time() {
+    return this.parts.running.timerOf(this.#table);
+  }
+
+  /** At a table's board, whose time is meant. */
+  #whose() {
+    const { running, box } = this.parts;
+    if (!running.table) return nothing;
+    const turn = (/** @type {boolean} */ on) => () => {
+      this.#isForTable = on;
+      this.draw(!box.hidden);
+      this.parts.drawn();
+    };
+    return html`<div class="seg cockpit__whose" role="group" aria-label=${t("Whose time")}>${[false, true].map((on) => html`<button type="button" aria-pressed=${on === this.#isForTable} @click=${turn(on)}>${on ? t("This table") : t("Everyone")}</button>`)}</div>`;
+  }
+
+  /** @param {{ends_at?: number, left?: number, of?: number}} timer */
+  #set(timer) {
+    this.parts.setTimer(this.#table ? { ...timer, table: this.#table } : timer);
+  }
+
   /** @param {number} minutes */
   #start(minutes) {
-    const { running, setTimer } = this.parts;
-    setTimer({ ends_at: Math.round(running.clock.now()) + minutes * 60_000, of: minutes * 60_000 });
+    this.#set({ ends_at: Math.round(this.parts.running.clock.now()) + minutes * 60_000, of: minutes * 60_000 });
   }
 
   /** So many minutes more or less: what it ends up at is what is asked. @param {number} minutes */
   more(minutes) {
-    const { running, setTimer } = this.parts;
-    const { state, left, of } = running.timer;
+    const { clock } = this.parts.running;
+    const { state, left, of, ends = 0 } = this.#time;
     const ms = Math.max(0, Math.round(left) + minutes * 60_000);
     const whole = Math.max(ms, of + minutes * 60_000);
-    if (state === "rests") setTimer({ left: ms, of: whole });
+    if (state === "rests") this.#set({ left: ms, of: whole });
     // From when it ends, not from what is left: two who press at once mean the same minute.
-    else if (state === "runs" && ms > 0) setTimer({ ends_at: running.fields.timer_ends + minutes * 60_000, of: whole });
-    else setTimer({ ends_at: Math.round(running.clock.now()) + ms, of: whole });
+    else if (state === "runs" && ms > 0) this.#set({ ends_at: ends + minutes * 60_000, of: whole });
+    else this.#set({ ends_at: Math.round(clock.now()) + ms, of: whole });
   }
 
   pause() {
-    const { running, setTimer } = this.parts;
-    const { state, left, of } = running.timer;
-    if (state === "runs") setTimer({ left: Math.round(left), of });
-    else if (state === "rests") setTimer({ ends_at: Math.round(running.clock.now() + left), of });
+    const { state, left, of } = this.#time;
+    if (state === "runs") this.#set({ left: Math.round(left), of });
+    else if (state === "rests") this.#set({ ends_at: Math.round(this.parts.running.clock.now() + left), of });
   }
 }

@@ -131,7 +131,7 @@ export class Composer extends EventTarget {
     this.entering.draw();
     const may = model.may("add");
     this.field.readOnly = !may;
-    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : model.isMap ? t("Name something that changes") : this.kind && !["idea", "note"].includes(this.kind) ? cardName(this.kind) : t("Write an idea")) : model.ended || whyNot(model.workshop.fields.stage, model.role);
+    this.field.placeholder = may ? (model.hides ? t("Write an idea. Only you see it.") : model.isMap ? t("Name something that changes") : this.kind && !["idea", "note"].includes(this.kind) ? cardName(this.kind) : model.silent ? t("Write an idea. Everyone sees it.") : t("Write an idea")) : model.ended || whyNot(model);
     this.#drawButton(model.hides, may);
     this.#fit();
     this.above.draw(this.field.value);
@@ -291,8 +291,9 @@ export class Composer extends EventTarget {
   }
 }
 
-/** What people do now, when it is not writing. @param {string | undefined} stage @param {string} role */
-function whyNot(stage, role) {
+/** What people do now, when it is not writing. @param {import("../model.js").Model} model */
+function whyNot({ isOver, role, workshop: { fields: { stage } } }) {
+  if (isOver) return t("The workshop has ended");
   if (role === "observer") return t("Here you only read");
   if (stage === "cluster") return t("Now the notes are grouped");
   if (stage === "vote") return t("This step is for voting");

@@ -4,6 +4,7 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "../../lib/dom.js";
 import { t, tn } from "../../lib/words.js";
+import { Answered } from "./answered.js";
 
 const BACK_MS = 4000;
 const PATIENCE_MS = 5000;
@@ -17,11 +18,7 @@ const LOOKS = {
 
 export class Notices extends EventTarget {
   #online = true;
-  #unsent = 0;
-  /** How much of what waited has been taken since we were away. */
-  #sent = 0;
-  /** What is answered next was refused. */
-  #isRefused = false;
+  #answered = new Answered();
   /** @type {State} */
   #state = "well";
   #watching = 0;
@@ -54,7 +51,7 @@ export class Notices extends EventTarget {
 
   /** @param {{online: boolean, unsent: number}} status */
   network({ online, unsent }) {
-    this.#count(unsent);
+    this.#answered.count(unsent);
     this.#online = online;
     const isSending = this.#state === "sending";
     if ((this.away || isSending) && online && !unsent) this.#cameBack();
@@ -66,15 +63,8 @@ export class Notices extends EventTarget {
 
   /** Something was refused: it does not count as sent. */
   refused() {
-    this.#isRefused = true;
-  }
-
-  /** @param {number} unsent */
-  #count(unsent) {
-    const answered = this.#unsent - unsent;
-    if (answered > 0 && !this.#isRefused) this.#sent += answered;
-    if (answered > 0) this.#isRefused = false;
-    this.#unsent = unsent;
+    this.#answered.refuse();
+    this.#draw();
   }
 
   /** Whether we are on the line that stands for the socket. @param {boolean} on */
@@ -149,7 +139,7 @@ export class Notices extends EventTarget {
   #become(state) {
     clearTimeout(this.#leaving);
     this.#watch(false);
-    if (!this.away && this.#state !== "sending") this.#sent = 0;
+    if (!this.away && this.#state !== "sending") this.#answered.begin();
     this.#state = state;
     this.#draw();
     const words = this.#words();
@@ -158,7 +148,7 @@ export class Notices extends EventTarget {
   }
 
   #words() {
-    const n = this.#unsent;
+    const { unsent: n, sent } = this.#answered;
     switch (this.#state) {
       case "away":
         return n
@@ -171,7 +161,7 @@ export class Notices extends EventTarget {
       case "sending":
         return t("You are back. What you wrote is being sent…");
       case "back":
-        return this.#sent ? tn("You are back. {n} note sent.", "You are back. {n} notes sent.", this.#sent) : t("You are back.");
+        return sent ? tn("You are back. {n} note sent.", "You are back. {n} notes sent.", sent) : t("You are back.");
       default:
         return "";
     }

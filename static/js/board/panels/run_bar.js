@@ -8,7 +8,7 @@ import { counted, shortened } from "../plan.js";
 /**
  * @typedef {{
  *   box: HTMLElement, running: import("../running.js").Running, popover: import("./popover.js").Popover, agendaUrl: string,
- *   start: (step: Step, back?: boolean) => void, skip: (step: Step) => void, shorten: (steps: {id: string, minutes: number}[]) => void,
+ *   start: (step: Step, back?: boolean) => void, skip: (step: Step) => void, end: () => void, shorten: (steps: import("../plan.js").Lasting[]) => void,
  * }} Parts
  */
 export class RunBar {
@@ -59,7 +59,9 @@ export class RunBar {
 
   /** The one fig button. @param {Step | undefined} next */
   startButton(next) {
-    if (!next) return html`<span class="runbar__end small muted">${t("Last step")}</span>`;
+    const { running, end } = this.parts;
+    if (running.model.isOver) return html`<span class="runbar__end small muted">${t("The workshop has ended")}</span>`;
+    if (!next) return html`<button type="button" class="btn btn--room runbar__start" @click=${end}><span><span class="runbar__what">${t("End the workshop…")}</span><small>${t("for everyone")}</small></span>${icon("flag")}</button>`;
     const title = this.#title(next);
     return html`<button type="button" class="btn btn--room runbar__start" @click=${() => this.parts.start(next)}><span><span class="runbar__what" dir="auto">${t("Start {title}", { title })}</span><small>${this.#forWhom(next)}</small></span>${icon("arrow")}</button>`;
   }
@@ -85,13 +87,21 @@ export class RunBar {
     const title = this.#title(step);
     const open = (/** @type {Event} */ e) => this.#preview(/** @type {HTMLElement} */ (e.currentTarget), step);
     if (step.id === running.fields.step) {
-      return html`<button type="button" class="run__s is-now" data-step=${step.id} .style=${`--m:${weight(step)}`} aria-current="step" aria-haspopup="true" aria-expanded="false" @click=${open}><b dir="auto">${title}</b><i><span data-timer><span data-timer-words></span></span> <span>${t("of {n} min", { n: step.minutes })}</span></i></button>`;
+      return html`<button type="button" class="run__s is-now" data-step=${step.id} .style=${`--m:${weight(step)}`} aria-current="step" aria-haspopup="true" aria-expanded="false" @click=${open}><b dir="auto">${title}</b><i>${this.#left(step)}</i></button>`;
     }
     if (before || step.skipped) {
       const state = step.skipped && !running.reached(step.id) ? t("skipped") : t("finished");
       return html`<button type="button" class="run__s is-done" data-step=${step.id} aria-haspopup="true" aria-expanded="false" aria-label="${title}, ${state}" title=${title} @click=${open}>${icon(step.skipped && !running.reached(step.id) ? "right" : "check", "i--16")}</button>`;
     }
-    return html`<button type="button" class="run__s" data-step=${step.id} .style=${`--m:${weight(step)}`} aria-haspopup="true" aria-expanded="false" @click=${open}><b dir="auto">${title}</b><i>${t("{n} min", { n: step.minutes })}</i></button>`;
+    return html`<button type="button" class="run__s" data-step=${step.id} .style=${`--m:${weight(step)}`} aria-haspopup="true" aria-expanded="false" @click=${open}><b dir="auto">${title}</b><i><span class="num" aria-hidden="true">${step.minutes}</span><span class="sr">${t("{n} min", { n: step.minutes })}</span></i></button>`;
+  }
+
+  /** What is left of what the timer was set for: of a first stage, while that is on. @param {Step} step */
+  #left(step) {
+    const { state, of } = this.parts.running.timer;
+    const n = Math.round(of / 60_000);
+    if (state === "none" || !n) return t("{n} min", { n: step.minutes });
+    return html`<span data-timer><span data-timer-words></span></span> <span>${t("of {n} min", { n })}</span>`;
   }
 
   /** What a step is, without anything happening: only the fig button starts it. @param {HTMLElement} anchor @param {Step} step */
@@ -123,7 +133,7 @@ export class RunBar {
 
   /** Being behind, and what can be done about it. @param {HTMLElement} anchor */
   #times(anchor) {
-    const { popover, running, shorten, agendaUrl } = this.parts;
+    const { popover, running, shorten, end, agendaUrl } = this.parts;
     if (popover.isFor(anchor)) return popover.close();
     const late = running.behind ?? 0;
     const { steps } = running;
@@ -133,7 +143,8 @@ export class RunBar {
     const words = late > 0 ? tn("{n} minute behind the plan.", "{n} minutes behind the plan.", late) : late < 0 ? tn("{n} minute ahead of the plan.", "{n} minutes ahead of the plan.", -late) : t("On time.");
     const content = html`<div class="stepcard"><p class="strong">${running.step ? words : t("No step has begun yet.")}</p>
       <div class="btn-row">${gained ? html`<button type="button" class="btn btn--room" @click=${() => { popover.close(); shorten(shorter); }}>${tn("Shorten the rest by {n} minute", "Shorten the rest by {n} minutes", gained)}</button>` : nothing}
-      <a class="btn" href=${agendaUrl}>${icon("plan")}${t("Agenda")}</a></div></div>`;
+      <a class="btn" href=${agendaUrl}>${icon("plan")}${t("Agenda")}</a>
+      ${running.step && !running.model.isOver ? html`<button type="button" class="btn" @click=${() => { popover.close(); end(); }}>${icon("flag")}${t("End the workshop…")}</button>` : nothing}</div></div>`;
     popover.open(anchor, content, { label: t("Time"), role: "group", className: "popover--step" });
   }
 

@@ -13,7 +13,7 @@ export class Silence {
   /**
    * @param {{
    *   sync: import("../sync.js").Sync, model: import("../model.js").Model, dialogs: import("./dialogs.js").Dialogs,
-   *   tell: (words: string) => void,
+   *   tell: (words: string) => void, ended: () => Notice | null,
    * }} parts
    */
   constructor(parts) {
@@ -22,8 +22,9 @@ export class Silence {
 
   /** What stands above the board; null when nothing does. @returns {Notice | null} */
   get notice() {
-    const { model } = this.parts;
+    const { model, ended } = this.parts;
     const name = model.lead || t("The facilitator");
+    if (model.isOver) return ended();
     if (model.leads) return model.hiding ? this.#leading() : null;
     if (model.locked) return { words: t("{name} has locked the board.", { name }), icon: "lock" };
     if (!model.silent) return null;

@@ -21,10 +21,12 @@ export class TimerFace {
 
   draw() {
     const { root, running, tick } = this.parts;
-    const timer = running.timer;
-    const words = timer.state === "none" ? "" : clockWords(timer.left);
-    const look = timer.state === "over" || (timer.state === "runs" && timer.left <= SOON_MS) ? "soon" : timer.state;
+    const here = running.timer;
     for (const node of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-timer]"))) {
+      // Those who lead may look at everyone's time from a table, and at the table's.
+      const timer = node.dataset.timer === "room" ? running.timerOf() : node.dataset.timer === "table" ? running.timerOf(running.table) : here;
+      const words = timer.state === "none" ? "" : clockWords(timer.left);
+      const look = timer.state === "over" || (timer.state === "runs" && timer.left <= SOON_MS) ? "soon" : timer.state;
       node.hidden = timer.state === "none";
       node.dataset.look = look;
       const face = node.querySelector("[data-timer-words]") ?? node;
@@ -33,16 +35,17 @@ export class TimerFace {
       node.style.setProperty("--part", String(Math.round(part * 1000) / 1000));
       if (node.hasAttribute("role")) node.setAttribute("aria-label", spoken(timer));
     }
-    this.#speak(timer);
+    this.#speak(here);
     tick();
     clearTimeout(this.#next);
-    if (timer.state === "runs") this.#next = window.setTimeout(() => this.draw(), (timer.left % 1000) + 5);
+    const counting = [here, running.timerOf()].filter((one) => one.state === "runs");
+    if (counting.length) this.#next = window.setTimeout(() => this.draw(), Math.min(...counting.map((one) => one.left % 1000)) + 5);
   }
 
   /** At two minutes and at the end, once; not for a timer that was there already when the page came. @param {import("../running.js").Timer} timer */
   #speak(timer) {
-    const { running, alert } = this.parts;
-    const key = String(running.fields.timer_ends ?? "");
+    const { alert } = this.parts;
+    const key = String(timer.ends ?? "");
     const before = this.#last;
     this.#last = { key, left: timer.left };
     if (!key || before.key !== key) return;

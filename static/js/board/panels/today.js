@@ -4,8 +4,8 @@
  */
 import { html, nothing, render } from "lit-html";
 import { icon, mark } from "../../lib/dom.js";
-import { hour } from "../../lib/hours.js";
-import { t, tn } from "../../lib/words.js";
+import { daysIn, hour } from "../../lib/hours.js";
+import { language, t, tn } from "../../lib/words.js";
 
 const AGAIN_MS = 30_000;
 const TICK_MS = 20_000;
@@ -48,8 +48,15 @@ export class Today {
     const at = this.#plan[0].at;
     const minutes = Math.ceil((at - clock.now()) / 60_000);
     const time = hour(at);
+    if (this.#day) return t("Starts on {day} at {time}", { day: this.#day, time });
     if (minutes <= 0 || minutes > 60) return t("Starts at {time}", { time });
     return tn("Starts at {time}, in {n} minute", "Starts at {time}, in {n} minutes", minutes, { time });
+  }
+
+  /** The day of it in words, unless that is today. */
+  get #day() {
+    const [at, now] = [this.#plan[0]?.at, this.parts.clock.now()];
+    return at && new Date(at).toDateString() !== new Date(now).toDateString() ? daysIn(language(), { weekday: "long", day: "numeric", month: "long" }).format(at) : "";
   }
 
   /** A workshop that has begun needs none; before that the plan may still change. */
@@ -88,7 +95,7 @@ export class Today {
     box.hidden = !on;
     main.classList.toggle("has-today", on);
     // Beside it the board is narrower: whoever has just come looks at all of it.
-    if (on && !this.#hasMadeRoom) land();
+    if (on ? !this.#hasMadeRoom : !before) land();
     this.#hasMadeRoom ||= on;
     render(on ? html`${this.#content()}<button type="button" class="tool today__x" aria-label=${t("Close")} data-tip=${t("Close")} @click=${() => this.#close()}>${icon("x")}</button>` : nothing, box);
     if (before !== box.hidden || this.begins !== this.#said) drawn();
@@ -116,7 +123,7 @@ export class Today {
   }
 
   #content() {
-    return html`<section aria-label=${t("Today")}><h2 class="h2">${t("Today")}</h2>${this.begins ? html`<p class="today__begins">${icon("clock", "i--16")}${this.begins}</p>` : nothing}
+    return html`<section aria-label=${t("Today")}><h2 class="h2">${this.#day || t("Today")}</h2>${this.begins ? html`<p class="today__begins">${icon("clock", "i--16")}${this.begins}</p>` : nothing}
       <ol class="today__plan">${this.#plan.map((line, at) => html`<li>${line.at ? html`<time class="num today__at">${hour(line.at)}</time>` : nothing}<span class="grow" dir="auto">${line.title || t("Step {n}", { n: at + 1 })}</span>${line.pause ? html`<span class="quiet">${icon("coffee")}</span>` : nothing}<span class="small muted num">${t("{n} min", { n: line.minutes })}</span></li>`)}</ol></section>
       ${this.#people()}`;
   }

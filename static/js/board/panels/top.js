@@ -7,6 +7,7 @@ import { tool } from "./bars.js";
 
 const FACES_SHOWN = 4;
 const LOGO = html`<svg class="where__mark" viewBox="0 0 26 26" aria-hidden="true"><rect x="2" y="2" width="15" height="15" rx="3.6" fill="#0B6B55"></rect><rect x="9" y="9" width="15" height="15" rx="3.6" fill="#FFD95A"></rect><path d="M9 12.6A3.6 3.6 0 0 1 12.6 9H17v4.4a3.6 3.6 0 0 1-3.6 3.6H9z" fill="#17211D"></path></svg>`;
+const RING = html`<svg class="timer__ring" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9.5"></circle><circle class="timer__left" cx="12" cy="12" r="9.5" pathLength="1"></circle></svg>`;
 
 export class Top {
   /**
@@ -47,6 +48,7 @@ export class Top {
     const running = this.parts.running();
     const step = running?.step;
     const begins = this.parts.begins();
+    if (this.parts.model.isOver) return html`<p class="task__step">${t("The workshop has ended")}</p>`;
     if (!step && begins) return html`<p class="task__step num">${begins}</p>`;
     if (!running || !step) return nothing;
     const { step_number: n = 1, steps: all = 1 } = running.fields;
@@ -57,7 +59,7 @@ export class Top {
   #timer() {
     const running = this.parts.running();
     if (!running || running.timer.state === "none") return nothing;
-    return html`<span class="timer" role="timer" aria-live="off" data-timer><svg class="timer__ring" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9.5"></circle><circle class="timer__left" cx="12" cy="12" r="9.5" pathLength="1"></circle></svg><b class="num" data-timer-words aria-hidden="true"></b></span>`;
+    return html`<span class="timer" role="timer" aria-live="off" data-timer>${running.timer.state === "rests" ? icon("pause") : RING}<b class="num" data-timer-words aria-hidden="true"></b></span>`;
   }
 
   #write() {

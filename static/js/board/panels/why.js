@@ -75,7 +75,7 @@ export function whyOf({ code, data, op, stream, text = "" }, model) {
     case "forbidden": return op?.type === "edit_text" ? t("Only the person who wrote a note can change its words.") : t("You may not do this here.");
     case "stage":
       if (stream?.startsWith("lane:")) return t("Everyone’s notes were revealed before this arrived.");
-      return t("{name} has locked the board.", { name: lead });
+      return model.isOver ? t("The workshop has ended.") : t("{name} has locked the board.", { name: lead });
     case "limit": return limit(data, text);
     case "bad_op": return data?.reason === "same_language" ? t("The note is in that language itself.") : t("The server did not understand it.");
     case "too_old": return t("The words have moved on too far.");
