@@ -1,8 +1,8 @@
 """Going over from one stage to another: the one place where silence begins and ends.
 
 `silence` counts the stretches of silent writing; `hidden` (`named` or `anonymous`) stands there from the beginning of
-one until it is revealed, also while it is locked. `ended` says since when the workshop is over; in any stage that is set
-after that it is open again.
+one until it is revealed, also while it is locked. `ended` says since when the workshop is over; any stage that is set
+after that opens it again.
 """
 
 from __future__ import annotations
