@@ -10,8 +10,12 @@ import { isOrphan, LEASE_MS, MemoryQueue } from "./queue.js";
 
 const NAME = "codesign";
 const VERSION = 1;
-/** Pages that said goodbye. A page that closes has no time for IndexedDB; this is written at once. */
-const LEFT = "codesign.left";
+/**
+ * Pages that said goodbye. A page that closes has no time for IndexedDB, and what it writes to localStorage is lost one
+ * time in three; a cookie is set before it goes on. It holds names of pages and no more, for as long as a lease lasts.
+ */
+const LEFT = "codesign_left";
+const LEFT_S = 60;
 
 /**
  * The queue of this browser; in memory where it has no IndexedDB to give.
@@ -133,19 +137,15 @@ class IdbQueue {
 
 /** The clients whose page has closed, for the next page to see. Nothing where storage is refused. */
 export class Left {
-  /** @param {Pick<Storage, "getItem" | "setItem"> | undefined} [storage] */
-  constructor(storage = localStorageOrNone()) {
-    this.storage = storage;
+  /** @param {{cookie: string} | undefined} [page] */
+  constructor(page = globalThis.document) {
+    this.page = page;
   }
 
   /** @returns {string[]} */
   all() {
-    try {
-      const kept = JSON.parse(this.storage?.getItem(LEFT) ?? "[]");
-      return Array.isArray(kept) ? kept : [];
-    } catch {
-      return [];
-    }
+    const kept = this.#cookie.split("; ").find((one) => one.startsWith(`${LEFT}=`));
+    return kept?.slice(LEFT.length + 1).split(".").filter(Boolean) ?? [];
   }
 
   /** @param {string} client */
@@ -159,21 +159,22 @@ export class Left {
     if (all.includes(client)) this.#set(all.filter((other) => other !== client));
   }
 
-  /** @param {string[]} clients */
-  #set(clients) {
+  /** Empty where cookies are refused: then the lease runs out by itself. */
+  get #cookie() {
     try {
-      this.storage?.setItem(LEFT, JSON.stringify(clients));
+      return this.page?.cookie ?? "";
     } catch {
-      // Full or forbidden: the lease runs out by itself.
+      return "";
     }
   }
-}
 
-function localStorageOrNone() {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return undefined;
+  /** @param {string[]} clients names of letters, digits, - and _ */
+  #set(clients) {
+    try {
+      if (this.page) this.page.cookie = `${LEFT}=${clients.join(".")}; path=/; max-age=${LEFT_S}; samesite=strict`;
+    } catch {
+      // Forbidden.
+    }
   }
 }
 
