@@ -1,21 +1,23 @@
-"""Where everything lies in a picture of a board: the board's model and note heights in, boxes out. Pure.
+"""Where everything lies in a picture of a board: the board's model and what its words take in, boxes out. Pure.
 
-The same measures as static/js/board/layouts/flow.js, with two freedoms that a screen does not need: a region may have
-more notes in a row, and may go on in a further panel when a page is full.
+The same measures as static/js/board/layouts/flow.js, with three freedoms that a screen does not need: a region may have
+more notes in a row, may go on in a further panel when a page is full, and its title is never cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
-from math import ceil
+from math import ceil, inf
 
 from codesign.results.board_model import Board, Content, Entry, Frame, Group, Region
 
 NOTE_WIDTH, NOTE_LEAST = 184.0, 128.0
 PAD, GAP, BETWEEN = 20.0, 18.0, 20.0
 HEAD, LEAST_PANEL = 54.0, 200.0
+#: One line of a region's title, and what is beside it: its padding, and how many notes there are.
+TITLE_LINE, BESIDE_TITLE = 20.0, 72.0
 GROUP_HEAD, GROUP_FOOT, GROUP_OUT = 46.0, 14.0, 10.0
 HEADING, FREE_HEADING_WIDTH = 40.0, 480.0
 #: How high a drawing on a note is.
@@ -26,6 +28,23 @@ CARD_ROOM, LETTER = 166.0, 0.68
 WIDEST_GAP = 400.0
 
 Height = Callable[[Entry], float]
+
+
+def one_line(_region: Region, _again: bool, _room: float) -> int:
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What words take: how tall a note is, and how many lines a region's title has in so much room."""
+
+    height: Height
+    title_lines: Callable[[Region, bool, float], int] = field(default=one_line)
+
+    def head(self, region: Region, again: bool, across: int) -> float:
+        """What is above the first note. `again`: the title says that it goes on."""
+        lines = self.title_lines(region, again, panel_width(across) - BESIDE_TITLE)
+        return HEAD + (lines - 1) * TITLE_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +98,29 @@ def panel_width(across: int) -> float:
 
 def flow(
     regions: Sequence[Region],
-    height: Height,
+    metrics: Metrics,
     across: int,
     *,
-    room: float = float("inf"),
+    room: float = inf,
     beside: int = 1_000,
 ) -> list[Plan]:
-    """Regions side by side, `beside` panels on a page. Where `room` ends, a region goes on in the next panel."""
+    """Regions side by side, `beside` panels on a page. Where `room` ends, a region goes on in the next panel.
+
+    `room`: beneath titles of one line. Longer ones, which may stand on any page, take theirs away from it.
+    """
+    if room < inf:
+        room += HEAD - max((metrics.head(one, True, across) for one in regions), default=HEAD)
     panels = [
         panel
         for region in regions
-        for panel in _panels_of(region, list(rows_of(region.contents, height, across)), room)
+        for panel in _panels_of(
+            region, list(rows_of(region.contents, metrics.height, across)), room
+        )
     ]
     pages = [panels[at : at + beside] for at in range(0, max(1, len(panels)), beside)]
     # Pages of one board are equally wide, also where the last has fewer panels.
     width = len(pages[0]) * (panel_width(across) + BETWEEN) - BETWEEN
-    return [_page(page, max(width, panel_width(across)), across) for page in pages]
+    return [_page(page, max(width, panel_width(across)), across, metrics) for page in pages]
 
 
 def stacked(plans: Sequence[Plan]) -> Plan:
@@ -202,14 +228,16 @@ def _height_of(rows: Sequence[Row]) -> float:
     return total + cards * (GROUP_HEAD + GROUP_FOOT)
 
 
-def _page(panels: Sequence[Panel], full: float, across: int) -> Plan:
+def _page(panels: Sequence[Panel], full: float, across: int, metrics: Metrics) -> Plan:
+    # The longest title makes room in all panels, so that their notes begin at one height.
+    head = max((metrics.head(one.region, one.again, across) for one in panels), default=HEAD)
     tallest = max((_height_of(panel.rows) for panel in panels), default=0)
-    height = max(LEAST_PANEL, HEAD + tallest + PAD)
+    height = max(LEAST_PANEL, head + tallest + PAD)
     width, boxes = panel_width(across), list[Box]()
     for at, panel in enumerate(panels):
         x = at * (width + BETWEEN)
         boxes.append(Box(Rect(x, 0, width, height), panel.region, panel.again))
-        boxes += _fill(panel.rows, x + PAD, HEAD, across, panel.before)
+        boxes += _fill(panel.rows, x + PAD, head, across, panel.before)
     return Plan(tuple(boxes), full, height)
 
 

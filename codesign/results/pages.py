@@ -26,32 +26,32 @@ PDF_SIDE_POINTS = 14_000.0
 WIDEST, LEAST_BESIDE = 2.4, 5
 
 
-def plans_of(board: Board, form: Form, height: layout.Height) -> list[Plan]:
+def plans_of(board: Board, form: Form, metrics: layout.Metrics) -> list[Plan]:
     if board.layout in ("free", "graph"):
-        return [layout.free(board, height)]
-    whole = _whole(board, height)
+        return [layout.free(board, metrics.height)]
+    whole = _whole(board, metrics)
     if form != "pdf" or _fits_a3(whole):
         return [whole]
-    return _pages(board, height)
+    return _pages(board, metrics)
 
 
-def _whole(board: Board, height: layout.Height) -> Plan:
+def _whole(board: Board, metrics: layout.Metrics) -> Plan:
     """One picture. As drawn on the screen while it is not much taller than wide, then with longer rows."""
     across = 1 if board.layout == "columns" else 2
     while True:
-        (plan,) = layout.flow(board.regions, height, across)
+        (plan,) = layout.flow(board.regions, metrics, across)
         if plan.height <= max(900.0, plan.width * 0.8):
-            return _in_bands(board, height, across, plan)
+            return _in_bands(board, metrics, across, plan)
         across = max(across + 1, int(across * math.sqrt(plan.height / plan.width)))
 
 
-def _in_bands(board: Board, height: layout.Height, across: int, plan: Plan) -> Plan:
+def _in_bands(board: Board, metrics: layout.Metrics, across: int, plan: Plan) -> Plan:
     """Many zones are no strip that nobody can read on a page: they go on in further rows of zones."""
     bands, many = 1, len(board.regions)
     while plan.width > WIDEST * plan.height and math.ceil(many / (bands + 1)) >= LEAST_BESIDE:
         bands += 1
         beside = math.ceil(many / bands)
-        plan = layout.stacked(layout.flow(board.regions, height, across, beside=beside))
+        plan = layout.stacked(layout.flow(board.regions, metrics, across, beside=beside))
     return plan
 
 
@@ -61,11 +61,11 @@ def _fits_a3(plan: Plan) -> bool:
     return long <= WHOLE_WIDTH and wide <= WHOLE_WIDTH / A3_RATIO * 1.1
 
 
-def _pages(board: Board, height: layout.Height) -> list[Plan]:
+def _pages(board: Board, metrics: layout.Metrics) -> list[Plan]:
     """The largest print that needs few pages and leaves none nearly empty, else what needs the fewest."""
     found: list[tuple[int, float, list[Plan]]] = []
     for width in PAGE_WIDTHS:
-        for plans in _tries(board, height, width):
+        for plans in _tries(board, metrics, width):
             empty = 1 - _filled(plans[-1], width)
             if len(plans) <= PAGES_BEFORE_SMALLER and empty <= MOST_EMPTY:
                 return plans
@@ -74,7 +74,7 @@ def _pages(board: Board, height: layout.Height) -> list[Plan]:
     return min(few, key=lambda one: one[1])[2] if few else min(found, key=lambda one: one[:2])[2]
 
 
-def _tries(board: Board, height: layout.Height, width: float) -> Iterator[list[Plan]]:
+def _tries(board: Board, metrics: layout.Metrics, width: float) -> Iterator[list[Plan]]:
     """A page as full of panels as can be, then with fewer and wider ones."""
     inner = width - 2 * MARGIN
     least = layout.panel_width(1 if board.layout == "columns" else 2)
@@ -83,7 +83,7 @@ def _tries(board: Board, height: layout.Height, width: float) -> Iterator[list[P
     for beside in range(max(1, min(len(board.regions), most)), 0, -1):
         panel = (inner + layout.BETWEEN) / beside - layout.BETWEEN
         across = int((panel - 2 * layout.PAD + layout.GAP) / (layout.NOTE_WIDTH + layout.GAP))
-        yield layout.flow(board.regions, height, across, room=room, beside=beside)
+        yield layout.flow(board.regions, metrics, across, room=room, beside=beside)
 
 
 def _filled(plan: Plan, width: float) -> float:

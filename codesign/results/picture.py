@@ -10,7 +10,8 @@ import json
 import math
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -36,6 +37,8 @@ from codesign.results.pages import MARGIN, Form, one_size, plans_of, unit_of
 from codesign.results.papers import REACTION_NAMES
 
 PNG_PIXELS, PNG_SCALE = 30_000_000, 2.0
+#: In panels of so many notes a row titles are measured; in wider ones they have the last one's lines.
+TITLES_MEASURED = range(1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,7 @@ def draw(
     """
     pen = _Pen(folder, words)
     sheets = [entry for _, _, entry in board.entries() if entry.kind == "note"]
-    height = _heights(pen.measure(board, sheets), sheets)
-    plans = plans_of(board, form, height)
+    plans = plans_of(board, form, pen.measure(board.regions, sheets))
     scene = _Scene(board, words, extras, folder)
     pages = one_size(
         [scene.page(plan, number + 1, len(plans)) for number, plan in enumerate(plans)]
@@ -84,15 +86,26 @@ class _Pen:
             shutil.copy(Path(__file__).with_name(name), folder)
         _put_faces(folder)
 
-    def measure(self, board: Board, entries: Iterable[Entry]) -> list[float]:
-        """How tall the words of each are, in pixels."""
-        notes = [_words_of(entry, self.words) for entry in entries]
-        if not notes:
-            return []
-        empty = {"pages": [], "relations": [], "unit": 1, "title": "", "lang": self.lang}
-        self._write({**empty, "measure": notes})
-        found = json.loads(self._compiler().query("<heights>", field="value", one=True))
-        return [float(height) for height in found]
+    def measure(self, regions: Sequence[Region], sheets: Sequence[Entry]) -> layout.Metrics:
+        """How tall the words of each are, in pixels, and how many lines titles take in panels of each width."""
+        titles = [
+            _titled(region, again, self.words) for region in regions for again in (False, True)
+        ]
+        rooms = [layout.panel_width(n) - layout.BESIDE_TITLE for n in TITLES_MEASURED]
+        asked = {"notes": [_words_of(one, self.words) for one in sheets], "titles": titles}
+        found: dict[str, Any] = {"heights": [], "lines": []}
+        if sheets or titles:
+            empty = {"pages": [], "relations": [], "unit": 1, "title": "", "lang": self.lang}
+            self._write({**empty, "measure": {**asked, "rooms": rooms}})
+            found = json.loads(self._compiler().query("<found>", field="value", one=True))
+        tall = dict(zip([one.id for one in sheets], map(float, found["heights"]), strict=True))
+        lines = dict(zip(titles, found["lines"], strict=False))
+        return layout.Metrics(
+            lambda entry: layout.note_height(entry, tall.get(entry.id, 0)),
+            lambda region, again, room: lines[_titled(region, again, self.words)][
+                max(0, bisect(rooms, room) - 1)
+            ],
+        )
 
     def draw(
         self, scene: Mapping[str, Any], form: Form, page: Mapping[str, Any], side: float
@@ -129,11 +142,6 @@ class _Pen:
         )
 
 
-def _heights(words: list[float], entries: list[Entry]) -> layout.Height:
-    known = {entry.id: tall for entry, tall in zip(entries, words, strict=True)}
-    return lambda entry: layout.note_height(entry, known.get(entry.id, 0))
-
-
 # What is on a page, as board.typ reads it
 
 
@@ -151,7 +159,7 @@ class _Scene:
             "title": self.title,
             "lang": self.words.tag.partition("-")[0],
             "unit": unit,
-            "measure": [],
+            "measure": None,
             "pages": pages,
             "relations": relations,
             "relations-title": self.words.gettext("Connections"),
@@ -211,10 +219,11 @@ class _Scene:
         rect = {"x": box.rect.x, "y": box.rect.y, "w": box.rect.w, "h": box.rect.h}
         match box.what:
             case Region() as region:
-                title = self._again(region.title, box.again)
+                title = _titled(region, box.again, self.words)
                 return {"kind": "panel", **rect, "title": title, "count": str(region.notes)}
             case Group() as group:
-                title = self._again(group.name or self.words.gettext("Group"), box.again)
+                name = group.name or self.words.gettext("Group")
+                title = _again(name, box.again, self.words)
                 return {"kind": "group", **rect, "title": title, "count": str(len(group.members))}
             case Frame() as frame:
                 return {"kind": "frame", **rect, "title": frame.title}
@@ -257,9 +266,6 @@ class _Scene:
         tag = " · ".join(self.words.gettext(one) for one in (role, wanted) if one)
         return {"title": first, "other": second, "tag": tag, "role": factor.role}
 
-    def _again(self, title: str, again: bool) -> str:
-        return self.words.gettext("{title} (continued)", title=title) if again else title
-
     def _file(self, name: str) -> str:
         path = self.extras.images.get(name)
         if path is None or not path.exists():
@@ -285,6 +291,14 @@ class _Scene:
                         "label": connector.label,
                         "sign": "",
                     }
+
+
+def _titled(region: Region, again: bool, words: Words) -> str:
+    return _again(region.title, again, words)
+
+
+def _again(title: str, again: bool, words: Words) -> str:
+    return words.gettext("{title} (continued)", title=title) if again else title
 
 
 def _put_faces(folder: Path) -> None:

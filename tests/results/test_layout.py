@@ -23,6 +23,9 @@ def height(entry: Entry) -> float:
     return entry.h if entry.kind == "note" else layout.HEADING
 
 
+PLAIN = layout.Metrics(height)
+
+
 def named(contents: list[list[Content]]) -> list[Region]:
     """The same with an id for each thing."""
     count = iter(range(10_000))
@@ -60,7 +63,7 @@ def test_every_entry_has_one_place_and_none_lies_on_another(
     contents: list[list[Content]], across: int, room: float, beside: int
 ) -> None:
     board = named(contents)
-    plans = list(layout.flow(board, height, across, room=room, beside=beside))
+    plans = list(layout.flow(board, PLAIN, across, room=room, beside=beside))
     every = sorted(entry.id for region in board for _, entry in entries_of(region.contents))
     assert kept(plans) == every
     for plan in plans:
@@ -76,7 +79,7 @@ def test_every_entry_has_one_place_and_none_lies_on_another(
 
 def test_a_full_page_goes_on_in_a_further_panel_that_says_so() -> None:
     many = Region("r", "", tuple(Entry(id=str(at), kind="note", text="", h=128) for at in range(9)))
-    first, second, third = layout.flow([many], height, 2, room=300, beside=1)
+    first, second, third = layout.flow([many], PLAIN, 2, room=300, beside=1)
     again = [box.again for plan in (first, second, third) for box in plan.boxes[:1]]
     assert again == [False, True, True]
     assert [len(sheets(plan)) for plan in (first, second, third)] == [4, 4, 1]
@@ -85,14 +88,14 @@ def test_a_full_page_goes_on_in_a_further_panel_that_says_so() -> None:
 def test_a_group_that_goes_on_has_its_card_on_both_pages() -> None:
     some = tuple(Entry(id=str(at), kind="note", text="", h=128) for at in range(6))
     region = Region("r", "", (Group("g", "", some),))
-    plans = layout.flow([region], height, 1, room=500, beside=1)
+    plans = layout.flow([region], PLAIN, 1, room=500, beside=1)
     cards = [[b.again for b in plan.boxes if isinstance(b.what, Group)] for plan in plans]
     assert cards == [[False], [True]]
 
 
 def test_a_region_goes_on_beside_itself_before_it_needs_another_page() -> None:
     long, short = filled("long", 9), filled("short", 2)
-    first, second = layout.flow([long, short], height, 2, room=300, beside=2)
+    first, second = layout.flow([long, short], PLAIN, 2, room=300, beside=2)
     assert [panels(plan) for plan in (first, second)] == [
         [("long", False), ("long", True)],
         [("long", True), ("short", False)],
@@ -103,8 +106,29 @@ def test_a_region_goes_on_beside_itself_before_it_needs_another_page() -> None:
 def test_a_region_is_cut_into_pieces_of_about_one_height() -> None:
     """Six rows where five fit: three and three, and not five and a page for one."""
     room = 5 * 128 + 4 * layout.GAP
-    first, second = layout.flow([filled("r", 6)], height, 1, room=room, beside=1)
+    first, second = layout.flow([filled("r", 6)], PLAIN, 1, room=room, beside=1)
     assert [len(sheets(plan)) for plan in (first, second)] == [3, 3]
+
+
+def test_the_longest_title_on_a_page_makes_room_in_all_its_panels() -> None:
+    """Three lines where it begins, four where it says that it goes on."""
+
+    def lines(region: Region, again: bool, _room: float) -> int:
+        return 3 + again if region.id == "long" else 1
+
+    metrics = layout.Metrics(height, lines)
+    room = 4 * 128 + 3 * layout.GAP + 3 * layout.TITLE_LINE
+    some = [filled("short", 2), filled("long", 6), filled("last", 1)]
+    first, second = layout.flow(some, metrics, 1, room=room, beside=2)
+    assert [panels(plan) for plan in (first, second)] == [
+        [("short", False), ("long", False)],
+        [("long", True), ("last", False)],
+    ]
+    tops = [
+        {box.rect.y for box in plan.boxes if box.what.id.endswith(" 0")} for plan in (first, second)
+    ]
+    assert tops == [{94.0}, {114.0}]
+    assert max(plan.height for plan in (first, second)) <= layout.HEAD + room + layout.PAD
 
 
 def test_many_zones_are_rows_of_zones_and_no_strip() -> None:
@@ -113,7 +137,7 @@ def test_many_zones_are_rows_of_zones_and_no_strip() -> None:
         board = Board(
             "", "", "", "columns", regions=tuple(filled(f"z{at}", 3) for at in range(zones))
         )
-        (plan,) = pages.plans_of(board, "png", height)
+        (plan,) = pages.plans_of(board, "png", PLAIN)
         found = [box.rect for box in plan.boxes if isinstance(box.what, Region)]
         assert len({rect.y for rect in found}) == rows
         assert len(found) == zones

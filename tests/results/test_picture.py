@@ -6,6 +6,7 @@ import io
 import re
 import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from PIL import Image, ImageStat
 from pypdf import PdfReader
 
 from codesign.i18n import Catalogues
-from codesign.results.board_model import read_board
-from codesign.results.picture import Extras, Form, draw
+from codesign.results import layout
+from codesign.results.board_model import Region, read_board
+from codesign.results.picture import Extras, Form, _Pen, draw
 from tests.builders import Play, an_id
 from tests.results.demo import NOTES, a_board_on, a_gathering, grouped, large, the_demo, write
 
@@ -103,6 +105,25 @@ def test_an_svg_holds_shapes_and_words_and_nothing_that_acts(tmp_path: Path) -> 
     assert all(link.startswith(("#", "data:image/svg+xml;base64,")) for link in links)
     told = next(element.text for element in root if element.tag.endswith("desc"))
     assert NASTY in (told or "")
+
+
+def test_a_title_takes_the_lines_it_needs_and_loses_no_word(tmp_path: Path) -> None:
+    """Knowledge in one line, two words in two, and a word that no line holds."""
+    whole = grouped()
+    assert whole.workshop is not None
+    model = read_board(whole.state, whole.workshop.state)
+    titles = ("Knowledge", "Knowledge and skills", "Donaudampfschifffahrtsgesellschaft" * 3)
+    regions = tuple(Region(title, title, ()) for title in titles)
+    columns = replace(model, layout="columns", regions=regions, connectors=())
+    found = words_of(draw(columns, "pdf", WORDS, Extras("2026-11-22", {}), tmp_path))
+    assert all(bare(title) in bare(found) for title in titles)
+    assert "…" not in found
+    metrics = _Pen(tmp_path, WORDS).measure(regions, ())
+    room = layout.panel_width(1) - layout.BESIDE_TITLE
+    one, two, many = (metrics.title_lines(region, False, room) for region in regions)
+    assert (one, two) == (1, 2)
+    assert many > 6
+    assert metrics.title_lines(regions[1], False, room + 202) == 1
 
 
 def test_words_that_look_like_markup_are_shown_as_they_are(tmp_path: Path) -> None:
