@@ -263,6 +263,24 @@ def test_every_computed_function_has_a_test_that_calls_it() -> None:
     assert [name for name in sorted(called) if f"{name}(" not in tests] == []
 
 
+#: What the demos are made with.
+IN_DEMOS = (
+    *("notes", "good-practice", "persona", "empathy", "system-map", "impact-effort"),
+    *("actor-map", "power-interest", "salience", "onion", "net-map", "engagement-plan"),
+    *("action-plan", "financing-mix", "project-fiche", "intake-request", "portfolio"),
+)
+
+
+@pytest.mark.parametrize("id", IN_DEMOS)
+def test_the_methods_of_the_demos_are_told_in_every_language_of_the_interface(id: str) -> None:
+    method, told = house().methods[id], house().words[id]
+    assert set(told) == {"ka", "sq", "sr-Cyrl", "sr-Latn"}
+    for words in told.values():
+        assert len(words.samples) == len(method.samples)
+        assert (words.x is None, words.y is None) == (method.x is None, method.y is None)
+        assert words.labels.keys() == method.labels.keys()
+
+
 @pytest.mark.parametrize("id", METHODS)
 def test_a_guide_can_be_followed(id: str) -> None:
     found = house().guide(id, [])
