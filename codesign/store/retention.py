@@ -40,20 +40,24 @@ async def kept(db: Database, programme: str) -> Kept | None:
     return Kept(*row) if row else None
 
 
-async def keep_until(db: Database, programme: str, until: int | None) -> None:
-    """None: for as long as the server is there."""
+async def keep_until(db: Database, programme: str, until: int | None) -> bool:
+    """None: for as long as the server is there. False when it is ending already."""
 
-    def work(connection: sa.Connection) -> None:
+    def work(connection: sa.Connection) -> bool:
+        if _is_ending(connection, programme):
+            return False
         connection.execute(retention.delete().where(retention.c.programme == programme)).close()
         if until is not None:
             connection.execute(retention.insert().values(programme=programme, until=until)).close()
+        return True
 
-    await db.write(work)
+    return await db.write(work)
 
 
-async def say_failed(db: Database, programme: str, at: int) -> None:
-    change = retention.update().where(retention.c.programme == programme).values(failed=at)
-    await db.write(lambda c: c.execute(change).close())
+async def say_failed(db: Database, one: Kept, at: int) -> None:
+    """Of that day; of another that was said meanwhile nothing has failed."""
+    mine = (retention.c.programme == one.programme) & (retention.c.until == one.until)
+    await db.write(lambda c: c.execute(retention.update().where(mine).values(failed=at)).close())
 
 
 async def over(db: Database, now: int) -> list[Kept]:
@@ -63,7 +67,10 @@ async def over(db: Database, now: int) -> list[Kept]:
 
 
 async def accounts_in(db: Database, programme: str) -> list[tuple[str, str, str]]:
-    """Workshop, account and person of everybody with an account there; an owner who never came in has no person."""
+    """Workshop, account and person of everybody with an account there; an owner who never came in has no person.
+
+    An owner who did come in is who they are there now, as on every page: maybe somebody else leads it since.
+    """
     known = sa.select(people.c.workshop, people.c.account, people.c.id).join(workshops)
     known = known.where(workshops.c.programme == programme, people.c.account.is_not(None))
     owners = sa.select(workshops.c.id, workshops.c.owner_account).where(
@@ -71,25 +78,45 @@ async def accounts_in(db: Database, programme: str) -> list[tuple[str, str, str]
     )
     async with db.read() as connection:
         found = [(one, who, person) for one, who, person in await connection.execute(known)]
-        return found + [(one, who, "") for one, who in await connection.execute(owners)]
+        seated = {(one, who) for one, who, _ in found}
+        rows = [(one, who) for one, who in await connection.execute(owners)]
+    return found + [(*row, "") for row in rows if row not in seated]
 
 
-async def begin_ending(db: Database, new: Ending, readers: Iterable[str]) -> None:
-    """Before the first row goes. Where it was begun already, what was said then stays."""
+async def begin_ending(db: Database, new: Ending, until: int, readers: Iterable[str]) -> bool:
+    """Before the first row goes. Where it was begun already, what was said then stays.
+
+    False when it is not kept until `until` any more: somebody said otherwise while its archive was made.
+    """
     who = sorted(set(readers))
 
-    def work(connection: sa.Connection) -> None:
-        there = sa.select(endings.c.id).where(endings.c.id == new.id)
-        if connection.execute(there).first() is not None:
-            return
+    def work(connection: sa.Connection) -> bool:
+        if _is_ending(connection, new.id):
+            return True
+        day = sa.select(retention.c.until).where(retention.c.programme == new.id)
+        if connection.scalar(day) != until:
+            return False
         row = {"id": new.id, "ended": new.ended, "totals": json.dumps(dict(new.totals))}
         row |= {"title": new.title, "kept_until": new.kept_until}
         connection.execute(endings.insert().values(row)).close()
         if who:
             rows = [{"ending": new.id, "account": one} for one in who]
             connection.execute(ending_readers.insert(), rows).close()
+        return True
 
-    await db.write(work)
+    return await db.write(work)
+
+
+async def is_ending(db: Database, programme: str) -> bool:
+    """Begun, and maybe not over."""
+    async with db.read() as connection:
+        there = sa.select(endings.c.id).where(endings.c.id == programme)
+        return (await connection.execute(there)).first() is not None
+
+
+def _is_ending(connection: sa.Connection, programme: str) -> bool:
+    there = sa.select(endings.c.id).where(endings.c.id == programme)
+    return connection.execute(there).first() is not None
 
 
 async def endings_of(db: Database, account: str) -> list[Ending]:

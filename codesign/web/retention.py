@@ -17,7 +17,6 @@ from pathlib import Path
 from codesign.core.permissions import LEADS
 from codesign.core.stream import State
 from codesign.core.visibility import role_of
-from codesign.results.worker import WorkError
 from codesign.settings import Settings
 from codesign.store import rehearsals, retention, workshops
 from codesign.store.deletion import scrub_deleted
@@ -58,11 +57,14 @@ async def look(house: House) -> None:
     for one in await retention.over(house.database, now):
         try:
             await end_programme(house, one)
-        except (WorkError, OSError) as error:
-            log.warning("a programme could not be archived, and was kept: %s", type(error).__name__)
-            await retention.say_failed(house.database, one.programme, now)
+        except Exception as error:
+            log.warning("a programme could not end, and is kept on: %s", type(error).__name__)
+            await retention.say_failed(house.database, one, now)
     for id in await retention.archives_over(house.database, now):
-        await drop_archive(house, id)
+        try:
+            await drop_archive(house, id)
+        except Exception as error:
+            log.warning("an archive that is over was not cleared: %s", type(error).__name__)
 
 
 async def end_programme(house: House, over: Kept) -> None:
@@ -70,7 +72,10 @@ async def end_programme(house: House, over: Kept) -> None:
     title = await workshops.programme_title(database, programme) or ""
     rows = await workshops.workshops_in(database, programme, limit=None)
     states = {row.id: await state_of(house, f"workshop:{row.id}") or State() for row in rows}
-    await _write_archives(house, programme, rows, states)
+    if not await retention.is_ending(database, programme):
+        # One of a look that was broken off says too little by now.
+        await drop_files(house, programme)
+        await _write_archives(house, programme, rows, states)
     ending = Ending(
         id=programme,
         ended=house.now(),
@@ -80,7 +85,9 @@ async def end_programme(house: House, over: Kept) -> None:
     )
     led = await retention.accounts_in(database, programme)
     readers = (who for id, who, person in led if _led(person, states.get(id)))
-    await retention.begin_ending(database, ending, readers)
+    if not await retention.begin_ending(database, ending, over.until, readers):
+        await drop_files(house, programme)
+        return
     for row in rows:
         if copy := await rehearsals.rehearsal_of(database, row.id):
             await house.rehearsals.end(copy.workshop)
@@ -89,12 +96,16 @@ async def end_programme(house: House, over: Kept) -> None:
 
 
 async def drop_archive(house: House, id: str) -> None:
-    folder = folder_of(house.settings, id)
-    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-    if folder.exists():
-        raise OSError("an archive that is over is still there")
+    await drop_files(house, id)
     await retention.forget_archive(house.database, id)
     await scrub_deleted(house.database)
+
+
+async def drop_files(house: House, programme: str) -> None:
+    folder = folder_of(house.settings, programme)
+    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+    if folder.exists():
+        raise OSError("files of an archive are still there")
 
 
 def folder_of(settings: Settings, programme: str) -> Path:
@@ -113,12 +124,9 @@ def _led(person: str, state: State | None) -> bool:
 async def _write_archives(
     house: House, programme: str, rows: list[Workshop], states: dict[str, State]
 ) -> None:
-    """One file with a file for each workshop. Whole, or not there; once there, not made again."""
+    """One file with a file for each workshop. Whole, or not there."""
     whole = archive_of(house.settings, programme)
-    if whole.exists():
-        return
     parts = whole.parent / "parts"
-    await asyncio.to_thread(shutil.rmtree, parts, ignore_errors=True)
     await asyncio.to_thread(make_folder, parts)
     for at, row in enumerate(rows, 1):
         if "board" in states[row.id].fields:  # else it was never opened, and nobody was in it

@@ -7,15 +7,18 @@ import logging
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from codesign.core.decision import Refused
 from codesign.core.rules.deeds import newest_deeds
 from codesign.results.worker import WorkError
 from codesign.store import retention as store
 from codesign.store.tables import endings, metadata, workshops
 from codesign.web import retention, sign_in
+from codesign.web.house import House
 from codesign.web.opening import Opened
 from codesign.web.seats import make_id
 from tests.web.browsing import Browser, Walk, walking
@@ -181,6 +184,99 @@ async def test_only_who_leads_all_of_a_programme_says_until_when_it_is_kept(tmp_
             assert "Only who leads all workshops" in browser.text
         assert await store.kept(walk.house.database, programme) is None
         assert (await lead.get(f"/workshops/{opened.workshop}")).status_code == 200
+
+
+async def test_a_day_that_is_taken_back_while_the_archive_is_made_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with walking(tmp_path) as walk:
+        lead = await walk.facilitator()
+        opened, programme = await fill(walk, lead)
+        await store.keep_until(walk.house.database, programme, walk.clock.ms)
+        count = retention._totals
+
+        async def slow(*given: Any) -> dict[str, int]:
+            assert await say(lead, programme, "", do="keep") == 303
+            return await count(*given)
+
+        monkeypatch.setattr("codesign.web.retention._totals", slow)
+        await retention.look(walk.house)
+        assert (await lead.get(f"/workshops/{opened.workshop}")).status_code == 200
+        assert await figures(walk) == []
+        assert not retention.folder_of(walk.house.settings, programme).exists()
+        page = await lead.get(f"/programmes/{programme}")
+        assert "Its archive could not be made" not in page.text
+
+
+async def test_once_a_programme_goes_no_day_is_said_any_more_and_its_archive_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with walking(tmp_path) as walk:
+        lead = await walk.facilitator()
+        _, programme = await fill(walk, lead)
+        await join_programme(walk, await walk.workshop(lead, title="Second"), programme)
+        await store.keep_until(walk.house.database, programme, walk.clock.ms)
+        take_away = retention.take_away
+
+        async def dies_after_one(house: House, workshop: str) -> None:
+            await take_away(house, workshop)
+            raise OSError
+
+        with monkeypatch.context() as broken:
+            broken.setattr("codesign.web.retention.take_away", dies_after_one)
+            await retention.look(walk.house)
+        assert await say(lead, programme, "", do="keep") == 404
+        assert retention.archive_of(walk.house.settings, programme).exists()
+        await retention.look(walk.house)
+        assert await of_programme(walk, programme) == []
+        fetched = await lead.http.get(f"/endings/{programme}/archive.zip")
+        assert WORDS.encode() in _unpacked(fetched.content)
+
+
+async def test_a_programme_that_cannot_end_for_whatever_reason_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with walking(tmp_path) as walk:
+        lead = await walk.facilitator()
+        _, first = await fill(walk, lead)
+        _, second = await fill(walk, lead)
+        await store.keep_until(walk.house.database, first, walk.clock.ms - 1)
+        await store.keep_until(walk.house.database, second, walk.clock.ms)
+        end = retention.end_programme
+
+        async def breaks(house: House, over: store.Kept) -> None:
+            if over.programme == first:
+                raise LookupError
+            await end(house, over)
+
+        monkeypatch.setattr("codesign.web.retention.end_programme", breaks)
+        await retention.look(walk.house)
+        assert await of_programme(walk, second) == []
+        known = await store.kept(walk.house.database, first)
+        assert known is not None
+        assert known.failed is not None
+
+
+async def test_an_owner_who_was_removed_since_does_not_get_the_archive(tmp_path: Path) -> None:
+    async with walking(tmp_path) as walk:
+        lead, other = await walk.facilitator(), await walk.facilitator("Ilir")
+        opened, programme = await fill(walk, lead)
+        await join_programme(walk, await walk.workshop(other, title="Second"), programme)
+        await lead.get(f"/workshops/{opened.workshop}")
+        person = await walk.person(opened, "Elira Hoxha")
+        by = await walk.person(opened, NAME)
+        for op in (
+            {"type": "set_role", "person": by, "role": "owner"},
+            {"type": "remove_person", "person": person},
+        ):
+            answer = await walk.house.rooms.ask(f"workshop:{opened.workshop}", op, product=True)
+            assert not isinstance(answer, Refused), answer
+        assert (await lead.get(f"/workshops/{opened.workshop}")).status_code != 200
+        await store.keep_until(walk.house.database, programme, walk.clock.ms)
+        await retention.look(walk.house)
+        archive = f"/endings/{programme}/archive.zip"
+        assert (await other.http.get(archive)).status_code == 200
+        assert (await lead.http.get(archive)).status_code == 404
 
 
 async def join_programme(walk: Walk, opened: Opened, programme: str) -> None:

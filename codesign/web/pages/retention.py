@@ -53,7 +53,8 @@ async def take(request: Request) -> Response:
         return await render(request, "programme/programme.html", page, status=409)
     about = {"label": said} if said else {}
     await record_deeds(request, leads.places, "set_retention", **about)
-    await store.keep_until(house.database, leads.programme, until)
+    if not await store.keep_until(house.database, leads.programme, until):
+        raise unknown()  # it is going just now
     # An ending that was broken off may have left one: by the new day it says too little.
     folder = folder_of(house.settings, leads.programme)
     await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
