@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from codesign.catalog import HOUSE, PLAYBOOKS, Catalog, read
-from codesign.core.playbook import PAUSES, STRETCH_MINUTES
-from codesign.core.playbook_faults import targets_of
+from codesign.core.playbook import PAUSES, STRETCH_MINUTES, Step
+from codesign.core.playbook_faults import WORKED_OUT, place_of, targets_of
+from codesign.web.from_playbook import board_of
 
 GOOD = """\
 title = "Street week"
@@ -78,6 +79,27 @@ def test_a_range_leads_to_each_of_its_steps(house: Catalog) -> None:
     playbook = house.books.playbooks["digital-services-codesign"]
     (carry,) = playbook.steps["III.1"].carries
     assert targets_of(carry, playbook) == ("III.2", "III.3", "III.4", "III.5")
+
+
+def test_what_a_filter_asks_for_is_on_the_board_its_step_opens(house: Catalog) -> None:
+    missing = {
+        (playbook.id, step.id, name)
+        for playbook in house.books.playbooks.values()
+        for step in playbook.steps.values()
+        for carry in step.carries
+        for name in carry.pick.names
+        if not _gives(step, carry.pick.which, name, house)
+    }
+    # Its tree opens; the vision beside it, which has objectives, is a board that the step does not have yet.
+    assert missing == {("integrated-urban-agenda", "2.1", "objectives")}
+
+
+def _gives(step: Step, which: str, name: str, house: Catalog) -> bool:
+    method = board_of(step, house)
+    alone = step.model_copy(update={"methods": (method,) if method else ()})
+    if which == "region":
+        return place_of(name, alone, house.methods) is not None
+    return method is not None and bool(WORKED_OUT[name] & {*house.methods[method].computed})
 
 
 @pytest.mark.parametrize(

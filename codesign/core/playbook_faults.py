@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from codesign.core.carry import Carry, Pick, Target
@@ -90,6 +90,11 @@ def targets_of(carry: Carry, playbook: Playbook) -> tuple[str, ...]:
             else [one.name] * (one.name in playbook.steps)
         )
     return tuple(found)
+
+
+def called(word: str, methods: Sequence[Method]) -> list[Method]:
+    """Of a step's methods those that have this in their name: what goes on `as problem` is of the problem tree."""
+    return [one for one in methods if word in _plain(one.title) or word in _plain(one.id)]
 
 
 def _places(playbook: Playbook) -> Iterator[tuple[Loc, Step]]:
@@ -203,8 +208,7 @@ def _kind(
         for name in (kind.name, *(field.name for field in kind.fields))
     }
     regions = {_plain(region.id) for id in ids for region in methods[id].places}
-    titles = {_plain(methods[id].title) for id in ids} | {_plain(id) for id in ids}
-    if carry.kind not in own | regions and not any(carry.kind in title for title in titles):
+    if carry.kind not in own | regions and not called(carry.kind, [methods[id] for id in ids]):
         yield f"nobody knows {carry.kind}"
 
 

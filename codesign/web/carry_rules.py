@@ -12,7 +12,7 @@ from codesign.core.carry import Carry, Target, read_carry
 from codesign.core.fillings import EVIDENCE, fields_meant
 from codesign.core.kinds import KINDS, REGISTERED
 from codesign.core.outputs import OUTPUTS
-from codesign.core.playbook_faults import PARTS, way_back
+from codesign.core.playbook_faults import PARTS, called, way_back
 from codesign.core.stream import Item, State
 from codesign.i18n import N_, Words
 from codesign.results import field_words
@@ -203,7 +203,7 @@ class Finding:
         if workshops := [one for one in self.leads.places if self._is_gathering(one, name)]:
             return [self._topics(one) for one in workshops]
         if found := self._step(place, name):
-            return [await self._board(*found, name)]
+            return [await self._board(*found, name, carry.kind)]
         if (method := self.catalog.methods.get(name)) is not None and method.kinds:
             title = self.catalog.told(name, [self.words.tag])[1].title
             return [Where(name, title, kind=method.kinds[0])]
@@ -223,13 +223,16 @@ class Finding:
             return Where(name, title, later=True)
         return Where(name, name)
 
-    async def _board(self, of: Place, step: Item, place: Place, name: str) -> Where:
+    async def _board(self, of: Place, step: Item, place: Place, name: str, kind: str) -> Where:
         """Where the step works; a board that is gone, and a workshop that is over, take nothing any more."""
         board, house = str(step["board"]), house_of(self.request)
         state = await state_of(house, f"board:{board}")
         ids = str(step.get("methods", "")).split("+")
-        methods = (self.catalog.methods[id] for id in ids if id in self.catalog.methods)
-        kinds = tuple(kind for method in methods for kind in method.kinds)
+        methods = [self.catalog.methods[id] for id in ids if id in self.catalog.methods]
+        kinds = tuple(one for method in methods for one in method.kinds)
+        if kind and kind not in (*KINDS, *kinds):
+            # `as problem`, where a vision lies beside the tree of problems: what the tree takes.
+            kinds = tuple(one for own in called(kind, methods) for one in own.kinds) or kinds
         title = f"{of.state.fields['title']}: {step['title']}"
         fault = ""
         if state is None or of.state.get(board) is None:

@@ -152,6 +152,19 @@ async def test_notes_become_records_that_remember_where_they_are_from(
     assert [*(await ours.board("3.6")).of_kind("placement")] == []
 
 
+async def test_what_goes_on_as_a_problem_is_of_the_tree_and_no_objective(
+    walk: Walk, elira: Browser
+) -> None:
+    """`copy region(weaknesses) -> 2.1 as problem`: the step has a tree of problems beside a vision."""
+    ours = await started(walk, elira, "integrated-urban-agenda")
+    await ours.write("1.2", "Nobody counts the empty flats", region=1)
+    await ours.carry("1.2", "Nobody counts the empty flats")
+    (place,) = (await ours.board("2.1")).of_kind("placement")
+    made = (await ours.state(f"register:{ours.id}")).get(place["record"])
+    assert made is not None
+    assert (made["kind"], made["text"]) == ("tree_node", "Nobody counts the empty flats")
+
+
 async def test_nobody_carries_in_a_programme_they_do_not_lead(walk: Walk, elira: Browser) -> None:
     ours = await started(walk, elira, "climate-action-to-finance")
     other = await walk.facilitator("Ilir")
