@@ -2,7 +2,7 @@
  * Messages from those who lead: to everyone, to one table, to one person. They stand among the notices until they are
  * closed, are said aloud once, and wait for who was away.
  */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { icon } from "../lib/dom.js";
 import { keep, kept } from "../lib/keep.js";
 import { t } from "../lib/words.js";
@@ -10,6 +10,8 @@ import { t } from "../lib/words.js";
 /** Older messages are not shown again to whoever comes. */
 const FRESH_MS = 15 * 60_000;
 const MOST_AT_ONCE = 3;
+/** From so many letters on, a message may be taller than what a small screen has for it. */
+const LONG = 120;
 const BY = "message_by/";
 
 /** @typedef {{key: string, at: number, by: string, words: string, to: "all" | "here" | "me", on: string}} Message `on`: board and item of a comment in which I am named */
@@ -77,9 +79,10 @@ export class Messages {
     draw();
   }
 
+  /** Long ones scroll by themselves, by keys as well; the buttons stay where they are. */
   notices() {
     const { model } = this.parts;
-    return this.fresh.slice(0, MOST_AT_ONCE).map((m) => html`<p class="notice notice--room notice--room-acts notice--message"><span>${icon("message", "i--16")} <b><bdi>${model.name(m.by)}</bdi></b>${m.on ? html` <span class="small">${t("named you in a comment")}</span>` : m.to === "me" ? html` <span class="small">${t("to you alone")}</span>` : ""} <span dir="auto">${m.words}</span></span>${m.on ? this.#where(m) : ""}<button type="button" class="btn btn--s" @click=${() => this.#close(m)}>${t("OK")}</button></p>`);
+    return this.fresh.slice(0, MOST_AT_ONCE).map((m) => html`<p class="notice notice--room notice--room-acts notice--message"><span class="notice__words" role=${m.words.length > LONG ? "region" : nothing} aria-label=${m.words.length > LONG ? t("Message from {name}", { name: model.name(m.by) }) : nothing} tabindex=${m.words.length > LONG ? "0" : nothing}>${icon("message", "i--16")} <b><bdi>${model.name(m.by)}</bdi></b>${m.on ? html` <span class="small">${t("named you in a comment")}</span>` : m.to === "me" ? html` <span class="small">${t("to you alone")}</span>` : ""} <span dir="auto">${m.words}</span></span>${m.on ? this.#where(m) : ""}<button type="button" class="btn btn--s" @click=${() => this.#close(m)}>${t("OK")}</button></p>`);
   }
 
   /** To what was commented on, here or on its board. @param {Message} message */
