@@ -128,6 +128,14 @@ ISSUES = Section(
     "challenge",
     ("text", "city", "theme", "who_is_affected", "severity"),
 )
+JOURNEYS = Section(
+    N_("The way through the service"),
+    "table",
+    "phase",
+    method="journey",
+    fields=("title", "persona", "channel", "doing", "feeling", "pain"),
+    is_needed=False,
+)
 _SHEET = (
     *("age_band", "place_type", "livelihood", "digital_skill", "devices", "access_needs"),
     *("channels_trusted", "scenario", "goals", "needs", "frustrations", "barriers", "quote"),
@@ -356,14 +364,8 @@ DOCUMENTS = (
                     "key_assumption",
                 ),
             ),
-            Section(
-                N_("The way through the service"),
-                "table",
-                "phase",
-                method="journey",
-                fields=("title", "persona", "channel", "doing", "feeling", "pain"),
-                is_needed=False,
-            ),
+            Section(N_("Personas"), "cards", "persona", _SHEET, method="persona", is_needed=False),
+            JOURNEYS,
             Section(
                 N_("How it is tried"),
                 "table",
@@ -391,6 +393,7 @@ DOCUMENTS = (
                 found=("domains", "limits", "expiring", "maturity"),
                 is_needed=False,
             ),
+            JOURNEYS,
             ISSUES,
             MISSING,
         ),

@@ -25,6 +25,7 @@ from tests.results.document_demo import (
     METHODS,
     SCHOOLS,
     TODAY,
+    add,
     change,
     money,
     stock,
@@ -179,6 +180,18 @@ def test_a_section_without_records_says_that_nothing_has_been_written() -> None:
     brief = build(BY_ID["co-design-brief"], stock()[0])
     assert blocks(brief, "Ideas") == [Text("Nothing has been written about this yet.", True)]
     assert standing(BY_ID["co-design-brief"], stock()[0]).percent == 0
+
+
+def test_people_and_their_way_are_in_the_brief_and_their_way_in_the_diagnosis() -> None:
+    register = the_register()
+    add(register, "lumnije", "persona", name="Lumnije")
+    add(register, "counter", "phase", title="At the counter", pain="A day lost")
+    found = stock_of(register)
+    brief, report = (build(BY_ID[id], found) for id in ("co-design-brief", "diagnostic-report"))
+    assert "Lumnije" in str(blocks(brief, "Personas"))
+    for one in (brief, report):
+        assert "A day lost" in str(blocks(one, "The way through the service"))
+    assert "Personas" not in titles(build(BY_ID["co-design-brief"], stock()[0]))
 
 
 def test_headings_are_in_the_language_that_was_asked_for_and_words_as_they_were_written() -> None:
