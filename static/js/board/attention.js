@@ -1,5 +1,6 @@
 // Who is finished, who wants to speak, and who waits for help: as the workshop, the desk and one's own inbox have it, and
 // the acts of it. No DOM.
+import { t, tn } from "../lib/words.js";
 import { askHelp, raiseHand, sayFinished, takeHelp } from "./ops_together.js";
 
 /** @typedef {import("./model.js").Person} Person */
@@ -71,6 +72,18 @@ export class Attention {
   /** Whole minutes. @param {number} since */
   minutes(since) {
     return Math.max(0, Math.floor((this.clock.now() - since) / 60_000));
+  }
+
+  /** What is said of somebody who waits, beneath the name. @param {Waiting} waiting */
+  needsHelp({ since }) {
+    const n = this.minutes(since);
+    return n ? tn("needs help, {n} min", "needs help, {n} min", n) : t("needs help, just now");
+  }
+
+  /** The same as a sentence. @param {Waiting} waiting */
+  askedForHelp({ person, since }) {
+    const [name, n] = [this.model.name(person), this.minutes(since)];
+    return n ? t("{name} asked for help, {n} min", { name, n }) : t("{name} asked for help just now", { name });
   }
 
   // What is done

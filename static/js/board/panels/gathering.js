@@ -78,7 +78,8 @@ export class Gathering {
   }
 
   /** @param {import("../attention.js").Waiting} waiting */
-  #help({ person, board, since }) {
+  #help(waiting) {
+    const { person, board } = waiting;
     const { attention } = this.parts;
     const { model } = this;
     const name = model.name(person);
@@ -88,7 +89,7 @@ export class Gathering {
     const table = item?.table ? model.workshop.items.get(item.table) : undefined;
     const where = table ? this.parts.seats.title(table) : "";
     return html`<li class="gathering__one is-help">${who ? face(model, who) : nothing}<span class="grow"><b dir="auto">${name}</b>
-        <span class="small">${[where, tn("needs help, {n} min", "needs help, {n} min", attention.minutes(since))].filter(Boolean).join(" · ")}</span></span>
+        <span class="small">${[where, attention.needsHelp(waiting)].filter(Boolean).join(" · ")}</span></span>
       ${here || !item ? nothing : html`<a class="btn btn--s" href=${this.#href(board)} aria-label=${t("Go to {name}", { name })} @click=${() => this.#goTo(person)}>${t("Go there")}</a>`}
       <button type="button" class="btn btn--icon" aria-label=${t("I help {name}", { name })} data-tip=${t("I help {name}", { name })} @click=${() => attention.take(person)}>${icon("check")}</button></li>`;
   }

@@ -191,7 +191,7 @@ export class Tables {
       <div class="tb__h"><h3 class="grow clip"><b dir="auto">${title}</b> <span class="small muted">${cities}</span></h3>
         <span class="avatars" aria-hidden="true">${people.slice(0, FACES).map((p) => face(model, p))}${people.length > FACES ? html`<span class="avatars__more num">+${people.length - FACES}</span>` : nothing}</span>
         <button type="button" class="tool" aria-haspopup="true" aria-expanded="false" aria-label=${t("More for {table}", { table: title })} @click=${(/** @type {Event} */ e) => this.#tableMenu(table, /** @type {HTMLElement} */ (e.currentTarget))}>${icon("more")}</button></div>
-      ${waiting ? html`<p class="tb__alert">${icon("help")}<span class="grow">${t("{name} asked for help, {n} min", { name: model.name(waiting.person), n: attention.minutes(waiting.since) })}</span><a class="btn btn--s" href=${href} @click=${() => this.#goToHelp(waiting.person)}>${t("Go there")}</a></p>` : nothing}
+      ${waiting ? html`<p class="tb__alert">${icon("help")}<span class="grow">${attention.askedForHelp(waiting)}</span><a class="btn btn--s" href=${href} @click=${() => this.#goToHelp(waiting.person)}>${t("Go there")}</a></p>` : nothing}
       ${picture(outline)}
       <ul class="tables__people">${people.map((person) => this.#person(seating, seats.tables(seating.id), person, t("Move"), t("Move {name} to…", { name: model.name(person.id) })))}</ul>
       ${people.length ? nothing : html`<p class="small muted tb__empty">${t("{table} is empty.", { table: title })}</p>`}
