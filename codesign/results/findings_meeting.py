@@ -34,8 +34,13 @@ def _phones(facts: NoteFacts) -> Said:
 
 
 def _silent(facts: NoteFacts) -> Said:
-    """For those who lead, to ask kindly. Where a card has no name on it, nobody can be called silent."""
-    if not facts.leads or not facts.cards or any(not one["author"] for one in facts.cards):
+    """For those who lead, to ask kindly. Where a card has no name on it, nobody can be called silent.
+
+    Neither while notes are private: then who has written lies where nothing is read.
+    """
+    if not facts.leads or not facts.cards or any(not one["author"] for one in facts.everything):
+        return
+    if "hidden" in facts.workshop.fields:
         return
     minutes = (facts.now - min(one["at"] for one in facts.cards)) // MINUTE
     writers = [one for one in facts.people if one["writes"]]

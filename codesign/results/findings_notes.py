@@ -230,7 +230,7 @@ def _unused(facts: NoteFacts) -> Said:
 def _pins(facts: NoteFacts) -> Said:
     words = facts.words
     placed = [
-        {"type": one.get("type", ""), "area": facts.spots.get(one["id"], "")}
+        {"type": str(one.get("type", "")), "area": facts.spots.get(one["id"], "")}
         for one in facts.of_card("pin")
     ]
     types: Counter[str] = Counter()

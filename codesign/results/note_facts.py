@@ -31,6 +31,8 @@ OF_NOTES = ("zones", "columns", "rounds", "free", "image")
 LETTERS = 80
 #: A sentence for each of so many; the rest is counted.
 NAMED = 8
+#: What cards say in numbers. A file brings in whatever it likes; anything else is nothing that could be counted.
+NUMBERS = frozenset({"breadth", "heard", "useful", "weight"})
 #: What a board comes to: a title, its sentences, and the ids of the cards that are meant, where there are.
 Some = tuple[tuple[str, ...], tuple[str, ...]]
 Said = Iterator[tuple[str, tuple[str, ...]] | tuple[str, tuple[str, ...], tuple[str, ...]]]
@@ -163,7 +165,7 @@ class NoteFacts:
         zone = self.board.get(str(region)) or {}
         said = {key.removeprefix(SAID): note[key] for key in note if key.startswith(SAID)}
         return {
-            **said,
+            **{key: it for key, it in said.items() if key not in NUMBERS or type(it) is int},
             **{"id": note["id"], "text": note.get("text", ""), "lang": note.get("lang", "")},
             **{"card": note.get("card", ""), "author": note.get("by", ""), "region": region},
             "city": self._city(author),

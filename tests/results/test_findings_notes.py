@@ -244,6 +244,28 @@ def test_who_is_silent_is_told_to_those_who_lead_and_never_where_notes_have_no_n
     assert title not in wall.found()
 
 
+def test_nobody_is_called_silent_while_notes_are_private() -> None:
+    wall = Wall("checkin")
+    wall.note("Curious")
+    wall.workshop.do({"type": "set_stage", "stage": "silent"}, OLGA)
+    assert "Has written nothing yet" not in " ".join(wall.found())
+
+
+@pytest.mark.parametrize("id", OF_NOTES)
+def test_whatever_a_file_has_put_on_cards_is_no_error(id: str) -> None:
+    wall = Wall(id)
+    kinds = ("question", "rating", "answer", "pin", "participant_card", "case", "")
+    fields = ("breadth", "heard", "useful", "weight", "type", "device", "what_we_did", "reason")
+    zone = next((one["id"] for one in wall.board.state.of_kind("region")), "")
+    for at, value in enumerate(("wide", 7, True, "")):
+        for kind in kinds:
+            about = {"id": an_id(f"{kind} {at}"), "kind": "note", "by": ANNA, "at": at}
+            said = {f"said/{name}": value for name in (*fields, "owner")}
+            where = {"region": zone, "order": "a0", "x": 0, "y": 0}
+            wall.board.state.put({**about, **where, "text": "Same", "card": kind, **said})
+    wall.found()
+
+
 def test_of_many_only_the_first_are_named_and_the_rest_is_counted() -> None:
     wall = Wall("affinity")
     group = {"type": "create_cluster", "id": an_id("group"), "name": "Times", "x": 0, "y": 0}
