@@ -109,3 +109,34 @@ test("a board does not wait for what did not come, though it is asked for on", a
   await ready;
   assert.equal(wings.has("maps"), false);
 });
+
+test("until what somebody pressed for is there, keys are not the board's; they are again when it does not come", async () => {
+  const { wings, answers } = house();
+  void wings.open("maps");
+  assert.equal(wings.takesKeys, false);
+  void wings.press("sheets");
+  assert.equal(wings.takesKeys, true);
+  answers[1].fail();
+  await turn();
+  assert.equal(wings.takesKeys, false);
+  const records = wings.press("records");
+  assert.equal(wings.takesKeys, true);
+  answers[2].come("the records");
+  await records;
+  assert.equal(wings.takesKeys, false);
+  void wings.press("records");
+  assert.equal(wings.takesKeys, false);
+});
+
+test("a fault while a wing is furnished is not swallowed as a line that broke", async (context) => {
+  const { wings, answers, told } = house();
+  const errors = context.mock.method(console, "error", () => {});
+  wings.when("maps", () => {
+    throw new TypeError("ours");
+  });
+  void wings.open("maps");
+  answers[0].come("the map");
+  await turn();
+  assert.deepEqual(told, ["missing"]);
+  assert.match(String(errors.mock.calls[0]?.arguments[0]), /ours/);
+});

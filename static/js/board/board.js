@@ -207,7 +207,7 @@ export class Board {
     this.commands = new Commands({
       model, views, selection, acts, look, hand, composer, toolbar, menus, list, surface, search, dialogs, picking: this.picking, say, edit, group, remove, translate: (id) => this.translate(id), dismiss: () => this.notices.dismiss(), asking: () => this.together.asking, cheering: this.cheering, map: () => this.map,
     });
-    this.keyboard = new Keyboard(this.main, (command) => this.commands.run(command), signal);
+    this.keyboard = new Keyboard(this.main, (command) => this.wings.takesKeys || this.commands.run(command), signal);
     this.keyboard.singles = kept("singles", "1") === "1";
     this.keeper = new Keeper({ main: this.main, back: () => views.enter() }, signal);
     this.redraw = new Redraw({
@@ -295,13 +295,13 @@ export class Board {
 
   /** What decisions are made with, once it is there. @param {(decisions: Decisions) => void} act */
   async decide(act) {
-    await this.wings.open("deciding");
+    await this.wings.press("deciding");
     if (this.decisions) act(this.decisions);
   }
 
   /** What opens over the board, once it is there. @param {(sheets: Sheets) => void} act */
   async withSheets(act) {
-    await this.wings.open("sheets");
+    await this.wings.press("sheets");
     if (this.sheets) act(this.sheets);
   }
 

@@ -18,6 +18,8 @@ import { LEADS } from "./rights.js";
 const PATIENCE_MS = 600;
 /** After the board can be used: those who write at once are not to share their line. */
 const IDLE_AFTER_MS = 4_000;
+/** So long what somebody types after a press is meant for what they opened. */
+const HANDS_MS = 3_000;
 /** Fetched beforehand by everybody; the playback is a page of its own. @type {Name[]} */
 const AHEAD = ["sheets", "deciding", "leading", "findings", "maps", "records"];
 
@@ -51,6 +53,8 @@ export class Wings {
   #waiting = new Map();
   /** Of what people know that they wait for it. @type {Set<Name>} */
   #told = new Set();
+  /** Until when what is typed is meant for a wing that was pressed for (ms since the page began). */
+  #handsUntil = 0;
   #tries = 0;
   #isOnLine = false;
   /** @type {Promise<void> | null} */
@@ -92,6 +96,20 @@ export class Wings {
     this.#coming.set(name, coming);
     if (!this.#here.has(name)) setTimeout(() => this.#stillComing(name), PATIENCE_MS);
     return coming;
+  }
+
+  /**
+   * As `open`, by somebody's hand: until it is there, what they type is not for the board.
+   * @template {Name} N @param {N} name @returns {Promise<Modules[N]>}
+   */
+  press(name) {
+    if (!this.#here.has(name) && !this.#missing.has(name)) this.#handsUntil = performance.now() + HANDS_MS;
+    return this.open(name);
+  }
+
+  /** Is somebody typing into what is not there yet? Keys would otherwise act on the board: delete, group, move. */
+  get takesKeys() {
+    return performance.now() < this.#handsUntil;
   }
 
   /** @param {Name} name */
@@ -152,18 +170,30 @@ export class Wings {
     for (;;) {
       try {
         const wing = await this.#load(name);
-        this.#furnish.get(name)?.(wing);
+        this.#furnished(name, wing);
         this.#here.set(name, wing);
+        this.#handsUntil = 0;
         if (this.#told.delete(name)) this.tell("here");
         return wing;
       } catch {
         await new Promise((again) => {
           this.#missing.set(name, () => again(undefined));
+          this.#handsUntil = 0;
           this.#told.add(name);
           this.tell("missing");
           this.#waiting.get(name)?.();
         });
       }
+    }
+  }
+
+  /** A fault of ours is no broken line: people are told the same, and whoever looks for it finds it. @param {Name} name @param {any} wing */
+  #furnished(name, wing) {
+    try {
+      this.#furnish.get(name)?.(wing);
+    } catch (error) {
+      console.error(error);
+      throw error;
     }
   }
 
