@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -279,6 +280,15 @@ def test_the_methods_of_the_demos_are_told_in_every_language_of_the_interface(id
         assert len(words.samples) == len(method.samples)
         assert (words.x is None, words.y is None) == (method.x is None, method.y is None)
         assert words.labels.keys() == method.labels.keys()
+
+
+@pytest.mark.parametrize("id", IN_DEMOS)
+def test_their_guides_have_the_same_steps_and_minutes_in_every_language(id: str) -> None:
+    guides = {tag: file.read_text("utf-8") for tag, file in house().guides[id].items()}
+    assert set(guides) == {"en", "ka", "sq", "sr-Cyrl"}
+    counted = {tuple(re.findall(r"^(\d)\.|\((\d+) ", one, re.M)) for one in guides.values()}
+    assert len(counted) == 1
+    assert {one.count("**") for one in guides.values()} == {guides["en"].count("**")}
 
 
 @pytest.mark.parametrize("id", METHODS)
