@@ -110,6 +110,13 @@ test("a board does not wait for what did not come, though it is asked for on", a
   assert.equal(wings.has("maps"), false);
 });
 
+test("all who wait for it hear that it did not come", async () => {
+  const { wings, answers } = house();
+  const ready = [wings.ready(["maps"]), wings.ready(["maps"])];
+  answers[0].fail();
+  await Promise.all(ready);
+});
+
 test("until what somebody pressed for is there, keys are not the board's; they are again when it does not come", async () => {
   const { wings, answers } = house();
   void wings.open("maps");

@@ -49,7 +49,7 @@ export class Wings {
   #missing = new Map();
   /** @type {Map<Name, number>} */
   #failures = new Map();
-  /** Who waits to hear that it did not come. @type {Map<Name, () => void>} */
+  /** Who waits to hear that it did not come. @type {Map<Name, (() => void)[]>} */
   #waiting = new Map();
   /** Of what people know that they wait for it. @type {Set<Name>} */
   #told = new Set();
@@ -181,7 +181,8 @@ export class Wings {
           this.#handsUntil = 0;
           this.#told.add(name);
           this.tell("missing");
-          this.#waiting.get(name)?.();
+          for (const heard of this.#waiting.get(name) ?? []) heard();
+          this.#waiting.delete(name);
         });
       }
     }
@@ -200,7 +201,7 @@ export class Wings {
   /** @param {Name} name @returns {Promise<void>} */
   #failed(name) {
     if (this.#missing.has(name)) return Promise.resolve();
-    return new Promise((done) => this.#waiting.set(name, done));
+    return new Promise((done) => this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), done]));
   }
 
   /** The look of all wings is one sheet. */
