@@ -6,7 +6,7 @@ from typing import Any
 
 from codesign.core.decision import NOTHING, Refused
 from tests.builders import ANNA, OLGA, START, Play, a_desk, an_id
-from tests.core.test_timer import a_step, timer
+from tests.core.test_timer import MINUTE, a_step, set_timer, timer
 from tests.core.test_voting import a_vote
 
 END: dict[str, Any] = {"type": "end_workshop"}
@@ -20,6 +20,15 @@ def test_a_workshop_that_ends_is_locked_and_has_no_timer_and_no_notice() -> None
     workshop = a_step(minutes=5, at_zero="lock")
     workshop.do(END, OLGA)
     assert stands(workshop) == ("locked", START)
+    assert timer(workshop) == {}
+
+
+def test_the_timers_of_tables_end_with_it() -> None:
+    workshop = a_step(minutes=5)
+    for table in ("table 1", "table 2"):
+        workshop.do(set_timer(ends_at=START + MINUTE, of=MINUTE, table=an_id(table)), OLGA)
+    workshop.do(set_timer(left=MINUTE, of=MINUTE, table=an_id("table 2")), OLGA)
+    workshop.do(END, OLGA)
     assert timer(workshop) == {}
 
 

@@ -13,7 +13,7 @@ from codesign.core.permissions import CAPABILITIES
 from codesign.core.rules.stages import enter_stage
 from codesign.core.rules.steps import UNKNOWN, in_order
 from codesign.core.rules.tables import closing
-from codesign.core.rules.timer import MINUTE, NO_NOTICE, go_on, start_timer, timer_fields
+from codesign.core.rules.timer import MINUTE, NO_NOTICE, OF_TABLES, go_on, start_timer, timer_fields
 from codesign.core.rules.together import next_step
 from codesign.core.stream import Draft, Fields, Item, Readable
 
@@ -68,6 +68,7 @@ def end_workshop(op: EndWorkshop, ask: Ask, draft: Draft) -> Decision:
         return Refused("conflict", {"reason": under_way})
     fields, effects = enter_stage("locked", ask, draft)
     fields |= next_step(draft) | timer_fields(None, None, None) | NO_NOTICE
+    fields |= dict.fromkeys(key for key in draft.fields if key.startswith(OF_TABLES))
     fields |= {"timer_then": None, "tables": None, "ended": ask.now}
     news = PatchStream(_news(draft, fields))
     return Accepted((*_left(draft), *closing(draft), news), effects)

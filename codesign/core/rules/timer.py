@@ -19,6 +19,8 @@ from codesign.core.rules.stages import enter_stage
 from codesign.core.stream import Draft, Fields
 
 NO_NOTICE: Fields = {"notice": None, "notice_at": None}
+#: How the keys of tables' timers begin.
+OF_TABLES = ("timer_ends/", "timer_left/", "timer_of/")
 MINUTE = 60_000
 
 
