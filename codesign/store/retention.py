@@ -10,7 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from codesign.store.database import Database
-from codesign.store.tables import ending_readers, endings, people, retention, workshops
+from codesign.store.tables import (
+    ending_readers,
+    endings,
+    people,
+    rehearsals,
+    retention,
+    workshops,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +90,25 @@ async def accounts_in(db: Database, programme: str) -> list[tuple[str, str, str]
     return found + [(*row, "") for row in rows if row not in seated]
 
 
-async def begin_ending(db: Database, new: Ending, until: int, readers: Iterable[str]) -> bool:
+async def begin_ending(
+    db: Database, new: Ending, until: int, readers: Iterable[str], archived: Iterable[str]
+) -> bool:
     """Before the first row goes. Where it was begun already, what was said then stays.
 
-    False when it is not kept until `until` any more: somebody said otherwise while its archive was made.
+    False when it is not kept until `until` any more, or has a workshop that is not among those `archived`: somebody
+    said otherwise, or opened one, while its archive was made.
     """
-    who = sorted(set(readers))
+    who, inside = sorted(set(readers)), set(archived)
 
     def work(connection: sa.Connection) -> bool:
         if _is_ending(connection, new.id):
             return True
         day = sa.select(retention.c.until).where(retention.c.programme == new.id)
-        if connection.scalar(day) != until:
+        real = sa.select(workshops.c.id).where(
+            workshops.c.programme == new.id,
+            workshops.c.id.not_in(sa.select(rehearsals.c.workshop)),
+        )
+        if connection.scalar(day) != until or not inside.issuperset(connection.scalars(real)):
             return False
         row = {"id": new.id, "ended": new.ended, "totals": json.dumps(dict(new.totals))}
         row |= {"title": new.title, "kept_until": new.kept_until}
@@ -107,11 +121,11 @@ async def begin_ending(db: Database, new: Ending, until: int, readers: Iterable[
     return await db.write(work)
 
 
-async def is_ending(db: Database, programme: str) -> bool:
-    """Begun, and maybe not over."""
+async def ended_at(db: Database, programme: str) -> int | None:
+    """When its ending began, which may not be over."""
     async with db.read() as connection:
-        there = sa.select(endings.c.id).where(endings.c.id == programme)
-        return (await connection.execute(there)).first() is not None
+        query = sa.select(endings.c.ended).where(endings.c.id == programme)
+        return (await connection.execute(query)).scalar()
 
 
 def _is_ending(connection: sa.Connection, programme: str) -> bool:

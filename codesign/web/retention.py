@@ -1,7 +1,7 @@
 """Programmes that are kept until a day: on it an archive is made, and then everything goes but figures.
 
-The archive lies in the data folder for thirty days, for those who led; with it goes the last word. Each step finds what
-it did before, so that being killed anywhere only means going on at the next look.
+The archive lies in the data folder for thirty days, for those who led all of it; with it goes the last word. Each step
+finds what it did before, so that being killed anywhere only means going on at the next look.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import shutil
 import zipfile
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from codesign.core.permissions import LEADS
@@ -70,9 +71,16 @@ async def look(house: House) -> None:
 async def end_programme(house: House, over: Kept) -> None:
     programme, database = over.programme, house.database
     title = await workshops.programme_title(database, programme) or ""
+    ended = await retention.ended_at(database, programme)
     rows = await workshops.workshops_in(database, programme, limit=None)
+    if ended is not None:  # one that was opened since is in no archive, and stays
+        rows = [row for row in rows if row.created <= ended]
     states = {row.id: await state_of(house, f"workshop:{row.id}") or State() for row in rows}
-    if not await retention.is_ending(database, programme):
+    led = await retention.accounts_in(database, programme)
+    readers = _leaders_of_all(led, states)
+    if ended is None:
+        if not readers:
+            raise LookupError("nobody leads all of it, so that nobody could have its archive")
         # One of a look that was broken off says too little by now.
         await drop_files(house, programme)
         await _write_archives(house, programme, rows, states)
@@ -83,9 +91,7 @@ async def end_programme(house: House, over: Kept) -> None:
         title=title,
         kept_until=house.now() + ARCHIVE_DAYS * DAY_MS,
     )
-    led = await retention.accounts_in(database, programme)
-    readers = (who for id, who, person in led if _led(person, states.get(id)))
-    if not await retention.begin_ending(database, ending, over.until, readers):
+    if not await retention.begin_ending(database, ending, over.until, readers, states):
         await drop_files(house, programme)
         return
     for row in rows:
@@ -116,9 +122,17 @@ def archive_of(settings: Settings, programme: str) -> Path:
     return folder_of(settings, programme) / "archive.zip"
 
 
-def _led(person: str, state: State | None) -> bool:
-    """Whoever owns it without having come in has no person in it."""
-    return not person or role_of(person, state) in LEADS
+def _leaders_of_all(led: list[tuple[str, str, str]], states: Mapping[str, State]) -> set[str]:
+    """Accounts that lead each workshop: the archive has all of them, so that it is for nobody who leads but some.
+
+    Whoever owns one without having come in has no person in it.
+    """
+    pairs = {
+        (id, who)
+        for id, who, person in led
+        if not person or role_of(person, states.get(id)) in LEADS
+    }
+    return {who for _, who in pairs if all((id, who) in pairs for id in states)}
 
 
 async def _write_archives(

@@ -17,7 +17,7 @@ from codesign.core.rules.deeds import newest_deeds
 from codesign.results.worker import WorkError
 from codesign.store import retention as store
 from codesign.store.tables import endings, metadata, workshops
-from codesign.web import retention, sign_in
+from codesign.web import retention, seats, sign_in
 from codesign.web.house import House
 from codesign.web.opening import Opened
 from codesign.web.seats import make_id
@@ -263,6 +263,8 @@ async def test_an_owner_who_was_removed_since_does_not_get_the_archive(tmp_path:
         opened, programme = await fill(walk, lead)
         await join_programme(walk, await walk.workshop(other, title="Second"), programme)
         await lead.get(f"/workshops/{opened.workshop}")
+        assert other.account is not None
+        await seats.seat_owner(walk.house, opened.workshop, other.account, "en")
         person = await walk.person(opened, "Elira Hoxha")
         by = await walk.person(opened, NAME)
         for op in (
@@ -277,6 +279,65 @@ async def test_an_owner_who_was_removed_since_does_not_get_the_archive(tmp_path:
         archive = f"/endings/{programme}/archive.zip"
         assert (await other.http.get(archive)).status_code == 200
         assert (await lead.http.get(archive)).status_code == 404
+
+
+async def test_the_archive_is_for_those_who_led_all_of_it_and_without_them_nothing_goes(
+    tmp_path: Path,
+) -> None:
+    async with walking(tmp_path) as walk:
+        lead, other = await walk.facilitator(), await walk.facilitator("Ilir")
+        opened, programme = await fill(walk, lead)
+        second = await walk.workshop(other, title="Second")
+        await join_programme(walk, second, programme)
+        await store.keep_until(walk.house.database, programme, walk.clock.ms)
+        await retention.look(walk.house)
+        known = await store.kept(walk.house.database, programme)
+        assert known is not None
+        assert known.failed is not None
+        assert (await lead.get(f"/workshops/{opened.workshop}")).status_code == 200
+        assert lead.account is not None
+        await seats.seat_owner(walk.house, second.workshop, lead.account, "en")
+        await retention.look(walk.house)
+        archive = f"/endings/{programme}/archive.zip"
+        assert (await lead.http.get(archive)).status_code == 200
+        assert (await other.http.get(archive)).status_code == 404
+
+
+async def test_a_workshop_opened_while_its_programme_ends_is_in_the_archive_or_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with walking(tmp_path) as walk:
+        lead = await walk.facilitator()
+        _, programme = await fill(walk, lead)
+        await store.keep_until(walk.house.database, programme, walk.clock.ms)
+        count, late = retention._totals, list[Opened]()
+
+        async def opens_one() -> None:
+            walk.clock.ms += 1
+            late.append(await walk.workshop(lead, title="Late"))
+            await join_programme(walk, late[-1], programme)
+
+        async def slow(*given: Any) -> dict[str, int]:
+            await opens_one()
+            return await count(*given)
+
+        async def dies(house: House, workshop: str) -> None:
+            await opens_one()
+            raise OSError
+
+        with monkeypatch.context() as broken:
+            broken.setattr("codesign.web.retention._totals", slow)
+            await retention.look(walk.house)
+        assert await figures(walk) == []
+        with monkeypatch.context() as broken:
+            broken.setattr("codesign.web.retention.take_away", dies)
+            await retention.look(walk.house)
+        await retention.look(walk.house)
+        first, second = late
+        assert (await lead.get(f"/workshops/{first.workshop}")).status_code == 404
+        assert (await lead.get(f"/workshops/{second.workshop}")).status_code == 200
+        fetched = await lead.http.get(f"/endings/{programme}/archive.zip")
+        assert b"Late" in _unpacked(fetched.content)
 
 
 async def join_programme(walk: Walk, opened: Opened, programme: str) -> None:
