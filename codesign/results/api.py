@@ -13,7 +13,7 @@ from codesign.core.kinds import KINDS, REGISTERED
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
 from codesign.results import report_markdown
-from codesign.results.board_model import by_order
+from codesign.results.board_reading import by_order
 from codesign.results.report import Report, Voice, Vote
 from codesign.results.report_booklet import Booklet
 from codesign.results.report_records import Action

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from codesign.core.stream import Item, Readable
 from codesign.i18n import N_, Words
-from codesign.results.board_model import name_of
+from codesign.results.board_reading import name_of
 
 #: In the order they are told.
 ANSWERS = {

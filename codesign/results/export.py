@@ -12,7 +12,7 @@ from codesign.core.record_boards import ACTORS, method_of
 from codesign.core.stream import State
 from codesign.i18n import Catalogues, Words
 from codesign.results import choosing, sheets, system_map
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.decided import decided
 from codesign.results.facts import read_method
 from codesign.results.rows import Table

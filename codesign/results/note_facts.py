@@ -18,7 +18,7 @@ from codesign.core.record_boards import has_board, method_of
 from codesign.core.stream import Item, Readable
 from codesign.core.translations import languages_of
 from codesign.i18n import BY_TAG, Words
-from codesign.results.board_model import by_order, name_of, read_board
+from codesign.results.board_reading import by_order, name_of, read_board
 from codesign.results.table_words import origin_name
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from codesign.core.computed.ranking import merged_groups
 from codesign.core.permissions import LEADS, WRITERS
 from codesign.core.stream import Item, Readable, State
-from codesign.results.board_model import name_of
+from codesign.results.board_reading import name_of
 
 #: Of a person, what says who they are.
 TELLING = ("name", "suffix", "lang")

@@ -10,7 +10,8 @@ from codesign.core.record_boards import method_of
 from codesign.core.stream import Item, Readable
 from codesign.i18n import Words
 from codesign.results import cards, report_boards, report_records, sheets, system_map
-from codesign.results.board_model import Board, Entry, Group, by_order, entries_of, read_board
+from codesign.results.board_model import Board, Entry, Group, entries_of
+from codesign.results.board_reading import by_order, read_board
 from codesign.results.consents import rounds_of
 from codesign.results.entered import counted_apart
 from codesign.results.report import Fate, Part, Priority, Report, Share, Sources, Step, Voice, Vote

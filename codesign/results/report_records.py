@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from codesign.core.computed.grids import power_interest
 from codesign.core.stream import Item, Readable
 from codesign.results.actors import merged
-from codesign.results.board_model import by_order
+from codesign.results.board_reading import by_order
 
 #: As a plan's actions are taken over, and as people write it: 2027-09: lights stand.
 _DATED = re.compile(r"\s*(\d{4}-\d{2}(?:-\d{2})?)\b\s*[:–—-]?\s*(\S.*)", re.DOTALL)

@@ -6,7 +6,7 @@ from typing import Any
 
 from codesign.i18n import Catalogues
 from codesign.results.actors import as_notes
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from tests.builders import BOARD, OLGA, Play, a_board, a_register, an_id, relation
 
 ENGLISH = Catalogues().words("en")

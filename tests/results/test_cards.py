@@ -14,7 +14,8 @@ from codesign.core.kinds import KINDS
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
 from codesign.results import cards, csv
-from codesign.results.board_model import Entry, read_board
+from codesign.results.board_model import Entry
+from codesign.results.board_reading import read_board
 from codesign.results.picture import Extras, draw
 from tests.builders import an_id
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.choosing import table_of
 from codesign.results.csv import write
 from codesign.results.sheets import as_notes

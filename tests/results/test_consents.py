@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from codesign.i18n import Catalogues
 from codesign.results import csv, xlsx
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.decided import decided
 from tests.builders import ANNA, BOARD, BORIS, OLGA, Play, a_board, an_id, note
 

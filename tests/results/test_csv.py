@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from codesign.i18n import Catalogues
 from codesign.results import csv, xlsx
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from tests.builders import Play, an_id
 from tests.results.demo import NOTES, a_board_on, a_gathering, grouped, large, translated
 

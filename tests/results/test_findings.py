@@ -10,7 +10,7 @@ from codesign.catalog import HOUSE, read
 from codesign.core.declared_boards import board_layout
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.choosing import table_of
 from codesign.results.facts import Facts
 from codesign.results.findings import FINDINGS, findings

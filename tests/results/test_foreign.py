@@ -15,7 +15,8 @@ import pytest
 from codesign.i18n import Catalogues
 from codesign.results import csv as csv_file
 from codesign.results import xlsx
-from codesign.results.board_model import Board, read_board
+from codesign.results.board_model import Board
+from codesign.results.board_reading import read_board
 from codesign.results.rows import rows_of
 from tests.builders import Play, an_id
 from tests.results.demo import NOTES, the_demo

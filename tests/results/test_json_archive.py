@@ -14,7 +14,7 @@ from PIL import Image
 from codesign.core.hashing import state_hash
 from codesign.core.ops import OPS, All, FillBoard
 from codesign.results import json_archive
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.worker import WorkError
 from tests.builders import OLGA, WORKSHOP, Play, an_id, content
 from tests.results.demo import a_board_on, a_gathering, grouped, the_demo, write

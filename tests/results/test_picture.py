@@ -15,7 +15,8 @@ from pypdf import PdfReader
 
 from codesign.i18n import Catalogues
 from codesign.results import layout
-from codesign.results.board_model import Region, read_board
+from codesign.results.board_model import Region
+from codesign.results.board_reading import read_board
 from codesign.results.picture import Extras, Form, _Pen, draw
 from tests.builders import Play, an_id
 from tests.results.demo import NOTES, a_board_on, a_gathering, grouped, large, the_demo, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.csv import write
 from codesign.results.sheets import as_notes
 from tests.builders import (

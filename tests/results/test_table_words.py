@@ -7,7 +7,7 @@ import pytest
 from codesign.core.copies import Origin, gathered
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.table_words import board_name, origin_name, table_name
 from tests.builders import ANNA, BOARD, OLGA, Play, a_board, an_id, note
 from tests.core.table_rows import a_workshop_with_tables

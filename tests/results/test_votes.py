@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from codesign.i18n import Catalogues
 from codesign.results import xlsx
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.decided import decided
 from codesign.results.votes import rows_of_votes
 from tests.builders import BOARD, CITY, OLGA, REGION, Play, a_board, an_id

@@ -33,7 +33,7 @@ from codesign.core.record_boards import METHODS, has_board
 from codesign.core.stream import State
 from codesign.i18n import Catalogues
 from codesign.results import choosing, sheets, system_map
-from codesign.results.board_model import read_board
+from codesign.results.board_reading import read_board
 from codesign.results.csv import write
 from codesign.store import workshops
 from codesign.web.method_boards import about_of, cards_of, has_sheets, names_zones

@@ -23,7 +23,7 @@ from codesign.core.stream import Item, State
 from codesign.core.translations import TEXT, lacks, mark_of, translation_for
 from codesign.core.visibility import may_follow
 from codesign.i18n import BY_TAG, ENGLISH, N_, Words
-from codesign.results.board_model import by_order
+from codesign.results.board_reading import by_order
 from codesign.results.table_words import board_name
 from codesign.web.access import Place, place_of, state_of
 from codesign.web.errors import refusal_words, unknown

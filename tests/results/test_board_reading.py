@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from codesign.i18n import Catalogues
-from codesign.results.board_model import Group, Paper, read_board
+from codesign.results.board_model import Group, Paper
+from codesign.results.board_reading import read_board
 from tests.builders import OLGA, Play, an_id
 from tests.results import demo
 from tests.results.demo import a_board_on, a_gathering, grouped, the_demo, write
