@@ -229,7 +229,7 @@ def install(extras):
     env = {**os.environ, "CODESIGN_ASSETS": "skip"}
     # Compiling is left to compile_all, which has all cores for it.
     pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-compile"]
-    # uv takes a quarter of pip's time. Where it does not come or does not get there, pip does, and says why not.
+    # uv takes a quarter of pip's time. Where it does not come or does not get there, pip does the same.
     uv = [str(BIN / "uv"), "pip", "install", "-q", "--python", PYTHON]
     quietly = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     has_uv = not has_own_index() and not subprocess.call(

@@ -28,6 +28,7 @@ from codesign.web.access import state_of
 from codesign.web.archiving import write_archive
 from codesign.web.house import House
 from codesign.web.report_sources import READER, Reader
+from codesign.web.rounds import repeat
 from codesign.web.taking_away import take_away
 
 log = logging.getLogger(__name__)
@@ -41,15 +42,7 @@ FIRST, EVERY = 60.0, 60 * 60.0
 
 
 async def look_hourly(house: House) -> None:
-    """Until cancelled."""
-    wait = FIRST
-    while True:
-        await asyncio.sleep(wait)
-        wait = EVERY
-        try:
-            await look(house)
-        except Exception as error:
-            log.warning("what is over was not cleared: %s", type(error).__name__)
+    await repeat(lambda: look(house), FIRST, EVERY, "what is over was not cleared")
 
 
 async def look(house: House) -> None:
